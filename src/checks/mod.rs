@@ -1,0 +1,265 @@
+//! Checks: a subject in, findings out. One struct a check; its fields are its options; beside it a casebook
+//! that is its documentation, its examples and its tests.
+
+mod precedence;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use schemars::JsonSchema;
+use serde::{Serialize, de::DeserializeOwned};
+
+pub use precedence::{PRECEDENCE, settle};
+
+use crate::model::{Abstention, Bitext, Document, ErrorType, Finding, Severity, Side, Span, Story};
+
+/// What every check says of itself.
+pub trait Check: Default + Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'static {
+    /// The module's name with hyphens.
+    const NAME: &'static str;
+    /// MQM type of what it finds.
+    const ERROR_TYPE: ErrorType;
+    /// Severity unless the finding or the settings say otherwise.
+    const SEVERITY: Severity;
+    /// `include_str!` of the page beside it; its first paragraph is the summary.
+    const CASEBOOK: &'static str;
+}
+
+/// A check of one translated text, source unknown. Runs on the target of a bitext and on every account of a
+/// story too.
+pub trait TextCheck: Check {
+    /// Reports what it finds.
+    fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>);
+}
+
+/// A check of a translation against its source.
+pub trait BitextCheck: Check {
+    /// Reports what it finds.
+    fn run(&self, bitext: &Bitext, context: &Context, findings: &mut Findings<'_>);
+}
+
+/// A check of several accounts of one event.
+pub trait StoryCheck: Check {
+    /// Reports what it finds.
+    fn run(&self, story: &Story, context: &Context, findings: &mut Findings<'_>);
+}
+
+/// What checks may know beside their subject.
+#[derive(Debug, Default, Clone)]
+pub struct Context {
+    /// Words the newsroom knows, folded: never misspelt. From the settings and the names of the story.
+    pub known: std::collections::BTreeSet<String>,
+    /// The source of the text under check, where there is one: a text check may spare what is copied from it.
+    pub source: Option<std::sync::Arc<str>>,
+}
+
+/// Collects what one check reports on one subject.
+pub struct Findings<'a> {
+    check: &'static str,
+    error_type: ErrorType,
+    severity: Severity,
+    side: Side,
+    document: usize,
+    found: &'a mut Vec<Finding>,
+    abstained: &'a mut Vec<Abstention>,
+}
+
+impl Findings<'_> {
+    /// Starts a finding with the check's severity and a confidence of .8; the caller adds places.
+    pub fn report(&mut self, message: impl Into<String>) -> &mut Finding {
+        self.found.push(Finding {
+            check: self.check,
+            error_type: self.error_type,
+            severity: self.severity,
+            confidence: 0.8,
+            message: message.into(),
+            places: Vec::new(),
+            suggestion: None,
+        });
+        self.found.last_mut().expect("just pushed")
+    }
+
+    /// Starts a finding in the text under check.
+    pub fn at(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
+        let (side, document) = (self.side, self.document);
+        self.report(message).place(side, document, span)
+    }
+
+    /// Says that the check could not judge. Said once, however often it is called with one reason.
+    pub fn abstain(&mut self, reason: impl Into<String>) {
+        let abstention = Abstention { check: self.check, reason: reason.into() };
+        if !self.abstained.contains(&abstention) {
+            self.abstained.push(abstention);
+        }
+    }
+}
+
+/// Which subjects a check takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// One text.
+    Text,
+    /// A bitext.
+    Bitext,
+    /// A story.
+    Story,
+}
+
+/// A check in the catalogue, its type erased.
+pub struct Card {
+    /// Its name.
+    pub name: &'static str,
+    /// What it takes.
+    pub kind: Kind,
+    /// MQM type.
+    pub error_type: ErrorType,
+    /// Severity.
+    pub severity: Severity,
+    /// Its page.
+    pub casebook: &'static str,
+    make: fn(&toml::Table) -> Result<Box<dyn Run>, toml::de::Error>,
+    options: fn() -> toml::Table,
+}
+
+/// What a check runs on.
+#[derive(Clone, Copy)]
+pub enum Target<'a> {
+    /// A text: which side it is, which document.
+    Text(&'a Document, Side, usize),
+    /// A bitext.
+    Bitext(&'a Bitext),
+    /// A story.
+    Story(&'a Story),
+}
+
+/// A check with its options.
+pub trait Run: Send + Sync {
+    /// Runs it where it applies.
+    fn run(&self, target: Target<'_>, context: &Context, findings: &mut Findings<'_>);
+}
+
+struct OnText<C>(C);
+struct OnBitext<C>(C);
+struct OnStory<C>(C);
+
+impl<C: TextCheck> Run for OnText<C> {
+    fn run(&self, target: Target<'_>, context: &Context, findings: &mut Findings<'_>) {
+        if let Target::Text(document, ..) = target {
+            self.0.run(document, context, findings);
+        }
+    }
+}
+
+impl<C: BitextCheck> Run for OnBitext<C> {
+    fn run(&self, target: Target<'_>, context: &Context, findings: &mut Findings<'_>) {
+        if let Target::Bitext(bitext) = target {
+            self.0.run(bitext, context, findings);
+        }
+    }
+}
+
+impl<C: StoryCheck> Run for OnStory<C> {
+    fn run(&self, target: Target<'_>, context: &Context, findings: &mut Findings<'_>) {
+        if let Target::Story(story) = target {
+            self.0.run(story, context, findings);
+        }
+    }
+}
+
+fn options<C: Check>() -> toml::Table {
+    toml::Table::try_from(C::default()).expect("options are a table")
+}
+
+impl Card {
+    /// The card of a text check.
+    pub const fn text<C: TextCheck>() -> Self {
+        Self::of::<C>(Kind::Text, |table| Ok(Box::new(OnText(table.clone().try_into::<C>()?))))
+    }
+
+    /// The card of a bitext check.
+    pub const fn bitext<C: BitextCheck>() -> Self {
+        Self::of::<C>(Kind::Bitext, |table| Ok(Box::new(OnBitext(table.clone().try_into::<C>()?))))
+    }
+
+    /// The card of a story check.
+    pub const fn story<C: StoryCheck>() -> Self {
+        Self::of::<C>(Kind::Story, |table| Ok(Box::new(OnStory(table.clone().try_into::<C>()?))))
+    }
+
+    const fn of<C: Check>(
+        kind: Kind,
+        make: fn(&toml::Table) -> Result<Box<dyn Run>, toml::de::Error>,
+    ) -> Self {
+        Self {
+            name: C::NAME,
+            kind,
+            error_type: C::ERROR_TYPE,
+            severity: C::SEVERITY,
+            casebook: C::CASEBOOK,
+            make,
+            options: options::<C>,
+        }
+    }
+
+    /// The check with these options; what the table leaves out has its default.
+    pub fn make(&self, table: &toml::Table) -> Result<Box<dyn Run>, toml::de::Error> {
+        (self.make)(table)
+    }
+
+    /// Every option with its default.
+    pub fn options(&self) -> toml::Table {
+        (self.options)()
+    }
+
+    /// The first paragraph of its page.
+    pub fn summary(&self) -> String {
+        let body = self.casebook.lines().skip_while(|line| line.starts_with('#') || line.trim().is_empty());
+        body.take_while(|line| !line.trim().is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Runs a made check on a subject. A panic becomes an abstention that names the check.
+    pub fn run(
+        &self,
+        check: &dyn Run,
+        severity: Option<Severity>,
+        target: Target<'_>,
+        context: &Context,
+        found: &mut Vec<Finding>,
+        abstained: &mut Vec<Abstention>,
+    ) {
+        let (side, document) = match target {
+            Target::Text(_, side, document) => (side, document),
+            Target::Bitext(_) => (Side::Target, 0),
+            Target::Story(_) => (Side::Account, 0),
+        };
+        let mut mine = Vec::new();
+        let mut findings = Findings {
+            check: self.name,
+            error_type: self.error_type,
+            severity: self.severity,
+            side,
+            document,
+            found: &mut mine,
+            abstained,
+        };
+        if catch_unwind(AssertUnwindSafe(|| check.run(target, context, &mut findings))).is_err() {
+            mine.clear();
+            abstained
+                .push(Abstention { check: self.name, reason: "the check failed: please report it".into() });
+        }
+        if let Some(severity) = severity {
+            for finding in &mut mine {
+                finding.severity = severity;
+            }
+        }
+        found.extend(mine);
+    }
+}
+
+/// Every check, in the order reports list them.
+pub static CATALOGUE: &[Card] = &[];
+
+/// The card of a name.
+pub fn find(name: &str) -> Option<&'static Card> {
+    CATALOGUE.iter().find(|card| card.name == name)
+}

@@ -1,0 +1,175 @@
+//! What we know about languages: profiles, words, gazetteer, identification. Knows nothing of documents.
+
+pub mod identify;
+pub mod profile;
+pub mod text;
+pub mod words;
+
+use std::sync::OnceLock;
+
+pub use profile::{Direction, Language};
+
+/// One entry of the registry: parsed on first use.
+pub struct Entry {
+    /// Its tag.
+    pub tag: &'static str,
+    source: &'static str,
+    parsed: OnceLock<Language>,
+}
+
+impl Entry {
+    /// The profile.
+    pub fn language(&'static self) -> &'static Language {
+        self.parsed.get_or_init(|| {
+            toml::from_str(self.source).unwrap_or_else(|error| panic!("profile {}: {error}", self.tag))
+        })
+    }
+}
+
+macro_rules! profiles {
+    ($($tag:literal)*) => {
+        /// Every language with a profile, in order of tag.
+        pub static PROFILES: [Entry; [$($tag),*].len()] = [$(Entry {
+            tag: $tag,
+            source: include_str!(concat!("profiles/", $tag, ".toml")),
+            parsed: OnceLock::new(),
+        },)*];
+    };
+}
+
+profiles! {
+    "en"
+}
+
+/// Languages that we can name but know little of: identification tells them apart, checks that need a
+/// profile abstain. Tag, English name, script, cased, spaced.
+pub static OTHERS: [Other; 9] = [
+    Other::new("und", "an unknown language", "Zyyy", true, true),
+    Other::new("be", "Belarusian", "Cyrl", true, true),
+    Other::new("ca", "Catalan", "Latn", true, true),
+    Other::new("da", "Danish", "Latn", true, true),
+    Other::new("ms", "Malay", "Latn", true, true),
+    Other::new("mr", "Marathi", "Deva", false, true),
+    Other::new("nb", "Norwegian", "Latn", true, true),
+    Other::new("sv", "Swedish", "Latn", true, true),
+    Other::new("ur", "Urdu", "Arab", false, true),
+];
+
+/// A language without a profile.
+pub struct Other {
+    /// Its tag.
+    pub tag: &'static str,
+    name: &'static str,
+    script: &'static str,
+    cased: bool,
+    spaced: bool,
+    made: OnceLock<Language>,
+}
+
+impl Other {
+    const fn new(
+        tag: &'static str,
+        name: &'static str,
+        script: &'static str,
+        cased: bool,
+        spaced: bool,
+    ) -> Self {
+        Self { tag, name, script, cased, spaced, made: OnceLock::new() }
+    }
+
+    fn language(&'static self) -> &'static Language {
+        self.made
+            .get_or_init(|| Language::unprofiled(self.tag, self.name, self.script, self.cased, self.spaced))
+    }
+}
+
+/// The language of a tag: the profile itself, else that of a shorter tag (`pt-AO` -> `pt`), else one
+/// without a profile. `None` where the tag is of no language we can name.
+pub fn find(tag: &str) -> Option<&'static Language> {
+    let tag = canonical(tag);
+    let mut tag = tag.as_str();
+    loop {
+        if let Some(entry) = PROFILES.iter().find(|entry| entry.tag.eq_ignore_ascii_case(tag)) {
+            return Some(entry.language());
+        }
+        if let Some(other) = OTHERS.iter().find(|other| other.tag.eq_ignore_ascii_case(tag)) {
+            return Some(other.language());
+        }
+        tag = tag.rsplit_once('-')?.0;
+    }
+}
+
+/// The language nobody knows.
+pub fn unknown() -> &'static Language {
+    OTHERS[0].language()
+}
+
+/// Old and regional tags under the names the profiles have: `zh-TW` is `zh-Hant`, `iw` is `he`, `no` is `nb`.
+fn canonical(tag: &str) -> String {
+    let tag = tag.replace('_', "-");
+    let lower = tag.to_ascii_lowercase();
+    let known = match lower.as_str() {
+        "zh-tw" | "zh-hk" | "zh-mo" | "zh-hant-tw" | "zh-hant-hk" => "zh-Hant",
+        "zh-cn" | "zh-sg" | "zh-hans" | "cmn" => "zh",
+        "iw" => "he",
+        "in" => "id",
+        "no" | "nn" => "nb",
+        "sh" | "bs" => "hr",
+        _ => return tag,
+    };
+    known.to_owned()
+}
+
+impl Language {
+    fn unprofiled(tag: &str, name: &str, script: &str, cased: bool, spaced: bool) -> Self {
+        Self {
+            tag: tag.to_owned(),
+            name: name.to_owned(),
+            native: String::new(),
+            script: script.to_owned(),
+            direction: if matches!(script, "Arab" | "Hebr") { Direction::Rtl } else { Direction::Ltr },
+            cased,
+            spaced,
+            characters_per_word: 0.0,
+            locales: Vec::new(),
+            sentences: None,
+            quotes: None,
+            numbers: None,
+            units: None,
+            dates: None,
+            negation: None,
+            names: None,
+            roles: None,
+            function_words: None,
+            typography: None,
+            furniture: None,
+            grammar: None,
+        }
+    }
+
+    /// Whether both are one language, whatever the region or script variant.
+    pub fn same_language(&self, other: &Self) -> bool {
+        self.primary() == other.primary()
+    }
+
+    /// The tag without script and region.
+    pub fn primary(&self) -> &str {
+        self.tag.split('-').next().unwrap_or(&self.tag)
+    }
+
+    /// Lower case by the rules of the language (Turkish and Azerbaijani dotless i).
+    pub fn lower(&self, text: &str) -> String {
+        text::lower(text, self.dotless())
+    }
+
+    /// Whether capital I is the capital of dotless ı.
+    pub fn dotless(&self) -> bool {
+        matches!(self.primary(), "tr" | "az")
+    }
+
+    /// The evaluation word count of a text (MQM), words being counted by characters where the language
+    /// writes no spaces.
+    pub fn count_words(&self, text: &str) -> usize {
+        words::count(text, self)
+    }
+}

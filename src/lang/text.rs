@@ -1,0 +1,120 @@
+//! Letters: case, folding, kinds of characters. The one place where case is asked of Unicode.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Lower case; with `dotless`, I becomes ı and İ becomes i.
+#[allow(clippy::disallowed_methods, reason = "the one place that asks Unicode for case")]
+pub fn lower(text: &str, dotless: bool) -> String {
+    if dotless { text.replace('I', "ı").replace('İ', "i").to_lowercase() } else { text.to_lowercase() }
+}
+
+/// Upper case; with `dotless`, i becomes İ.
+#[allow(clippy::disallowed_methods, reason = "the one place that asks Unicode for case")]
+pub fn upper(text: &str, dotless: bool) -> String {
+    if dotless { text.replace('i', "İ").to_uppercase() } else { text.to_uppercase() }
+}
+
+/// A form for comparing: compatibility decomposition, lower case, no marks above or below letters, letters
+/// that decomposition leaves whole spelled in ASCII (ß ss, ø o, ł l, ı i). Digits and letters only.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in lower(text, false).nfkd() {
+        match character {
+            'ß' => out.push_str("ss"),
+            'ø' => out.push('o'),
+            'ł' => out.push('l'),
+            'đ' | 'ð' => out.push('d'),
+            'þ' => out.push_str("th"),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'ı' => out.push('i'),
+            'ə' => out.push('e'),
+            'ё' => out.push('е'),
+            other if is_combining_mark(other) => {}
+            other if other.is_alphanumeric() => out.push(other),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Whether the first letter is a capital (title case counts).
+pub fn is_capitalised(word: &str) -> bool {
+    word.chars().find(|character| character.is_alphabetic()).is_some_and(is_upper)
+}
+
+/// Whether a character is a capital.
+pub fn is_upper(character: char) -> bool {
+    character.is_uppercase() || matches!(character, 'ǅ' | 'ǈ' | 'ǋ' | 'ǲ')
+}
+
+/// Whether every cased letter is a capital and there are at least two.
+pub fn is_all_capitals(word: &str) -> bool {
+    let mut capitals = 0;
+    for character in word.chars() {
+        if character.is_lowercase() {
+            return false;
+        }
+        capitals += usize::from(is_upper(character));
+    }
+    capitals >= 2
+}
+
+/// Whether a character is an opening or closing quotation mark of any script.
+pub fn is_quote(character: char) -> bool {
+    matches!(
+        character,
+        '"' | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '‘'
+            | '’'
+            | '‚'
+            | '‛'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '＂'
+            | '〝'
+            | '〞'
+            | '〟'
+            | '《'
+            | '》'
+            | '〈'
+            | '〉'
+    )
+}
+
+/// Whether a character is a hyphen that joins words.
+pub fn is_hyphen(character: char) -> bool {
+    matches!(character, '-' | '‐' | '‑' | '֊' | '־')
+}
+
+/// Whether a character is a dash between clauses or figures.
+pub fn is_dash(character: char) -> bool {
+    matches!(character, '–' | '—' | '―' | '⸺' | '−' | '－')
+}
+
+/// Whether a character is one of the scripts written without spaces between words: Han, kana, Thai, Lao,
+/// Khmer, Burmese.
+pub fn is_unspaced(character: char) -> bool {
+    matches!(u32::from(character),
+        0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x2E80..=0x2FDF | 0x3005..=0x3007
+        | 0x3021..=0x3029 | 0x3040..=0x30FF | 0x31F0..=0x31FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF
+        | 0xF900..=0xFAFF | 0xFF66..=0xFF9F | 0x20000..=0x323AF)
+}
+
+/// Whether a character has no width and no business inside a word: bidi controls, byte order mark, zero-width
+/// space. Zero-width joiner and non-joiner are letters' business and do not count.
+pub fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}'
+    )
+}

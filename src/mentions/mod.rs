@@ -1,0 +1,8 @@
+//! Segments to mentions: numbers, dates, names, quotations, links.
+
+use crate::model::Document;
+
+/// Finds the mentions of every prose segment of a document.
+pub fn find(document: &mut Document) {
+    let _ = document;
+}

@@ -1,0 +1,236 @@
+//! The only place that knows the order of the stages: read texts in, reports out.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::checks::{self, CATALOGUE, Card, Context, Run, Target};
+use crate::lang::{self, Language};
+use crate::model::{Abstention, Document, Finding, InputReport, Severity, Side, Subject};
+use crate::score::{self, Thresholds};
+use crate::{align, entities, mentions, segment};
+
+/// One text as given by the user.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// What the user calls it.
+    pub name: String,
+    /// Declared language tag, if any.
+    pub language: Option<String>,
+    /// The text.
+    pub text: String,
+}
+
+/// One unit of work.
+#[derive(Debug, Clone)]
+pub enum Input {
+    /// A translation whose source we do not have.
+    Text {
+        /// Its id.
+        id: String,
+        /// The text.
+        target: Text,
+    },
+    /// A translation and its source.
+    Pair {
+        /// Its id.
+        id: String,
+        /// The source.
+        source: Text,
+        /// The translation.
+        target: Text,
+    },
+    /// Accounts of one event.
+    Story {
+        /// Its id.
+        id: String,
+        /// The accounts.
+        accounts: Vec<Text>,
+    },
+    /// What could not be read.
+    Unreadable {
+        /// Its id.
+        id: String,
+        /// Why: file and place.
+        error: String,
+    },
+}
+
+/// A check that is on, with its options.
+struct Active {
+    card: &'static Card,
+    check: Box<dyn Run>,
+    severity: Option<Severity>,
+}
+
+/// How one check is set.
+#[derive(Debug, Clone, Default)]
+pub struct CheckSettings {
+    /// Off where `Some(false)`.
+    pub enabled: Option<bool>,
+    /// Severity of all its findings.
+    pub severity: Option<Severity>,
+    /// Its options.
+    pub options: toml::Table,
+}
+
+/// Runs the stages. Cheap to share between threads.
+pub struct Checker {
+    active: Vec<Active>,
+    thresholds: Thresholds,
+    known: std::collections::BTreeSet<String>,
+}
+
+/// A check's options that do not fit.
+#[derive(Debug, thiserror::Error)]
+#[error("options of {check}: {error}")]
+pub struct OptionsError {
+    /// The check.
+    pub check: String,
+    /// What is wrong.
+    pub error: toml::de::Error,
+}
+
+impl Default for Checker {
+    fn default() -> Self {
+        Self::new(&std::collections::BTreeMap::new(), Thresholds::default(), &[])
+            .expect("the defaults of every check are valid")
+    }
+}
+
+/// Inputs worked on at once; bounds memory.
+const BATCH: usize = 256;
+
+impl Checker {
+    /// A checker with these settings of checks by name, and these known words.
+    pub fn new(
+        settings: &std::collections::BTreeMap<String, CheckSettings>,
+        thresholds: Thresholds,
+        known: &[String],
+    ) -> Result<Self, OptionsError> {
+        let mut active = Vec::new();
+        for card in CATALOGUE {
+            let set = settings.get(card.name).cloned().unwrap_or_default();
+            if set.enabled == Some(false) {
+                continue;
+            }
+            let check = card
+                .make(&set.options)
+                .map_err(|error| OptionsError { check: card.name.to_owned(), error })?;
+            active.push(Active { card, check, severity: set.severity });
+        }
+        let known = known.iter().map(|word| lang::text::fold(word)).collect();
+        Ok(Self { active, thresholds, known })
+    }
+
+    /// Checks inputs as they come and delivers reports in input order, on the caller's thread.
+    pub fn check_each(&self, inputs: impl Iterator<Item = Input>, mut deliver: impl FnMut(InputReport)) {
+        let mut inputs = inputs.fuse();
+        loop {
+            let batch: Vec<Input> = inputs.by_ref().take(BATCH).collect();
+            if batch.is_empty() {
+                return;
+            }
+            let reports: Vec<_> = batch.into_par_iter().map(|input| self.check(input)).collect();
+            reports.into_iter().for_each(&mut deliver);
+        }
+    }
+
+    /// Checks one input.
+    pub fn check(&self, input: Input) -> InputReport {
+        match input {
+            Input::Text { id, target } => {
+                let document = prepare(target);
+                self.report(id, Subject::Text(document))
+            }
+            Input::Pair { id, source, target } => {
+                let bitext = align::align(prepare(source), prepare(target));
+                self.report(id, Subject::Bitext(Box::new(bitext)))
+            }
+            Input::Story { id, accounts } => {
+                let story = entities::gather(accounts.into_iter().map(prepare).collect());
+                self.report(id, Subject::Story(Box::new(story)))
+            }
+            Input::Unreadable { id, error } => InputReport {
+                id,
+                subject: Subject::None,
+                findings: Vec::new(),
+                abstentions: Vec::new(),
+                score: None,
+                penalty: 0.0,
+                verdict: None,
+                error: Some(error),
+            },
+        }
+    }
+
+    fn report(&self, id: String, subject: Subject) -> InputReport {
+        let mut found: Vec<Finding> = Vec::new();
+        let mut abstentions: Vec<Abstention> = Vec::new();
+        let mut context = Context { known: self.known.clone(), source: None };
+        if let Subject::Bitext(bitext) = &subject {
+            context.source = Some(Arc::from(bitext.source.text.as_str()));
+        }
+        let targets: Vec<Target<'_>> = match &subject {
+            Subject::Text(document) => vec![Target::Text(document, Side::Target, 0)],
+            Subject::Bitext(bitext) => {
+                vec![Target::Text(&bitext.target, Side::Target, 0), Target::Bitext(bitext)]
+            }
+            Subject::Story(story) => {
+                let accounts = story.documents.iter().enumerate();
+                let mut targets: Vec<_> =
+                    accounts.map(|(index, document)| Target::Text(document, Side::Account, index)).collect();
+                targets.push(Target::Story(story));
+                targets
+            }
+            Subject::None => Vec::new(),
+        };
+        for target in targets {
+            for active in &self.active {
+                active.card.run(
+                    active.check.as_ref(),
+                    active.severity,
+                    target,
+                    &context,
+                    &mut found,
+                    &mut abstentions,
+                );
+            }
+        }
+        let findings = checks::settle(found);
+        let words = match &subject {
+            Subject::Text(document) => document.language.count_words(&document.text),
+            Subject::Bitext(bitext) => bitext.target.language.count_words(&bitext.target.text),
+            Subject::Story(story) => {
+                story.documents.iter().map(|document| document.language.count_words(&document.text)).sum()
+            }
+            Subject::None => 0,
+        };
+        let score = score::score(&findings, words);
+        let verdict = score::verdict(&findings, !abstentions.is_empty(), &score, &self.thresholds);
+        let penalty = score.penalty_total;
+        InputReport {
+            id,
+            subject,
+            findings,
+            abstentions,
+            score: Some(score),
+            penalty,
+            verdict: Some(verdict),
+            error: None,
+        }
+    }
+}
+
+/// Language, segments and mentions of one text.
+pub fn prepare(text: Text) -> Document {
+    let language = language_of(&text);
+    let segments = segment::segment(&text.text, language);
+    let mut document = Document { name: text.name, language, text: text.text, segments };
+    mentions::find(&mut document);
+    document
+}
+
+fn language_of(text: &Text) -> &'static Language {
+    text.language.as_deref().and_then(lang::find).unwrap_or_else(lang::unknown)
+}
