@@ -3,6 +3,7 @@
 
 mod conflict;
 mod date_conflict;
+mod misspelt_name;
 mod name_mismatch;
 mod name_spelling;
 mod number_conflict;
@@ -264,6 +265,7 @@ impl Card {
 /// Every check, in the order reports list them.
 pub static CATALOGUE: &[Card] = &[
     Card::story::<date_conflict::DateConflict>(),
+    Card::text::<misspelt_name::MisspeltName>(),
     Card::bitext::<name_mismatch::NameMismatch>(),
     Card::story::<name_mismatch::NameMismatch>(),
     Card::story::<name_spelling::NameSpelling>(),
