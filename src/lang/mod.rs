@@ -41,6 +41,7 @@ macro_rules! profiles {
 
 profiles! {
     "en"
+    "pt"
 }
 
 /// Languages that we can name but know little of: identification tells them apart, checks that need a
