@@ -41,6 +41,7 @@ profiles! {
     "de"
     "en"
     "ru"
+    "uk"
 }
 
 /// Languages that we can name but know little of: identification tells them apart, checks that need a
