@@ -40,6 +40,7 @@ macro_rules! profiles {
 profiles! {
     "de"
     "en"
+    "pl"
     "ru"
     "uk"
 }
