@@ -40,8 +40,12 @@ macro_rules! profiles {
 }
 
 profiles! {
+    "de"
     "en"
+    "pl"
     "pt"
+    "ru"
+    "uk"
 }
 
 /// Languages that we can name but know little of: identification tells them apart, checks that need a
