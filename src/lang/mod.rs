@@ -38,6 +38,7 @@ macro_rules! profiles {
 }
 
 profiles! {
+    "ar"
     "en"
     "zh"
 }
