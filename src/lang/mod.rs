@@ -41,6 +41,7 @@ profiles! {
     "ar"
     "az"
     "en"
+    "hi"
     "tr"
     "zh"
 }
