@@ -40,12 +40,17 @@ macro_rules! profiles {
 }
 
 profiles! {
+    "ar"
+    "az"
     "de"
     "en"
+    "hi"
     "pl"
     "pt"
     "ru"
+    "tr"
     "uk"
+    "zh"
 }
 
 /// Languages that we can name but know little of: identification tells them apart, checks that need a
