@@ -1,7 +1,9 @@
 //! What we know about languages: profiles, words, gazetteer, identification. Knows nothing of documents.
 
 pub mod identify;
+pub mod links;
 pub mod profile;
+pub mod quotes;
 pub mod text;
 pub mod words;
 

@@ -1,5 +1,8 @@
 //! Segments to mentions: numbers, dates, names, quotations, links.
 
+pub mod links;
+pub mod quotations;
+
 use crate::model::Document;
 
 /// Finds the mentions of every prose segment of a document.
