@@ -40,7 +40,9 @@ macro_rules! profiles {
 }
 
 profiles! {
+    "de"
     "en"
+    "ru"
 }
 
 /// Languages that we can name but know little of: identification tells them apart, checks that need a
