@@ -1,7 +1,9 @@
 //! Checks: a subject in, findings out. One struct a check; its fields are its options; beside it a casebook
 //! that is its documentation, its examples and its tests.
 
+mod boilerplate;
 mod precedence;
+mod unbalanced_quotation;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -257,7 +259,10 @@ impl Card {
 }
 
 /// Every check, in the order reports list them.
-pub static CATALOGUE: &[Card] = &[];
+pub static CATALOGUE: &[Card] = &[
+    Card::text::<boilerplate::Boilerplate>(),
+    Card::text::<unbalanced_quotation::UnbalancedQuotation>(),
+];
 
 /// The card of a name.
 pub fn find(name: &str) -> Option<&'static Card> {

@@ -40,9 +40,11 @@ macro_rules! profiles {
 }
 
 profiles! {
+    "ar"
     "de"
     "en"
     "ru"
+    "zh"
 }
 
 /// Languages that we can name but know little of: identification tells them apart, checks that need a
