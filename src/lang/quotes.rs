@@ -230,6 +230,7 @@ fn doubles(characters: &[(usize, char)], length: usize, table: &Table, marks: &m
                     && outer.mark == open.mark
                     && outer.line == open.line
                     && open.at - outer.at < 80
+                    && characters[outer.index + 1..open.index].iter().all(|(_, c)| is_of_a_name(*c))
                 {
                     outer.inner = Some((end, mark.len_utf8()));
                 }
@@ -352,6 +353,10 @@ fn counterpart(
         return Some(index);
     }
     possessive
+}
+
+fn is_of_a_name(character: char) -> bool {
+    character.is_alphanumeric() || character.is_whitespace() || matches!(character, '-' | '’')
 }
 
 /// Whether an opening mark may follow.

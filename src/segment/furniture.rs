@@ -183,7 +183,7 @@ fn stands(line: &[char], literal: &[char], at: usize) -> bool {
     }
     let glued = |inner: Option<&char>, outer: Option<&char>| {
         inner.zip(outer).is_some_and(|(inner, outer)| {
-            inner.is_alphanumeric() && outer.is_alphanumeric() && !is_unspaced(*inner)
+            inner.is_alphanumeric() && outer.is_alphanumeric() && !is_unspaced(*inner) && !is_unspaced(*outer)
         })
     };
     let before = at.checked_sub(1).and_then(|before| line.get(before));

@@ -24,6 +24,11 @@ pub(super) fn paragraphs(text: &str, language: &Language) -> Vec<Paragraph> {
     lines.iter().zip(kinds).map(|(line, kind)| Paragraph { span: line.span, kind }).collect()
 }
 
+/// Spans of the paragraphs of a text: lines, those of a hard-wrapped paragraph joined.
+pub(super) fn unwrapped(text: &str, language: &Language) -> Vec<Span> {
+    unwrap(rows(text, language), text, language).into_iter().map(|row| row.span).collect()
+}
+
 /// One line of the text as read, or several joined.
 struct Row {
     span: Span,
@@ -121,7 +126,8 @@ fn unwrap(rows: Vec<Row>, text: &str, language: &Language) -> Vec<Row> {
         let flags: Vec<bool> = block
             .windows(2)
             .map(|pair| {
-                (joins(pair) && (pair[1].start == Start::Small || wrapped))
+                (joins(pair)
+                    && (wrapped || (pair[1].start == Start::Small && (pair[1].ends || pair[1].columns * 2 > width))))
                     || (wrapped && full(&pair[0], &pair[1]) && !pair[1].marker)
             })
             .collect();
@@ -194,7 +200,7 @@ impl Line {
             && !self.structural
             && self.ends
             && self.words >= 8
-            && !(self.question && self.title_case)
+            && !(self.question && (self.title_case || self.words < 12))
     }
 
     /// What a menu is made of: a word or two without capital or full stop.

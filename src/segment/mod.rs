@@ -4,10 +4,8 @@ mod furniture;
 mod lines;
 mod sentences;
 
-pub use sentences::sentences;
-
 use crate::lang::Language;
-use crate::model::{Segment, SegmentKind};
+use crate::model::{Segment, SegmentKind, Span};
 
 /// Cuts a text into segments, in order; every visible character is in exactly one. Sentences, items of lists
 /// and captions are cut at sentence ends; a heading, a byline or a line of furniture is one segment.
@@ -27,4 +25,10 @@ pub fn segment(text: &str, language: &Language) -> Vec<Segment> {
         }));
     }
     out
+}
+
+/// Sentences of a text, in order, trimmed. A line ends a sentence, unless it is one of a hard-wrapped paragraph.
+pub fn sentences(text: &str, language: &Language) -> Vec<Span> {
+    let rules = sentences::Rules::of(language);
+    lines::unwrapped(text, language).into_iter().flat_map(|span| rules.cut(text, span)).collect()
 }

@@ -10,12 +10,6 @@ use crate::lang::Language;
 use crate::lang::text::{is_dash, is_invisible, is_unspaced, is_upper};
 use crate::model::Span;
 
-/// Sentences of a text, in order, trimmed. A blank line ends a sentence, a single line break does not, but for
-/// scripts that mark no sentence end.
-pub fn sentences(text: &str, language: &Language) -> Vec<Span> {
-    Rules::of(language).cut(text, Span::new(0, text.len()))
-}
-
 /// Bytes searched back for an abbreviation, and words for the start of one.
 const LONGEST_ABBREVIATION: usize = 24;
 
@@ -52,6 +46,8 @@ pub(super) struct Rules<'a> {
     ordinal_dot: bool,
     speech: Vec<&'a str>,
     functions: Vec<&'a str>,
+    /// Common nouns have capitals, so that one says little: 4 Mio. Euro.
+    nouns_capital: bool,
     /// The script marks no sentence end: lines and wide spaces do.
     unmarked: bool,
 }
@@ -70,6 +66,10 @@ impl<'a> Rules<'a> {
                 .as_ref()
                 .map(|functions| functions.words.iter().map(String::as_str).collect())
                 .unwrap_or_default(),
+            nouns_capital: language
+                .typography
+                .as_ref()
+                .is_some_and(|typography| typography.capitals.iter().any(|word| word == "*")),
             unmarked: matches!(language.script.as_str(), "Thai" | "Laoo" | "Khmr" | "Mymr"),
         };
         rules.functions.sort_unstable();
@@ -356,7 +356,10 @@ impl Line<'_> {
     fn full_stop_ends(&self, dot: usize, first: usize, letter: char, start: usize) -> bool {
         match self.abbreviation(dot) {
             Some(Abbreviation::Inside | Abbreviation::Always) => return false,
-            Some(Abbreviation::BeforeNumber) => return !letter.is_numeric(),
+            Some(Abbreviation::BeforeNumber) => {
+                return !(letter.is_numeric()
+                    || (self.rules.nouns_capital && !self.rules.is_function_word(&self.word(first))));
+            }
             None => {}
         }
         let begin = self.token(dot);
@@ -498,7 +501,8 @@ impl Line<'_> {
             }
             let character = character?;
             let same = character == wanted
-                || (nth == 0 && wanted.to_uppercase().eq(std::iter::once(character)))
+                // Not those of one letter: that is an initial.
+                || (nth == 0 && entry.len() > 2 && wanted.to_uppercase().eq(std::iter::once(character)))
                 || (is_hyphen_like(wanted) && is_hyphen_like(character));
             if !same {
                 return None;

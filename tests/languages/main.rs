@@ -1,0 +1,3 @@
+//! Every language profile against its own proof.
+
+mod sentences;
