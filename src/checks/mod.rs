@@ -2,6 +2,11 @@
 //! that is its documentation, its examples and its tests.
 
 mod boilerplate;
+mod conflict;
+mod date_conflict;
+mod name_mismatch;
+mod name_spelling;
+mod number_conflict;
 mod precedence;
 mod unbalanced_quotation;
 
@@ -262,6 +267,11 @@ impl Card {
 pub static CATALOGUE: &[Card] = &[
     Card::text::<boilerplate::Boilerplate>(),
     Card::text::<unbalanced_quotation::UnbalancedQuotation>(),
+    Card::story::<date_conflict::DateConflict>(),
+    Card::bitext::<name_mismatch::NameMismatch>(),
+    Card::story::<name_mismatch::NameMismatch>(),
+    Card::story::<name_spelling::NameSpelling>(),
+    Card::story::<number_conflict::NumberConflict>(),
 ];
 
 /// The card of a name.

@@ -1,7 +1,9 @@
 //! What we know about languages: profiles, words, gazetteer, identification. Knows nothing of documents.
 
+pub mod gazetteer;
 pub mod identify;
 pub mod links;
+pub mod phrases;
 pub mod profile;
 pub mod quotes;
 pub mod text;
