@@ -46,6 +46,7 @@ profiles! {
     "de"
     "en"
     "ru"
+    "uk"
     "zh"
 }
 
