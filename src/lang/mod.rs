@@ -43,9 +43,11 @@ macro_rules! profiles {
 
 profiles! {
     "ar"
+    "az"
     "de"
     "en"
     "ru"
+    "tr"
     "uk"
     "zh"
 }
