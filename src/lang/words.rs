@@ -101,6 +101,7 @@ pub fn function_words(text: &str, language: &Language) -> Vec<Span> {
             continue;
         }
         out.extend(elided(tokens[index], language, &listed));
+        out.extend(misjoined(&tokens[index..], &listed));
         index += 1;
     }
     out
@@ -144,6 +145,25 @@ fn elided(word: Word<'_>, language: &Language, listed: &BTreeSet<&str>) -> Vec<S
     });
     out.extend(tail.map(|cut| Span::new(word.start + cut, word.start + end)));
     out
+}
+
+/// The first character of a two-character word, where that is listed and the second makes a word with the
+/// single character after it: the dictionary, which serves Chinese and Japanese at once, joins 和学 in 和学生.
+fn misjoined(tokens: &[Word<'_>], listed: &BTreeSet<&str>) -> Option<Span> {
+    let [word, next, ..] = tokens else { return None };
+    let mut characters = word.text.chars();
+    let (first, second) = (characters.next()?, characters.next()?);
+    let single = next.text.chars().count() == 1 && next.start == word.end() && !listed.contains(next.text);
+    let length = first.len_utf8();
+    if characters.next().is_some()
+        || !is_unspaced(second)
+        || !single
+        || !listed.contains(word.text.get(..length)?)
+    {
+        return None;
+    }
+    let rest = format!("{second}{}", next.text);
+    (segmented(&rest).len() == 1).then(|| Span::new(word.start, word.start + length))
 }
 
 fn is_apostrophe(character: char) -> bool {

@@ -19,6 +19,9 @@ pub(super) enum Told {
 /// Words beyond which a line is prose whatever phrase it holds.
 const LONGEST: usize = 45;
 
+/// Characters from which a phrase is told whatever ending its last word has.
+const STEM: usize = 12;
+
 /// The patterns of one language.
 pub(super) struct Phrases<'a> {
     language: &'a Language,
@@ -50,7 +53,10 @@ impl<'a> Phrases<'a> {
         let line: Vec<char> = plain(&self.language.lower(line));
         self.patterns
             .iter()
-            .find(|(told, pattern)| pattern.fits(&line) && (*told != Told::Related || words <= 12))
+            .find(|(told, pattern)| match told {
+                Told::Related => pattern.heads(&line),
+                _ => pattern.fits(&line),
+            })
             .map(|&(told, _)| told)
     }
 }
@@ -93,6 +99,18 @@ impl Pattern {
         Self { start, end, parts }
     }
 
+    /// As [`Self::fits`], of a heading: from the start, with three words more at most and no full stop.
+    fn heads(&self, line: &[char]) -> bool {
+        let length = |part: &Part| match part {
+            Part::Literal(literal) => literal.iter().filter(|c| c.is_whitespace()).count() + 1,
+            _ => 3,
+        };
+        let most: usize = self.parts.iter().map(length).sum();
+        let words = line.split(|c| c.is_whitespace()).filter(|word| !word.is_empty()).count();
+        let stops = line.last().is_some_and(|last| matches!(last, '.' | '?' | '。' | '？' | '؟' | '।'));
+        words <= most + 3 && !stops && !self.parts.is_empty() && self.fits_from(0, line, 0)
+    }
+
     fn fits(&self, line: &[char]) -> bool {
         if self.parts.is_empty() {
             return false;
@@ -112,6 +130,7 @@ impl Pattern {
     /// Whether the parts from `part` on fit the line from `at` on. After `*` the first place that fits is
     /// tried and, at the end of an anchored pattern, the last one.
     fn fits_from(&self, part: usize, line: &[char], at: usize) -> bool {
+        let at = if part == 0 { at } else { skip_spaces(line, at) };
         let Some(this) = self.parts.get(part) else {
             return !self.end || line[at..].iter().all(|&c| c.is_whitespace() || matches!(c, '.' | '!' | ':' | '…' | '。'));
         };
@@ -145,8 +164,13 @@ impl Pattern {
     }
 }
 
+fn skip_spaces(line: &[char], at: usize) -> usize {
+    at + line[at..].iter().take_while(|c| c.is_whitespace()).count()
+}
+
 fn close(literal: &mut String, parts: &mut Vec<Part>) {
-    let text = plain(literal);
+    // Spaces beside a wildcard may be there or not.
+    let text = plain(literal.trim());
     literal.clear();
     if !text.is_empty() {
         parts.push(Part::Literal(text));
@@ -187,5 +211,7 @@ fn stands(line: &[char], literal: &[char], at: usize) -> bool {
         })
     };
     let before = at.checked_sub(1).and_then(|before| line.get(before));
-    !glued(literal.first(), before) && !glued(literal.last(), line.get(at + literal.len()))
+    // A long phrase may be given without its last ending.
+    !glued(literal.first(), before)
+        && (literal.len() >= STEM || !glued(literal.last(), line.get(at + literal.len())))
 }

@@ -73,8 +73,11 @@ impl<'a> Rules<'a> {
             unmarked: matches!(language.script.as_str(), "Thai" | "Laoo" | "Khmr" | "Mymr"),
         };
         rules.functions.sort_unstable();
+        if language.script == "Grek" {
+            rules.ends.push(';');
+        }
         if let Some(sentences) = &language.sentences {
-            rules.ends = sentences.end.iter().filter_map(|end| end.chars().next()).collect();
+            rules.ends.extend(sentences.end.iter().filter_map(|end| end.chars().next()));
             rules.dot = rules.ends.contains(&'.');
             rules.ordinal_dot = sentences.ordinal_dot;
             rules.speech = sentences.speech_verbs.iter().map(String::as_str).collect();
@@ -356,11 +359,13 @@ impl Line<'_> {
     fn full_stop_ends(&self, dot: usize, first: usize, letter: char, start: usize) -> bool {
         match self.abbreviation(dot) {
             Some(Abbreviation::Inside | Abbreviation::Always) => return false,
-            Some(Abbreviation::BeforeNumber) => {
-                return !(letter.is_numeric()
-                    || (self.rules.nouns_capital && !self.rules.is_function_word(&self.word(first))));
+            Some(Abbreviation::BeforeNumber) if letter.is_numeric() => return false,
+            Some(Abbreviation::BeforeNumber) if self.rules.nouns_capital => {
+                return self.rules.is_function_word(&self.word(first));
             }
-            None => {}
+            // U.S. Senate: initials are judged as such.
+            Some(Abbreviation::BeforeNumber) if !self.is_dotted(dot) => return true,
+            Some(Abbreviation::BeforeNumber) | None => {}
         }
         let begin = self.token(dot);
         let token: Vec<char> = self.characters[begin..dot].iter().map(|&(_, character)| character).collect();
@@ -415,6 +420,11 @@ impl Line<'_> {
         }
         let before = self.previous_word(begin);
         !(digits <= 2 || (digits == 3 && self.rules.is_function_word(&before)))
+    }
+
+    /// Whether the word before the mark is an acronym with inner full stops.
+    fn is_dotted(&self, dot: usize) -> bool {
+        dot >= 3 && self.at(dot - 2) == Some('.') && self.at(dot - 1).is_some_and(is_upper)
     }
 
     /// Whether an initial with its full stop stands here.
