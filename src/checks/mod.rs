@@ -4,6 +4,7 @@
 mod boilerplate;
 mod conflict;
 mod date_conflict;
+mod misspelt_name;
 mod name_mismatch;
 mod name_spelling;
 mod number_conflict;
@@ -268,6 +269,7 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<boilerplate::Boilerplate>(),
     Card::text::<unbalanced_quotation::UnbalancedQuotation>(),
     Card::story::<date_conflict::DateConflict>(),
+    Card::text::<misspelt_name::MisspeltName>(),
     Card::bitext::<name_mismatch::NameMismatch>(),
     Card::story::<name_mismatch::NameMismatch>(),
     Card::story::<name_spelling::NameSpelling>(),
