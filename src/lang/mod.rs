@@ -46,6 +46,7 @@ profiles! {
     "az"
     "de"
     "en"
+    "pt"
     "ru"
     "tr"
     "uk"
