@@ -46,6 +46,7 @@ profiles! {
     "az"
     "de"
     "en"
+    "pl"
     "pt"
     "ru"
     "tr"
