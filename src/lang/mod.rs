@@ -46,6 +46,7 @@ profiles! {
     "az"
     "de"
     "en"
+    "hi"
     "pl"
     "pt"
     "ru"
