@@ -1,6 +1,4 @@
-//! Every language profile against its own proof.
-
-mod sentences;
 //! Every profile against its own proof.
 
+mod sentences;
 mod structure;
