@@ -1,6 +1,7 @@
 //! Checks: a subject in, findings out. One struct a check; its fields are its options; beside it a casebook
 //! that is its documentation, its examples and its tests.
 
+mod boilerplate;
 mod conflict;
 mod date_conflict;
 mod misspelt_name;
@@ -8,6 +9,7 @@ mod name_mismatch;
 mod name_spelling;
 mod number_conflict;
 mod precedence;
+mod unbalanced_quotation;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -264,6 +266,8 @@ impl Card {
 
 /// Every check, in the order reports list them.
 pub static CATALOGUE: &[Card] = &[
+    Card::text::<boilerplate::Boilerplate>(),
+    Card::text::<unbalanced_quotation::UnbalancedQuotation>(),
     Card::story::<date_conflict::DateConflict>(),
     Card::text::<misspelt_name::MisspeltName>(),
     Card::bitext::<name_mismatch::NameMismatch>(),

@@ -2,8 +2,10 @@
 
 pub mod gazetteer;
 pub mod identify;
+pub mod links;
 pub mod phrases;
 pub mod profile;
+pub mod quotes;
 pub mod text;
 pub mod words;
 
