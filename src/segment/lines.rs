@@ -117,8 +117,9 @@ fn unwrap(rows: Vec<Row>, text: &str, language: &Language) -> Vec<Row> {
         let full = |row: &Row, next: &Row| {
             bounds.contains(&width) && row.columns + next.first_word + 1 > width && row.columns * 2 > width
         };
-        let goes_on =
-            |row: &Row, next: &Row| !row.ends && !next.marker && full(row, next) && next.start != Start::Other;
+        let goes_on = |row: &Row, next: &Row| {
+            !row.ends && !next.marker && full(row, next) && next.start != Start::Other
+        };
         let joins = |pair: &[Row]| {
             goes_on(&pair[0], &pair[1]) && matches!(pair[1].start, Start::Small | Start::Letter)
         };
@@ -127,7 +128,8 @@ fn unwrap(rows: Vec<Row>, text: &str, language: &Language) -> Vec<Row> {
             .windows(2)
             .map(|pair| {
                 (joins(pair)
-                    && (wrapped || (pair[1].start == Start::Small && (pair[1].ends || pair[1].columns * 2 > width))))
+                    && (wrapped
+                        || (pair[1].start == Start::Small && (pair[1].ends || pair[1].columns * 2 > width))))
                     || (wrapped && full(&pair[0], &pair[1]) && !pair[1].marker)
             })
             .collect();
@@ -190,7 +192,8 @@ impl Line {
             date: words <= 8 && is_date(line, language),
             structural: short && is_structural(line),
             brand: words <= 4 && is_brand(line),
-            odd: words <= 2 && (line.contains('_') || line.chars().filter(|c| c.is_alphanumeric()).count() <= 2),
+            odd: words <= 2
+                && (line.contains('_') || line.chars().filter(|c| c.is_alphanumeric()).count() <= 2),
         }
     }
 
@@ -205,7 +208,9 @@ impl Line {
 
     /// What a menu is made of: a word or two without capital or full stop.
     fn is_weak(&self) -> bool {
-        self.brand || self.odd || (self.start == Start::Small && self.words <= 3 && !self.ends && self.marker.is_none())
+        self.brand
+            || self.odd
+            || (self.start == Start::Small && self.words <= 3 && !self.ends && self.marker.is_none())
     }
 }
 
@@ -272,7 +277,9 @@ impl Page<'_> {
             let at_edge = index < first || index >= last;
             let furniture = |index: usize, kinds: &[Option<SegmentKind>]| {
                 kinds[index] == Some(SegmentKind::Boilerplate)
-                    || (kinds[index].is_none() && self.lines[index].is_weak() && (at_edge || self.lines[index].brand || self.lines[index].odd))
+                    || (kinds[index].is_none()
+                        && self.lines[index].is_weak()
+                        && (at_edge || self.lines[index].brand || self.lines[index].odd))
             };
             if !furniture(index, kinds) {
                 index += 1;
@@ -296,7 +303,9 @@ impl Page<'_> {
                     let between = line.words <= 4
                         || (below && !line.ends)
                         || (line.words <= 6 && (line.question || line.colon) && at_edge);
-                    if kinds[at].is_none() && (furniture(at, kinds) || (between && at_edge && line.marker.is_none())) {
+                    if kinds[at].is_none()
+                        && (furniture(at, kinds) || (between && at_edge && line.marker.is_none()))
+                    {
                         kinds[at] = Some(SegmentKind::Boilerplate);
                     }
                 }
@@ -337,11 +346,15 @@ impl Page<'_> {
     fn is_heading(&self, index: usize, top: bool, kinds: &[Option<SegmentKind>]) -> bool {
         let line = &self.lines[index];
         let Some(next) = self.lines.get(index + 1) else { return false };
-        if line.start == Start::Small || line.open_end || line.marker.is_some_and(|marker| marker != Marker::Number) {
+        if line.start == Start::Small
+            || line.open_end
+            || line.marker.is_some_and(|marker| marker != Marker::Number)
+        {
             return false;
         }
         if line.colon {
-            return line.words <= 10 && (next.marker.is_some() || kinds[index + 1] == Some(SegmentKind::ListItem));
+            return line.words <= 10
+                && (next.marker.is_some() || kinds[index + 1] == Some(SegmentKind::ListItem));
         }
         if self.language.sentences.as_ref().is_some_and(|sentences| sentences.end.is_empty())
             || matches!(self.language.script.as_str(), "Thai" | "Laoo" | "Khmr" | "Mymr")
@@ -371,11 +384,12 @@ fn marker(line: &str, _language: &Language) -> Option<Marker> {
     let rest = characters.as_str();
     let spaced = rest.starts_with(char::is_whitespace);
     match first {
-        '•' | '‣' | '▪' | '●' | '○' | '■' | '□' | '►' | '▶' | '✓' | '✔' | '➤' | '◆' | '◦' | '·' | '⁃' | '・' => {
-            (!rest.trim().is_empty()).then_some(Marker::Bullet)
-        }
+        '•' | '‣' | '▪' | '●' | '○' | '■' | '□' | '►' | '▶' | '✓' | '✔' | '➤' | '◆' | '◦' | '·' | '⁃'
+        | '・' => (!rest.trim().is_empty()).then_some(Marker::Bullet),
         '*' | '-' | '+' if spaced && rest.chars().any(char::is_alphanumeric) => Some(Marker::Bullet),
-        '–' | '—' | '―' | '−' if spaced && rest.chars().any(char::is_alphanumeric) => Some(Marker::Dash),
+        '–' | '—' | '―' | '−' if spaced && rest.chars().any(char::is_alphanumeric) => {
+            Some(Marker::Dash)
+        }
         '①'..='⑳' => Some(Marker::Number),
         _ => {
             let body = line.strip_prefix('(').unwrap_or(line);
@@ -383,7 +397,10 @@ fn marker(line: &str, _language: &Language) -> Option<Marker> {
             let label = if (1..=2).contains(&digits) {
                 digits
             } else {
-                body.chars().next().filter(|c| c.is_alphabetic() && !is_unspaced(*c)).map_or(0, char::len_utf8)
+                body.chars()
+                    .next()
+                    .filter(|c| c.is_alphabetic() && !is_unspaced(*c))
+                    .map_or(0, char::len_utf8)
             };
             let after = body.get(label..)?;
             let mut after = after.chars();
@@ -424,7 +441,23 @@ fn ends_with_mark(line: &str, language: &Language) -> bool {
     let Some(last) = line.trim_end_matches(is_trail).chars().next_back() else { return false };
     matches!(
         last,
-        '.' | '!' | '?' | '…' | '。' | '！' | '？' | '｡' | '؟' | '۔' | '।' | '॥' | '։' | '។' | '။' | '።' | '‽' | '⋯'
+        '.' | '!'
+            | '?'
+            | '…'
+            | '。'
+            | '！'
+            | '？'
+            | '｡'
+            | '؟'
+            | '۔'
+            | '।'
+            | '॥'
+            | '։'
+            | '។'
+            | '။'
+            | '።'
+            | '‽'
+            | '⋯'
     ) || language
         .sentences
         .as_ref()
@@ -453,19 +486,24 @@ fn is_date(line: &str, language: &Language) -> bool {
         let digits = word.text.chars().filter(|c| c.is_numeric()).count();
         if digits > 0 {
             numbers += 1 + word.text.matches(['.', ':', '/']).count();
-            year |= digits == 4 && (word.text.starts_with("19") || word.text.starts_with("20") || word.text.starts_with("25"));
+            year |= digits == 4
+                && (word.text.starts_with("19")
+                    || word.text.starts_with("20")
+                    || word.text.starts_with("25"));
             clock |= word.text.contains(':');
             continue;
         }
         let lower = language.lower(word.text);
-        let known = matches!(lower.as_str(), "年" | "月" | "日" | "时" | "時" | "分" | "년" | "월" | "일" | "gmt" | "utc" | "h")
-            || language.dates.as_ref().is_some_and(|dates| {
+        let known =
+            matches!(
+                lower.as_str(),
+                "年" | "月" | "日" | "时" | "時" | "分" | "년" | "월" | "일" | "gmt" | "utc" | "h"
+            ) || language.dates.as_ref().is_some_and(|dates| {
                 dates.months.contains_key(&lower)
                     || dates.weekdays.contains_key(&lower)
                     || dates.am.contains(&lower)
                     || dates.pm.contains(&lower)
-            })
-            || language.function_words.as_ref().is_some_and(|functions| functions.words.contains(&lower));
+            }) || language.function_words.as_ref().is_some_and(|functions| functions.words.contains(&lower));
         unknown += usize::from(!known);
     }
     clock |= line.split(char::is_whitespace).any(|token| {
@@ -498,10 +536,36 @@ fn is_structural(line: &str) -> bool {
 
 /// Networks and shops that pages link to by name, in every language.
 const BRANDS: [&str; 30] = [
-    "app store", "apple store", "bluesky", "discord", "e-mail", "email", "facebook", "flipboard", "google news",
-    "google play", "instagram", "linkedin", "mastodon", "messenger", "odnoklassniki", "ok", "pinterest",
-    "play market", "reddit", "rss", "telegram", "threads", "tiktok", "twitter", "viber", "vk", "vkontakte",
-    "whatsapp", "x", "youtube",
+    "app store",
+    "apple store",
+    "bluesky",
+    "discord",
+    "e-mail",
+    "email",
+    "facebook",
+    "flipboard",
+    "google news",
+    "google play",
+    "instagram",
+    "linkedin",
+    "mastodon",
+    "messenger",
+    "odnoklassniki",
+    "ok",
+    "pinterest",
+    "play market",
+    "reddit",
+    "rss",
+    "telegram",
+    "threads",
+    "tiktok",
+    "twitter",
+    "viber",
+    "vk",
+    "vkontakte",
+    "whatsapp",
+    "x",
+    "youtube",
 ];
 
 /// Whether a line is made of names of networks only.
@@ -511,7 +575,9 @@ fn is_brand(line: &str) -> bool {
     if BRANDS.contains(&whole) {
         return whole.len() > 2;
     }
-    let mut names = whole.split(|c: char| c.is_whitespace() || matches!(c, '/' | '|' | ',' | '·')).filter(|name| !name.is_empty());
+    let mut names = whole
+        .split(|c: char| c.is_whitespace() || matches!(c, '/' | '|' | ',' | '·'))
+        .filter(|name| !name.is_empty());
     let count = names.clone().count();
     count >= 2 && names.all(|name| BRANDS.contains(&name))
 }

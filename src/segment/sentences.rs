@@ -195,7 +195,9 @@ impl Line<'_> {
     /// White space that ends a sentence by itself: a blank line; in scripts that mark no end any line break
     /// and two spaces. Returns where it ends.
     fn break_of_lines(&self, index: usize) -> Option<usize> {
-        if !self.at(index)?.is_whitespace() || index.checked_sub(1).and_then(|i| self.at(i)).is_some_and(char::is_whitespace) {
+        if !self.at(index)?.is_whitespace()
+            || index.checked_sub(1).and_then(|i| self.at(i)).is_some_and(char::is_whitespace)
+        {
             return None;
         }
         let after = self.skip_space(index);
@@ -242,7 +244,8 @@ impl Line<'_> {
                     true
                 }
                 '"' | '＂' => {
-                    let closes = if next.is_none_or(|next| next.is_whitespace()) { true } else { free || *straight };
+                    let closes =
+                        if next.is_none_or(|next| next.is_whitespace()) { true } else { free || *straight };
                     if closes {
                         *straight = false;
                         quoted = true;
@@ -282,12 +285,21 @@ impl Line<'_> {
     }
 
     fn footnote(&self, index: usize) -> Option<usize> {
-        let digits = (index + 1..index + 4).take_while(|&at| self.at(at).is_some_and(|c| c.is_ascii_digit())).count();
+        let digits =
+            (index + 1..index + 4).take_while(|&at| self.at(at).is_some_and(|c| c.is_ascii_digit())).count();
         (digits > 0 && self.at(index + 1 + digits) == Some(']')).then_some(index + 2 + digits)
     }
 
     /// Whether the sentence from `start` ends after the mark at `index` (with what closes: before `after`).
-    fn ends_sentence(&self, index: usize, kind: Mark, after: usize, quoted: bool, run: usize, start: usize) -> bool {
+    fn ends_sentence(
+        &self,
+        index: usize,
+        kind: Mark,
+        after: usize,
+        quoted: bool,
+        run: usize,
+        start: usize,
+    ) -> bool {
         let next = self.skip_space(after);
         let Some(character) = self.at(next) else { return true };
         let gap = next > after;
@@ -306,7 +318,9 @@ impl Line<'_> {
                 && !self.speech_follows(said);
         }
         let mut first = next;
-        while first < next + 6 && self.at(first).is_some_and(|c| opens(c) || matches!(c, '¿' | '¡' | '*' | '_')) {
+        while first < next + 6
+            && self.at(first).is_some_and(|c| opens(c) || matches!(c, '¿' | '¡' | '*' | '_'))
+        {
             first += 1;
         }
         let Some(letter) = self.at(first) else { return true };
@@ -392,7 +406,10 @@ impl Line<'_> {
         if token.iter().all(char::is_ascii_digit) && !token.is_empty() && self.rules.ordinal_dot {
             return self.number_ends(begin, token.len(), letter, &following);
         }
-        if self.rules.ordinal_dot && token.iter().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C')) && !token.is_empty() {
+        if self.rules.ordinal_dot
+            && token.iter().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'))
+            && !token.is_empty()
+        {
             return self.rules.is_function_word(&following);
         }
         // A title of a language that we have no list of: Dr, Mr, St.
@@ -526,7 +543,8 @@ impl Line<'_> {
 /// The span without white space and invisible characters at either end.
 pub(super) fn trim(span: Span, text: &str) -> Span {
     let whole = span.of(text);
-    let skip = |character: char| character.is_whitespace() || is_invisible(character) || character.is_control();
+    let skip =
+        |character: char| character.is_whitespace() || is_invisible(character) || character.is_control();
     let start = span.start + whole.len() - whole.trim_start_matches(skip).len();
     Span::new(start, start + whole.trim_matches(skip).len())
 }
@@ -537,7 +555,8 @@ fn is_word(character: char) -> bool {
 
 fn is_single_letter(piece: &[char]) -> bool {
     let mut letters = piece.iter().filter(|character| !is_combining_mark(**character));
-    letters.next().is_some_and(|c| c.is_alphabetic() && !is_unspaced(*c) && !is_hangul(*c)) && letters.next().is_none()
+    letters.next().is_some_and(|c| c.is_alphabetic() && !is_unspaced(*c) && !is_hangul(*c))
+        && letters.next().is_none()
 }
 
 fn is_hangul(character: char) -> bool {
@@ -553,16 +572,36 @@ fn is_hyphen_like(character: char) -> bool {
 }
 
 fn is_vowel(character: char) -> bool {
-    crate::lang::text::fold(&character.to_string())
-        .chars()
-        .all(|base| matches!(base, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'а' | 'е' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я' | 'і'))
+    crate::lang::text::fold(&character.to_string()).chars().all(|base| {
+        matches!(
+            base,
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'а' | 'е' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я' | 'і'
+        )
+    })
 }
 
 /// Marks that open a quotation or bracket.
 fn opens(character: char) -> bool {
     matches!(
         character,
-        '"' | '“' | '„' | '«' | '»' | '‘' | '\'' | '‚' | '‹' | '「' | '『' | '《' | '〈' | '(' | '[' | '{' | '（' | '【' | '＂'
+        '"' | '“'
+            | '„'
+            | '«'
+            | '»'
+            | '‘'
+            | '\''
+            | '‚'
+            | '‹'
+            | '「'
+            | '『'
+            | '《'
+            | '〈'
+            | '('
+            | '['
+            | '{'
+            | '（'
+            | '【'
+            | '＂'
     )
 }
 
@@ -570,7 +609,27 @@ fn opens(character: char) -> bool {
 fn is_closing(character: char) -> bool {
     matches!(
         character,
-        ',' | ';' | ':' | ')' | ']' | '}' | '”' | '’' | '›' | '」' | '』' | '》' | '〉' | '）' | '】' | '，' | '、' | '；' | '：'
-            | '،' | '؛' | '%' | '‰'
+        ',' | ';'
+            | ':'
+            | ')'
+            | ']'
+            | '}'
+            | '”'
+            | '’'
+            | '›'
+            | '」'
+            | '』'
+            | '》'
+            | '〉'
+            | '）'
+            | '】'
+            | '，'
+            | '、'
+            | '；'
+            | '：'
+            | '،'
+            | '؛'
+            | '%'
+            | '‰'
     )
 }
