@@ -40,6 +40,7 @@ macro_rules! profiles {
 profiles! {
     "en"
     "es"
+    "fr"
     "pt"
 }
 
