@@ -41,6 +41,7 @@ profiles! {
     "en"
     "es"
     "fr"
+    "it"
     "pt"
 }
 
