@@ -43,6 +43,7 @@ profiles! {
     "fr"
     "it"
     "pt"
+    "ro"
 }
 
 /// Languages that we can name but know little of: identification tells them apart, checks that need a
