@@ -38,6 +38,7 @@ macro_rules! profiles {
 }
 
 profiles! {
+    "cs"
     "de"
     "en"
     "pl"
