@@ -41,6 +41,7 @@ profiles! {
     "cs"
     "de"
     "en"
+    "nl"
     "pl"
     "ru"
     "uk"
