@@ -38,6 +38,7 @@ macro_rules! profiles {
 }
 
 profiles! {
+    "bg"
     "cs"
     "de"
     "en"
