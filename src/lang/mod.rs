@@ -41,6 +41,7 @@ profiles! {
     "bg"
     "cs"
     "de"
+    "el"
     "en"
     "nl"
     "pl"
