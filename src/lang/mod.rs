@@ -43,6 +43,7 @@ profiles! {
     "de"
     "el"
     "en"
+    "hy"
     "nl"
     "pl"
     "ru"
