@@ -42,6 +42,7 @@ profiles! {
     "az"
     "en"
     "hi"
+    "ja"
     "tr"
     "zh"
 }
