@@ -41,6 +41,7 @@ profiles! {
     "ar"
     "az"
     "en"
+    "fa"
     "hi"
     "ja"
     "tr"
