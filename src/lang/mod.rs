@@ -42,6 +42,7 @@ profiles! {
     "az"
     "en"
     "fa"
+    "he"
     "hi"
     "ja"
     "tr"
