@@ -45,6 +45,7 @@ profiles! {
     "he"
     "hi"
     "ja"
+    "ko"
     "tr"
     "zh"
 }
