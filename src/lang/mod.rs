@@ -46,6 +46,7 @@ profiles! {
     "hi"
     "ja"
     "ko"
+    "th"
     "tr"
     "zh"
 }
