@@ -17,7 +17,11 @@ struct Count {
 
 impl Count {
     fn f1(self) -> f64 {
-        if self.found + self.wanted == 0 { 1.0 } else { 2.0 * self.right as f64 / (self.found + self.wanted) as f64 }
+        if self.found + self.wanted == 0 {
+            1.0
+        } else {
+            2.0 * self.right as f64 / (self.found + self.wanted) as f64
+        }
     }
 }
 

@@ -39,21 +39,25 @@ const TOP: [&str; 102] = [
     "by", "ca", "cat", "ch", "cl", "cn", "co", "com", "cz", "de", "dev", "dk", "edu", "ee", "eg", "es", "eu",
     "fi", "fm", "fr", "ge", "gov", "gr", "hk", "hr", "hu", "id", "ie", "il", "in", "info", "int", "io", "iq",
     "ir", "is", "it", "jp", "kg", "kr", "kz", "lt", "lu", "lv", "ly", "md", "me", "media", "mil", "mk", "mx",
-    "my", "net", "news", "nl", "no", "np", "nz", "online", "org", "pe", "ph", "pk", "pl", "press", "ps", "pt",
-    "ro", "rs", "ru", "sa", "se", "si", "site", "sk", "su", "th", "tj", "tm", "tr", "tv", "tw", "ua", "uk",
-    "us", "uz",
+    "my", "net", "news", "nl", "no", "np", "nz", "online", "org", "pe", "ph", "pk", "pl", "press", "ps",
+    "pt", "ro", "rs", "ru", "sa", "se", "si", "site", "sk", "su", "th", "tj", "tm", "tr", "tv", "tw", "ua",
+    "uk", "us", "uz",
 ];
 
 fn is_stop(character: char) -> bool {
     is_unspaced(character)
         || (is_quote(character) && character != '’')
         || is_invisible(character)
-        || matches!(character, '<' | '>' | '（' | '）' | '，' | '。' | '、' | '；' | '：' | '！' | '？' | '【' | '】' | '|')
+        || matches!(
+            character,
+            '<' | '>' | '（' | '）' | '，' | '。' | '、' | '；' | '：' | '！' | '？' | '【' | '】' | '|'
+        )
 }
 
 fn token(text: &str, start: usize, end: usize, out: &mut Vec<(usize, usize)>) {
     let Some(word) = text.get(start..end) else { return };
-    let lead = word.len() - word.trim_start_matches(['(', '[', '{', '\'', '*', '_', '.', ',', '-', '–', '—']).len();
+    let lead =
+        word.len() - word.trim_start_matches(['(', '[', '{', '\'', '*', '_', '.', ',', '-', '–', '—']).len();
     let start = start + lead;
     let Some(word) = text.get(start..end) else { return };
     // A label glued to its address: `Source:https://…`.
@@ -69,14 +73,16 @@ fn token(text: &str, start: usize, end: usize, out: &mut Vec<(usize, usize)>) {
     let is_link = if let Some(name) = word.strip_prefix('@') {
         is_handle(name)
     } else if let Some(tag) = word.strip_prefix('#') {
-        tag.chars().any(char::is_alphabetic) && tag.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+        tag.chars().any(char::is_alphabetic)
+            && tag.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
     } else if let Some((local, host)) = word.split_once('@') {
         !local.is_empty()
             && local.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+'))
             && is_host(host, true)
     } else {
         let host = word.split(['/', '?']).next().unwrap_or_default();
-        word.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("www.")) || is_host(host, host.len() < word.len())
+        word.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("www."))
+            || is_host(host, host.len() < word.len())
     };
     if is_link {
         out.push((start, start + kept));
@@ -114,7 +120,8 @@ fn is_host(host: &str, sure: bool) -> bool {
 fn trimmed(word: &str) -> usize {
     let mut kept = word;
     loop {
-        let shorter = kept.trim_end_matches(['.', ',', ';', ':', '!', '?', '…', '\'', '’', '*', '،', '؟', '।', '۔']);
+        let shorter =
+            kept.trim_end_matches(['.', ',', ';', ':', '!', '?', '…', '\'', '’', '*', '،', '؟', '।', '۔']);
         let shorter = match shorter.chars().last() {
             Some(')') if !shorter.contains('(') => shorter.strip_suffix(')').unwrap_or(shorter),
             Some(']') if !shorter.contains('[') => shorter.strip_suffix(']').unwrap_or(shorter),

@@ -198,7 +198,9 @@ fn doubles(characters: &[(usize, char)], length: usize, table: &Table, marks: &m
             .map(|position| position + top);
         let reopened = starts_line
             && table.reopens
-            && stack[top..].iter().any(|open| open.line < line && (open.mark == mark || table.match_up(open.mark, mark)));
+            && stack[top..]
+                .iter()
+                .any(|open| open.line < line && (open.mark == mark || table.match_up(open.mark, mark)));
         let acts_open = opens
             && (!closes
                 || match found {
@@ -210,7 +212,11 @@ fn doubles(characters: &[(usize, char)], length: usize, table: &Table, marks: &m
         }
         if acts_open {
             // A mark that both opens and closes and was left open in an earlier paragraph stays alone.
-            if closes && let Some(open) = stack.last() && open.mark == mark && open.line < line {
+            if closes
+                && let Some(open) = stack.last()
+                && open.mark == mark
+                && open.line < line
+            {
                 settle(stack.pop(), marks, &mut ranges);
             }
             stack.push(Open { at, index: here, mark, line, inner: None });
@@ -363,7 +369,25 @@ fn is_of_a_name(character: char) -> bool {
 fn leads(character: char) -> bool {
     character.is_whitespace()
         || is_dash(character)
-        || matches!(character, '(' | '[' | '{' | '（' | '【' | '«' | '„' | '“' | '‘' | '"' | '/' | '-' | '¿' | '¡' | '\u{200B}' | '\u{200F}' | '\u{200E}')
+        || matches!(
+            character,
+            '(' | '['
+                | '{'
+                | '（'
+                | '【'
+                | '«'
+                | '„'
+                | '“'
+                | '‘'
+                | '"'
+                | '/'
+                | '-'
+                | '¿'
+                | '¡'
+                | '\u{200B}'
+                | '\u{200F}'
+                | '\u{200E}'
+        )
         || matches!(character, '：' | '，' | '。' | '、' | '；' | '！' | '？')
 }
 
@@ -373,8 +397,37 @@ fn trails(character: char) -> bool {
         || is_dash(character)
         || matches!(
             character,
-            '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '…' | '»' | '”' | '’' | '-' | '/' | '。' | '，'
-                | '、' | '；' | '：' | '！' | '？' | '）' | '】' | '」' | '』' | '؟' | '،' | '؛' | '۔' | '।' | '։'
+            '.' | ','
+                | ';'
+                | ':'
+                | '!'
+                | '?'
+                | ')'
+                | ']'
+                | '}'
+                | '…'
+                | '»'
+                | '”'
+                | '’'
+                | '-'
+                | '/'
+                | '。'
+                | '，'
+                | '、'
+                | '；'
+                | '：'
+                | '！'
+                | '？'
+                | '）'
+                | '】'
+                | '」'
+                | '』'
+                | '؟'
+                | '،'
+                | '؛'
+                | '۔'
+                | '।'
+                | '։'
         )
 }
 

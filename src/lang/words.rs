@@ -112,7 +112,9 @@ fn joined(tokens: &[Word<'_>], text: &str) -> bool {
     tokens.windows(2).all(|pair| {
         let between = text.get(pair[0].end()..pair[1].start).unwrap_or("  ");
         let mut characters = between.chars();
-        characters.next().is_none_or(|c| (c != '\n' && c.is_whitespace()) || text::is_hyphen(c) || is_apostrophe(c))
+        characters
+            .next()
+            .is_none_or(|c| (c != '\n' && c.is_whitespace()) || text::is_hyphen(c) || is_apostrophe(c))
             && characters.next().is_none()
     })
 }
@@ -129,7 +131,9 @@ fn is_listed(word: &str, language: &Language, listed: &BTreeSet<&str>) -> bool {
 
 /// The parts of a word around an apostrophe that are listed: `l’` of `l’eau`, `il` of `-t-il`.
 fn elided(word: Word<'_>, language: &Language, listed: &BTreeSet<&str>) -> Vec<Span> {
-    let Some((at, mark)) = word.text.char_indices().find(|&(_, c)| is_apostrophe(c)) else { return Vec::new() };
+    let Some((at, mark)) = word.text.char_indices().find(|&(_, c)| is_apostrophe(c)) else {
+        return Vec::new();
+    };
     let middle = at + mark.len_utf8();
     let end = word.text.len();
     let mut out = Vec::new();

@@ -132,7 +132,10 @@ impl Pattern {
     fn fits_from(&self, part: usize, line: &[char], at: usize) -> bool {
         let at = if part == 0 { at } else { skip_spaces(line, at) };
         let Some(this) = self.parts.get(part) else {
-            return !self.end || line[at..].iter().all(|&c| c.is_whitespace() || matches!(c, '.' | '!' | ':' | '…' | '。'));
+            return !self.end
+                || line[at..]
+                    .iter()
+                    .all(|&c| c.is_whitespace() || matches!(c, '.' | '!' | ':' | '…' | '。'));
         };
         match this {
             Part::Literal(literal) => {
@@ -140,7 +143,9 @@ impl Pattern {
             }
             Part::Number => {
                 let mut end = at;
-                while end < line.len() && (line[end].is_numeric() || (end > at && matches!(line[end], '.' | ',' | ' ' | '\''))) {
+                while end < line.len()
+                    && (line[end].is_numeric() || (end > at && matches!(line[end], '.' | ',' | ' ' | '\'')))
+                {
                     end += 1;
                 }
                 while end > at && !line[end - 1].is_numeric() {

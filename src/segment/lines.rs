@@ -19,7 +19,7 @@ pub(super) struct Paragraph {
 pub(super) fn paragraphs(text: &str, language: &Language) -> Vec<Paragraph> {
     let phrases = Phrases::of(language);
     let lines = unwrap(rows(text, language), text, language);
-    let lines: Vec<Line> = lines.into_iter().map(|row| Line::read(row, text, language, &phrases)).collect();
+    let lines: Vec<Line> = lines.iter().map(|row| Line::read(row, text, language, &phrases)).collect();
     let kinds = Page { lines: &lines, language }.kinds();
     lines.iter().zip(kinds).map(|(line, kind)| Paragraph { span: line.span, kind }).collect()
 }
@@ -96,7 +96,7 @@ impl Row {
             columns: line.chars().count(),
             ends: ends_with_mark(line, language),
             start,
-            marker: marker(line, language).is_some(),
+            marker: marker(line).is_some(),
             first_word: line.chars().take(40).take_while(|c| !c.is_whitespace() && !is_unspaced(*c)).count(),
         }
     }
@@ -117,8 +117,9 @@ fn unwrap(rows: Vec<Row>, text: &str, language: &Language) -> Vec<Row> {
         let full = |row: &Row, next: &Row| {
             bounds.contains(&width) && row.columns + next.first_word + 1 > width && row.columns * 2 > width
         };
-        let goes_on =
-            |row: &Row, next: &Row| !row.ends && !next.marker && full(row, next) && next.start != Start::Other;
+        let goes_on = |row: &Row, next: &Row| {
+            !row.ends && !next.marker && full(row, next) && next.start != Start::Other
+        };
         let joins = |pair: &[Row]| {
             goes_on(&pair[0], &pair[1]) && matches!(pair[1].start, Start::Small | Start::Letter)
         };
@@ -127,7 +128,8 @@ fn unwrap(rows: Vec<Row>, text: &str, language: &Language) -> Vec<Row> {
             .windows(2)
             .map(|pair| {
                 (joins(pair)
-                    && (wrapped || (pair[1].start == Start::Small && (pair[1].ends || pair[1].columns * 2 > width))))
+                    && (wrapped
+                        || (pair[1].start == Start::Small && (pair[1].ends || pair[1].columns * 2 > width))))
                     || (wrapped && full(&pair[0], &pair[1]) && !pair[1].marker)
             })
             .collect();
@@ -150,6 +152,7 @@ fn unwrap(rows: Vec<Row>, text: &str, language: &Language) -> Vec<Row> {
 }
 
 /// A paragraph with what its kind is told by.
+#[allow(clippy::struct_excessive_bools, reason = "independent observations")]
 struct Line {
     span: Span,
     words: usize,
@@ -170,7 +173,7 @@ struct Line {
 }
 
 impl Line {
-    fn read(row: Row, text: &str, language: &Language, phrases: &Phrases<'_>) -> Self {
+    fn read(row: &Row, text: &str, language: &Language, phrases: &Phrases<'_>) -> Self {
         let line = row.span.of(text);
         let words = size(line);
         let last = line.chars().next_back().unwrap_or(' ');
@@ -184,13 +187,14 @@ impl Line {
             colon: matches!(last, ':' | '：'),
             open_end: matches!(last, ',' | ';' | '，' | '、' | '；' | '،' | '-') || is_dash(last),
             start: row.start,
-            marker: marker(line, language).filter(|_| row.marker),
+            marker: marker(line).filter(|_| row.marker),
             told: phrases.tell(line, words),
             title_case: short && is_title_case(line, language),
             date: words <= 8 && is_date(line, language),
             structural: short && is_structural(line),
             brand: words <= 4 && is_brand(line),
-            odd: words <= 2 && (line.contains('_') || line.chars().filter(|c| c.is_alphanumeric()).count() <= 2),
+            odd: words <= 2
+                && (line.contains('_') || line.chars().filter(|c| c.is_alphanumeric()).count() <= 2),
         }
     }
 
@@ -203,9 +207,23 @@ impl Line {
             && !(self.question && (self.title_case || self.words < 12))
     }
 
+    /// What its own words say the line is.
+    fn kind(&self) -> Option<SegmentKind> {
+        match self.told {
+            Some(Told::Furniture | Told::Related) => Some(SegmentKind::Boilerplate),
+            Some(Told::Byline) if self.words <= 25 => Some(SegmentKind::Byline),
+            Some(Told::Caption) => Some(SegmentKind::Caption),
+            _ if self.structural => Some(SegmentKind::Boilerplate),
+            _ if self.date => Some(SegmentKind::Byline),
+            _ => None,
+        }
+    }
+
     /// What a menu is made of: a word or two without capital or full stop.
     fn is_weak(&self) -> bool {
-        self.brand || self.odd || (self.start == Start::Small && self.words <= 3 && !self.ends && self.marker.is_none())
+        self.brand
+            || self.odd
+            || (self.start == Start::Small && self.words <= 3 && !self.ends && self.marker.is_none())
     }
 }
 
@@ -216,7 +234,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn kinds(&self) -> Vec<SegmentKind> {
-        let mut kinds: Vec<Option<SegmentKind>> = self.lines.iter().map(|line| self.told(line)).collect();
+        let mut kinds: Vec<Option<SegmentKind>> = self.lines.iter().map(Line::kind).collect();
         self.related(&mut kinds);
         self.menus(&mut kinds);
         self.lists(&mut kinds);
@@ -232,17 +250,6 @@ impl Page<'_> {
                 })
             })
             .collect()
-    }
-
-    fn told(&self, line: &Line) -> Option<SegmentKind> {
-        match line.told {
-            Some(Told::Furniture | Told::Related) => Some(SegmentKind::Boilerplate),
-            Some(Told::Byline) if line.words <= 25 => Some(SegmentKind::Byline),
-            Some(Told::Caption) => Some(SegmentKind::Caption),
-            _ if line.structural => Some(SegmentKind::Boilerplate),
-            _ if line.date => Some(SegmentKind::Byline),
-            _ => None,
-        }
     }
 
     /// Teasers after a heading over related stories, until prose resumes.
@@ -272,7 +279,9 @@ impl Page<'_> {
             let at_edge = index < first || index >= last;
             let furniture = |index: usize, kinds: &[Option<SegmentKind>]| {
                 kinds[index] == Some(SegmentKind::Boilerplate)
-                    || (kinds[index].is_none() && self.lines[index].is_weak() && (at_edge || self.lines[index].brand || self.lines[index].odd))
+                    || (kinds[index].is_none()
+                        && self.lines[index].is_weak()
+                        && (at_edge || self.lines[index].brand || self.lines[index].odd))
             };
             if !furniture(index, kinds) {
                 index += 1;
@@ -296,7 +305,9 @@ impl Page<'_> {
                     let between = line.words <= 4
                         || (below && !line.ends)
                         || (line.words <= 6 && (line.question || line.colon) && at_edge);
-                    if kinds[at].is_none() && (furniture(at, kinds) || (between && at_edge && line.marker.is_none())) {
+                    if kinds[at].is_none()
+                        && (furniture(at, kinds) || (between && at_edge && line.marker.is_none()))
+                    {
                         kinds[at] = Some(SegmentKind::Boilerplate);
                     }
                 }
@@ -312,11 +323,8 @@ impl Page<'_> {
     /// A number may begin a sentence, and a dash direct speech: where that is so, an item has a neighbour.
     fn lists(&self, kinds: &mut [Option<SegmentKind>]) {
         let dialogue = self.language.quotes.as_ref().is_some_and(|quotes| quotes.dialogue_dash);
-        for index in 0..self.lines.len() {
-            let Some(marker) = self.lines[index].marker else { continue };
-            if kinds[index].is_some() {
-                continue;
-            }
+        for (index, kind) in kinds.iter_mut().enumerate() {
+            let Some(marker) = self.lines[index].marker.filter(|_| kind.is_none()) else { continue };
             let neighbour = [index.checked_sub(1), Some(index + 1)]
                 .into_iter()
                 .flatten()
@@ -329,7 +337,7 @@ impl Page<'_> {
                 Marker::Number => neighbour || after_colon,
             };
             if item {
-                kinds[index] = Some(SegmentKind::ListItem);
+                *kind = Some(SegmentKind::ListItem);
             }
         }
     }
@@ -337,11 +345,15 @@ impl Page<'_> {
     fn is_heading(&self, index: usize, top: bool, kinds: &[Option<SegmentKind>]) -> bool {
         let line = &self.lines[index];
         let Some(next) = self.lines.get(index + 1) else { return false };
-        if line.start == Start::Small || line.open_end || line.marker.is_some_and(|marker| marker != Marker::Number) {
+        if line.start == Start::Small
+            || line.open_end
+            || line.marker.is_some_and(|marker| marker != Marker::Number)
+        {
             return false;
         }
         if line.colon {
-            return line.words <= 10 && (next.marker.is_some() || kinds[index + 1] == Some(SegmentKind::ListItem));
+            return line.words <= 10
+                && (next.marker.is_some() || kinds[index + 1] == Some(SegmentKind::ListItem));
         }
         if self.language.sentences.as_ref().is_some_and(|sentences| sentences.end.is_empty())
             || matches!(self.language.script.as_str(), "Thai" | "Laoo" | "Khmr" | "Mymr")
@@ -365,17 +377,18 @@ enum Marker {
 }
 
 /// The mark of a list item at the start of a line.
-fn marker(line: &str, _language: &Language) -> Option<Marker> {
+fn marker(line: &str) -> Option<Marker> {
     let mut characters = line.chars();
     let first = characters.next()?;
     let rest = characters.as_str();
     let spaced = rest.starts_with(char::is_whitespace);
     match first {
-        '•' | '‣' | '▪' | '●' | '○' | '■' | '□' | '►' | '▶' | '✓' | '✔' | '➤' | '◆' | '◦' | '·' | '⁃' | '・' => {
-            (!rest.trim().is_empty()).then_some(Marker::Bullet)
-        }
+        '•' | '‣' | '▪' | '●' | '○' | '■' | '□' | '►' | '▶' | '✓' | '✔' | '➤' | '◆' | '◦' | '·' | '⁃'
+        | '・' => (!rest.trim().is_empty()).then_some(Marker::Bullet),
         '*' | '-' | '+' if spaced && rest.chars().any(char::is_alphanumeric) => Some(Marker::Bullet),
-        '–' | '—' | '―' | '−' if spaced && rest.chars().any(char::is_alphanumeric) => Some(Marker::Dash),
+        '–' | '—' | '―' | '−' if spaced && rest.chars().any(char::is_alphanumeric) => {
+            Some(Marker::Dash)
+        }
         '①'..='⑳' => Some(Marker::Number),
         _ => {
             let body = line.strip_prefix('(').unwrap_or(line);
@@ -383,7 +396,10 @@ fn marker(line: &str, _language: &Language) -> Option<Marker> {
             let label = if (1..=2).contains(&digits) {
                 digits
             } else {
-                body.chars().next().filter(|c| c.is_alphabetic() && !is_unspaced(*c)).map_or(0, char::len_utf8)
+                body.chars()
+                    .next()
+                    .filter(|c| c.is_alphabetic() && !is_unspaced(*c))
+                    .map_or(0, char::len_utf8)
             };
             let after = body.get(label..)?;
             let mut after = after.chars();
@@ -424,7 +440,23 @@ fn ends_with_mark(line: &str, language: &Language) -> bool {
     let Some(last) = line.trim_end_matches(is_trail).chars().next_back() else { return false };
     matches!(
         last,
-        '.' | '!' | '?' | '…' | '。' | '！' | '？' | '｡' | '؟' | '۔' | '।' | '॥' | '։' | '។' | '။' | '።' | '‽' | '⋯'
+        '.' | '!'
+            | '?'
+            | '…'
+            | '。'
+            | '！'
+            | '？'
+            | '｡'
+            | '؟'
+            | '۔'
+            | '।'
+            | '॥'
+            | '։'
+            | '។'
+            | '။'
+            | '።'
+            | '‽'
+            | '⋯'
     ) || language
         .sentences
         .as_ref()
@@ -453,19 +485,24 @@ fn is_date(line: &str, language: &Language) -> bool {
         let digits = word.text.chars().filter(|c| c.is_numeric()).count();
         if digits > 0 {
             numbers += 1 + word.text.matches(['.', ':', '/']).count();
-            year |= digits == 4 && (word.text.starts_with("19") || word.text.starts_with("20") || word.text.starts_with("25"));
+            year |= digits == 4
+                && (word.text.starts_with("19")
+                    || word.text.starts_with("20")
+                    || word.text.starts_with("25"));
             clock |= word.text.contains(':');
             continue;
         }
         let lower = language.lower(word.text);
-        let known = matches!(lower.as_str(), "年" | "月" | "日" | "时" | "時" | "分" | "년" | "월" | "일" | "gmt" | "utc" | "h")
-            || language.dates.as_ref().is_some_and(|dates| {
+        let known =
+            matches!(
+                lower.as_str(),
+                "年" | "月" | "日" | "时" | "時" | "分" | "년" | "월" | "일" | "gmt" | "utc" | "h"
+            ) || language.dates.as_ref().is_some_and(|dates| {
                 dates.months.contains_key(&lower)
                     || dates.weekdays.contains_key(&lower)
                     || dates.am.contains(&lower)
                     || dates.pm.contains(&lower)
-            })
-            || language.function_words.as_ref().is_some_and(|functions| functions.words.contains(&lower));
+            }) || language.function_words.as_ref().is_some_and(|functions| functions.words.contains(&lower));
         unknown += usize::from(!known);
     }
     clock |= line.split(char::is_whitespace).any(|token| {
@@ -498,10 +535,36 @@ fn is_structural(line: &str) -> bool {
 
 /// Networks and shops that pages link to by name, in every language.
 const BRANDS: [&str; 30] = [
-    "app store", "apple store", "bluesky", "discord", "e-mail", "email", "facebook", "flipboard", "google news",
-    "google play", "instagram", "linkedin", "mastodon", "messenger", "odnoklassniki", "ok", "pinterest",
-    "play market", "reddit", "rss", "telegram", "threads", "tiktok", "twitter", "viber", "vk", "vkontakte",
-    "whatsapp", "x", "youtube",
+    "app store",
+    "apple store",
+    "bluesky",
+    "discord",
+    "e-mail",
+    "email",
+    "facebook",
+    "flipboard",
+    "google news",
+    "google play",
+    "instagram",
+    "linkedin",
+    "mastodon",
+    "messenger",
+    "odnoklassniki",
+    "ok",
+    "pinterest",
+    "play market",
+    "reddit",
+    "rss",
+    "telegram",
+    "threads",
+    "tiktok",
+    "twitter",
+    "viber",
+    "vk",
+    "vkontakte",
+    "whatsapp",
+    "x",
+    "youtube",
 ];
 
 /// Whether a line is made of names of networks only.
@@ -511,7 +574,9 @@ fn is_brand(line: &str) -> bool {
     if BRANDS.contains(&whole) {
         return whole.len() > 2;
     }
-    let mut names = whole.split(|c: char| c.is_whitespace() || matches!(c, '/' | '|' | ',' | '·')).filter(|name| !name.is_empty());
+    let mut names = whole
+        .split(|c: char| c.is_whitespace() || matches!(c, '/' | '|' | ',' | '·'))
+        .filter(|name| !name.is_empty());
     let count = names.clone().count();
     count >= 2 && names.all(|name| BRANDS.contains(&name))
 }

@@ -14,7 +14,9 @@ pub fn segment(text: &str, language: &Language) -> Vec<Segment> {
     let mut out = Vec::new();
     for (number, paragraph) in lines::paragraphs(text, language).into_iter().enumerate() {
         let spans = match paragraph.kind {
-            SegmentKind::Sentence | SegmentKind::ListItem | SegmentKind::Caption => rules.cut(text, paragraph.span),
+            SegmentKind::Sentence | SegmentKind::ListItem | SegmentKind::Caption => {
+                rules.cut(text, paragraph.span)
+            }
             SegmentKind::Heading | SegmentKind::Byline | SegmentKind::Boilerplate => vec![paragraph.span],
         };
         out.extend(spans.into_iter().map(|span| Segment {

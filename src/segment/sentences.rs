@@ -37,6 +37,7 @@ enum Mark {
 }
 
 /// The rules of one language, ready for use.
+#[allow(clippy::struct_excessive_bools, reason = "independent habits of a language")]
 pub(super) struct Rules<'a> {
     language: &'a Language,
     ends: Vec<char>,
@@ -195,7 +196,9 @@ impl Line<'_> {
     /// White space that ends a sentence by itself: a blank line; in scripts that mark no end any line break
     /// and two spaces. Returns where it ends.
     fn break_of_lines(&self, index: usize) -> Option<usize> {
-        if !self.at(index)?.is_whitespace() || index.checked_sub(1).and_then(|i| self.at(i)).is_some_and(char::is_whitespace) {
+        if !self.at(index)?.is_whitespace()
+            || index.checked_sub(1).and_then(|i| self.at(i)).is_some_and(char::is_whitespace)
+        {
             return None;
         }
         let after = self.skip_space(index);
@@ -236,13 +239,13 @@ impl Line<'_> {
             let next = self.at(index + 1);
             let free = next.is_none_or(|next| !next.is_alphanumeric() && !opens(next));
             let closes = match character {
-                ')' | ']' | '}' | '）' | '】' | '〕' | '〉' | '》' => true,
+                ')' | ']' | '}' | '）' | '】' | '〕' | '〉' | '》' | '¹' | '²' | '³' => true,
                 '」' | '』' | '”' | '›' | '〟' => {
                     quoted = true;
                     true
                 }
                 '"' | '＂' => {
-                    let closes = if next.is_none_or(|next| next.is_whitespace()) { true } else { free || *straight };
+                    let closes = free || *straight;
                     if closes {
                         *straight = false;
                         quoted = true;
@@ -270,7 +273,6 @@ impl Line<'_> {
                     }
                     None => false,
                 },
-                '¹' | '²' | '³' => true,
                 // He said “No!”.
                 other => quoted && self.rules.mark(other).is_some(),
             };
@@ -282,16 +284,25 @@ impl Line<'_> {
     }
 
     fn footnote(&self, index: usize) -> Option<usize> {
-        let digits = (index + 1..index + 4).take_while(|&at| self.at(at).is_some_and(|c| c.is_ascii_digit())).count();
+        let digits =
+            (index + 1..index + 4).take_while(|&at| self.at(at).is_some_and(|c| c.is_ascii_digit())).count();
         (digits > 0 && self.at(index + 1 + digits) == Some(']')).then_some(index + 2 + digits)
     }
 
     /// Whether the sentence from `start` ends after the mark at `index` (with what closes: before `after`).
-    fn ends_sentence(&self, index: usize, kind: Mark, after: usize, quoted: bool, run: usize, start: usize) -> bool {
+    fn ends_sentence(
+        &self,
+        index: usize,
+        kind: Mark,
+        after: usize,
+        quoted: bool,
+        run: usize,
+        start: usize,
+    ) -> bool {
         let next = self.skip_space(after);
         let Some(character) = self.at(next) else { return true };
         let gap = next > after;
-        if !gap && !(kind == Mark::Wide || (kind == Mark::Hard && is_unspaced(character))) {
+        if !(gap || kind == Mark::Wide || (kind == Mark::Hard && is_unspaced(character))) {
             return false;
         }
         if is_closing(character)
@@ -306,7 +317,9 @@ impl Line<'_> {
                 && !self.speech_follows(said);
         }
         let mut first = next;
-        while first < next + 6 && self.at(first).is_some_and(|c| opens(c) || matches!(c, '¿' | '¡' | '*' | '_')) {
+        while first < next + 6
+            && self.at(first).is_some_and(|c| opens(c) || matches!(c, '¿' | '¡' | '*' | '_'))
+        {
             first += 1;
         }
         let Some(letter) = self.at(first) else { return true };
@@ -336,7 +349,11 @@ impl Line<'_> {
                     break;
                 }
                 clause.push(' ');
-            } else if is_closing(*character) || opens(*character) || self.rules.mark(*character).is_some() {
+            } else if is_closing(*character)
+                || is_dash(*character)
+                || opens(*character)
+                || self.rules.mark(*character).is_some()
+            {
                 break;
             } else {
                 clause.push(*character);
@@ -370,7 +387,7 @@ impl Line<'_> {
         let begin = self.token(dot);
         let token: Vec<char> = self.characters[begin..dot].iter().map(|&(_, character)| character).collect();
         let following = self.word(first);
-        if self.is_enumerator(&token) && self.skip_space(start) == begin {
+        if Self::is_enumerator(&token) && self.skip_space(start) == begin {
             return false;
         }
         let initials = token.split(|c| matches!(c, '.' | '-' | '‐' | '‑'));
@@ -392,7 +409,10 @@ impl Line<'_> {
         if token.iter().all(char::is_ascii_digit) && !token.is_empty() && self.rules.ordinal_dot {
             return self.number_ends(begin, token.len(), letter, &following);
         }
-        if self.rules.ordinal_dot && token.iter().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C')) && !token.is_empty() {
+        if self.rules.ordinal_dot
+            && token.iter().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'))
+            && !token.is_empty()
+        {
             return self.rules.is_function_word(&following);
         }
         // A title of a language that we have no list of: Dr, Mr, St.
@@ -432,7 +452,7 @@ impl Line<'_> {
         self.at(at).is_some_and(char::is_alphabetic) && self.at(at + 1) == Some('.')
     }
 
-    fn is_enumerator(&self, token: &[char]) -> bool {
+    fn is_enumerator(token: &[char]) -> bool {
         (token.len() <= 3 && !token.is_empty() && token.iter().all(char::is_ascii_digit))
             || is_single_letter(token)
             || (token.len() <= 4 && !token.is_empty() && token.iter().all(|c| matches!(c, 'I' | 'V' | 'X')))
@@ -526,7 +546,8 @@ impl Line<'_> {
 /// The span without white space and invisible characters at either end.
 pub(super) fn trim(span: Span, text: &str) -> Span {
     let whole = span.of(text);
-    let skip = |character: char| character.is_whitespace() || is_invisible(character) || character.is_control();
+    let skip =
+        |character: char| character.is_whitespace() || is_invisible(character) || character.is_control();
     let start = span.start + whole.len() - whole.trim_start_matches(skip).len();
     Span::new(start, start + whole.trim_matches(skip).len())
 }
@@ -537,7 +558,8 @@ fn is_word(character: char) -> bool {
 
 fn is_single_letter(piece: &[char]) -> bool {
     let mut letters = piece.iter().filter(|character| !is_combining_mark(**character));
-    letters.next().is_some_and(|c| c.is_alphabetic() && !is_unspaced(*c) && !is_hangul(*c)) && letters.next().is_none()
+    letters.next().is_some_and(|c| c.is_alphabetic() && !is_unspaced(*c) && !is_hangul(*c))
+        && letters.next().is_none()
 }
 
 fn is_hangul(character: char) -> bool {
@@ -553,16 +575,36 @@ fn is_hyphen_like(character: char) -> bool {
 }
 
 fn is_vowel(character: char) -> bool {
-    crate::lang::text::fold(&character.to_string())
-        .chars()
-        .all(|base| matches!(base, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'а' | 'е' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я' | 'і'))
+    crate::lang::text::fold(&character.to_string()).chars().all(|base| {
+        matches!(
+            base,
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'а' | 'е' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я' | 'і'
+        )
+    })
 }
 
 /// Marks that open a quotation or bracket.
 fn opens(character: char) -> bool {
     matches!(
         character,
-        '"' | '“' | '„' | '«' | '»' | '‘' | '\'' | '‚' | '‹' | '「' | '『' | '《' | '〈' | '(' | '[' | '{' | '（' | '【' | '＂'
+        '"' | '“'
+            | '„'
+            | '«'
+            | '»'
+            | '‘'
+            | '\''
+            | '‚'
+            | '‹'
+            | '「'
+            | '『'
+            | '《'
+            | '〈'
+            | '('
+            | '['
+            | '{'
+            | '（'
+            | '【'
+            | '＂'
     )
 }
 
@@ -570,7 +612,27 @@ fn opens(character: char) -> bool {
 fn is_closing(character: char) -> bool {
     matches!(
         character,
-        ',' | ';' | ':' | ')' | ']' | '}' | '”' | '’' | '›' | '」' | '』' | '》' | '〉' | '）' | '】' | '，' | '、' | '；' | '：'
-            | '،' | '؛' | '%' | '‰'
+        ',' | ';'
+            | ':'
+            | ')'
+            | ']'
+            | '}'
+            | '”'
+            | '’'
+            | '›'
+            | '」'
+            | '』'
+            | '》'
+            | '〉'
+            | '）'
+            | '】'
+            | '，'
+            | '、'
+            | '；'
+            | '：'
+            | '،'
+            | '؛'
+            | '%'
+            | '‰'
     )
 }

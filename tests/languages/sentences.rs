@@ -73,8 +73,11 @@ fn bare(quotation: &str) -> &str {
 fn furniture_is_told_from_the_article_as_the_profile_proves() {
     prove(|language, failures| {
         let Some(section) = &language.furniture else { return };
-        for (line, wanted) in
-            section.proof.iter().map(|line| (line, true)).chain(section.refuse.iter().map(|line| (line, false)))
+        for (line, wanted) in section
+            .proof
+            .iter()
+            .map(|line| (line, true))
+            .chain(section.refuse.iter().map(|line| (line, false)))
         {
             let segments = segment(line, language);
             let kinds: Vec<SegmentKind> = segments.iter().map(|segment| segment.kind).collect();
