@@ -161,6 +161,25 @@ impl Language {
         }
     }
 
+    /// The sections the profile has, by name.
+    pub fn sections(&self) -> Vec<&'static str> {
+        let all = [
+            ("sentences", self.sentences.is_some()),
+            ("quotes", self.quotes.is_some()),
+            ("numbers", self.numbers.is_some()),
+            ("units", self.units.is_some()),
+            ("dates", self.dates.is_some()),
+            ("negation", self.negation.is_some()),
+            ("names", self.names.is_some()),
+            ("roles", self.roles.is_some()),
+            ("function-words", self.function_words.is_some()),
+            ("typography", self.typography.is_some()),
+            ("furniture", self.furniture.is_some()),
+            ("grammar", self.grammar.is_some()),
+        ];
+        all.into_iter().filter(|(_, known)| *known).map(|(name, _)| name).collect()
+    }
+
     /// Whether both are one language, whatever the region or script variant.
     pub fn same_language(&self, other: &Self) -> bool {
         self.primary() == other.primary()

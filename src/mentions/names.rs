@@ -67,7 +67,7 @@ impl View {
             let between = text.get(end..word.start).unwrap_or_default();
             let first = tokens.is_empty()
                 || between.trim_end().ends_with(['.', '!', '?', '…', ':', '•', '|', '¿', '¡'])
-                    && !tokens.last().is_some_and(|last: &Token| last.span.len() <= 2)
+                    && tokens.last().is_none_or(|last: &Token| last.span.len() > 2)
                 || between.chars().any(is_quote) && between.trim().chars().count() > 1;
             let lower = language.lower(word.text);
             tokens.push(Token {
@@ -161,7 +161,7 @@ fn cased(document: &Document, views: &[View]) -> Vec<Vec<Mention>> {
             }
         }
     }
-    let mut out: Vec<Vec<Mention>> = views.iter().map(|view| gazetteer_mentions(view)).collect();
+    let mut out: Vec<Vec<Mention>> = views.iter().map(gazetteer_mentions).collect();
     for run in &runs {
         if run.kind == NameKind::Other && run.certainty < 0.3 {
             continue;
