@@ -46,6 +46,8 @@ profiles! {
     "az"
     "de"
     "en"
+    "es"
+    "fr"
     "hi"
     "pl"
     "pt"
