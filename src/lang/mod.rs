@@ -44,6 +44,7 @@ macro_rules! profiles {
 profiles! {
     "ar"
     "az"
+    "cs"
     "de"
     "en"
     "es"
