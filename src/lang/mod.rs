@@ -50,6 +50,7 @@ profiles! {
     "es"
     "fr"
     "hi"
+    "ja"
     "pl"
     "pt"
     "ru"
