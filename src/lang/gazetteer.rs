@@ -129,7 +129,8 @@ impl Index {
                 }
             }
         }
-        let phrases = Phrases::new(forms.iter().copied());
+        let phrases =
+            Phrases::new(forms.iter().enumerate().map(|(number, (form, _))| (*form, number as u32)));
         words.sort();
         words.dedup();
         Self { phrases, rows, forms, words }
@@ -143,28 +144,24 @@ impl Index {
             .into_iter()
             .filter_map(|found| {
                 let written = text.get(found.range.clone()).unwrap_or_default();
-                let rows: Vec<_> = found.phrases.iter().map(|&number| self.rows[number as usize]).collect();
-                let small = rows.iter().all(|row| row.kind == Kind::Demonym);
-                if language.cased && !small && !is_capitalised(written) {
-                    return None;
-                }
                 // Acronyms are capitals throughout: "who" is not the WHO.
-                let acronym = self
-                    .forms_of(&found.phrases)
-                    .all(|form| is_all_capitals(form) || fold(form) != fold(written));
-                if language.cased && acronym && !is_all_capitals(written) {
+                let shouts = is_all_capitals(written);
+                let forms = found.phrases.iter().map(|&number| self.forms[number as usize]);
+                let forms = forms.filter(|(form, _)| !language.cased || shouts || !is_all_capitals(form));
+                let mut rows: Vec<&'static Row> = Vec::new();
+                for (_, number) in forms {
+                    let row = self.rows[number as usize];
+                    if !rows.iter().any(|other| std::ptr::eq(*other, row)) {
+                        rows.push(row);
+                    }
+                }
+                let small = rows.iter().all(|row| row.kind == Kind::Demonym);
+                if rows.is_empty() || language.cased && !small && !is_capitalised(written) {
                     return None;
                 }
                 Some(Hit { range: found.range, rows, inflected: found.inflected })
             })
             .collect()
-    }
-
-    fn forms_of<'a>(&'a self, phrases: &'a [u32]) -> impl Iterator<Item = &'static str> + 'a {
-        phrases.iter().flat_map(|&number| {
-            let start = self.forms.partition_point(|(_, other)| *other < number);
-            self.forms[start..].iter().take_while(move |(_, other)| *other == number).map(|(form, _)| *form)
-        })
     }
 
     /// Forms of one word that a folded word may be a slip for: one edit away, or, in words of seven letters and
@@ -185,12 +182,6 @@ impl Index {
         out.sort_by_key(|(form, row)| (*form, row.key));
         out.dedup_by_key(|(form, row)| (*form, row.key));
         out
-    }
-
-    /// The first form the table has for a key in this language.
-    pub fn form_of(&self, key: &str, kind: Kind) -> Option<&'static str> {
-        let number = self.rows.iter().position(|row| row.key == key && row.kind == kind)? as u32;
-        self.forms_of(&[number]).next()
     }
 }
 

@@ -246,6 +246,8 @@ impl Line<'_> {
                 }
                 '"' | '＂' => {
                     let closes = free || *straight;
+                    let closes =
+                        if next.is_none_or(|next| next.is_whitespace()) { true } else { free || *straight };
                     if closes {
                         *straight = false;
                         quoted = true;
