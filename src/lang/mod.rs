@@ -44,6 +44,7 @@ macro_rules! profiles {
 profiles! {
     "ar"
     "az"
+    "bg"
     "cs"
     "de"
     "en"
@@ -52,6 +53,7 @@ profiles! {
     "hi"
     "it"
     "ja"
+    "nl"
     "pl"
     "pt"
     "ro"
