@@ -7,7 +7,7 @@ use recto::model::SegmentKind;
 use recto::segment::{segment, sentences};
 
 /// The least boundary F1 over all passages. Raised when the segmenter gets better, never lowered.
-const LEAST: f64 = 0.5;
+const LEAST: f64 = 0.97;
 
 #[derive(Default, Clone, Copy)]
 struct Count {

@@ -246,8 +246,6 @@ impl Line<'_> {
                 }
                 '"' | '＂' => {
                     let closes = free || *straight;
-                    let closes =
-                        if next.is_none_or(|next| next.is_whitespace()) { true } else { free || *straight };
                     if closes {
                         *straight = false;
                         quoted = true;
@@ -505,18 +503,17 @@ impl Line<'_> {
                 continue;
             }
             let key = character.to_lowercase().next().unwrap_or(character);
+            let mut here = None;
             for (entry, before_number) in self.rules.abbreviations.get(&key).into_iter().flatten() {
                 match self.matches(entry, begin) {
                     Some(end) if end > dot + 1 => return Some(Abbreviation::Inside),
-                    Some(end) if end == dot + 1 => {
-                        let kind =
-                            if *before_number { Abbreviation::BeforeNumber } else { Abbreviation::Always };
-                        // The longest entry speaks: it was found last, further left.
-                        found = Some(kind);
-                    }
+                    Some(end) if end == dot + 1 && !before_number => here = Some(Abbreviation::Always),
+                    Some(end) if end == dot + 1 => here = here.or(Some(Abbreviation::BeforeNumber)),
                     _ => {}
                 }
             }
+            // The longest entry speaks: it is found last, further left.
+            found = here.or(found);
         }
         found
     }
