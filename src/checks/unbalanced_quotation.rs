@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Check, Context, Findings, TextCheck, boilerplate::opening};
-use crate::lang::quotes::{self, Lone, Marks};
+use crate::lang::quotes::{self, Lone};
 use crate::lang::{self, Language};
 use crate::model::{Document, ErrorType, SegmentKind, Severity, Span};
 
@@ -35,13 +35,16 @@ impl TextCheck for UnbalancedQuotation {
         if marks.lone.len() > TOO_MANY && marks.lone.len() * 2 > marks.quoted.len() {
             sure *= 0.6;
         }
+        let mut starts: Vec<usize> = marks.quoted.iter().map(|quoted| quoted.start).collect();
+        starts.extend(marks.lone.iter().map(|lone| lone.start));
+        starts.sort_unstable();
         let first = marks.quoted.first().map(|quoted| quoted.start);
-        let last = marks.quoted.iter().map(|quoted| quoted.end).max();
+        let end = marks.quoted.iter().map(|quoted| quoted.end).max();
         for (index, &lone) in marks.lone.iter().enumerate() {
             // Alone at the edge of a text, the mark may belong to a quotation that was cut off.
             let inside = if lone.opening {
-                (index + 1 < marks.lone.len() || last.is_some_and(|last| last > lone.end))
-                    && !reopened(&text.text, lone, &marks, text.language)
+                (index + 1 < marks.lone.len() || end.is_some_and(|end| end > lone.end))
+                    && !reopened(&text.text, lone, &starts, text.language)
             } else {
                 index > 0 || first.is_some_and(|first| first < lone.start)
             };
@@ -65,10 +68,9 @@ impl TextCheck for UnbalancedQuotation {
 
 /// Whether the next mark opens the next paragraph of the same quotation, in a language that repeats the mark,
 /// the paragraphs having been run together.
-fn reopened(text: &str, lone: Lone, marks: &Marks, language: &Language) -> bool {
-    let starts =
-        marks.quoted.iter().map(|quoted| quoted.start).chain(marks.lone.iter().map(|lone| lone.start));
-    let Some(next) = starts.filter(|&start| start > lone.start).min() else { return false };
+fn reopened(text: &str, lone: Lone, starts: &[usize], language: &Language) -> bool {
+    let after = starts.partition_point(|&start| start <= lone.start);
+    let Some(&next) = starts.get(after) else { return false };
     let between = text.get(lone.end..next).unwrap_or_default();
     let same = text.get(next..).and_then(|rest| rest.chars().next())
         == text.get(lone.start..).and_then(|rest| rest.chars().next());
