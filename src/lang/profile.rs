@@ -166,6 +166,9 @@ pub struct Numbers {
     /// elsewhere: `um`, `uma`, `one`.
     #[serde(default)]
     pub ambiguous: Vec<String>,
+    /// Phrases that hold a number word and count nothing: `一些`.
+    #[serde(default)]
+    pub not_number: Vec<String>,
     /// Ordinals in words, with every form: `primeiro = 1`.
     #[serde(default)]
     pub ordinals: BTreeMap<String, f64>,

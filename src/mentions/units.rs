@@ -1,0 +1,186 @@
+//! Units of measure and currencies beside numbers.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use super::phrases::{Line, Phrases, is_letter};
+use crate::lang::Language;
+use crate::model::{Currency, Measure, Mention, Number, NumberForm, Span, Value};
+
+/// What a word or sign after or before a number may be.
+#[derive(Debug, Clone, Default)]
+struct Unit {
+    measure: Option<Measure>,
+    codes: Vec<&'static str>,
+    /// A word that has other work in the language: a unit only directly after the figure.
+    doubtful: bool,
+}
+
+type Table = Phrases<Unit>;
+
+/// The unit of a name in `measures.tsv`.
+pub fn measure(name: &str) -> Option<Measure> {
+    static UNITS: OnceLock<BTreeMap<&'static str, Measure>> = OnceLock::new();
+    let units = UNITS.get_or_init(|| {
+        let rows = include_str!("measures.tsv").lines().filter(|line| !line.starts_with('#'));
+        rows.map(|row| {
+            let mut cells = row.split('\t');
+            let mut text = || cells.next().expect("measures.tsv has four columns");
+            let (unit, quantity) = (text(), text());
+            let mut figure = || text().parse().expect("measures.tsv holds figures in the last columns");
+            (unit, Measure { unit, quantity, factor: figure(), offset: figure() })
+        })
+        .collect()
+    });
+    units.get(name).copied()
+}
+
+/// Signs and codes that every text may use, whatever its language.
+const COMMON: [(&str, &[&str]); 17] = [
+    ("$", &["AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "USD"]),
+    ("us$", &["USD"]),
+    ("usd", &["USD"]),
+    ("€", &["EUR"]),
+    ("eur", &["EUR"]),
+    ("£", &["GBP"]),
+    ("gbp", &["GBP"]),
+    ("¥", &["CNY", "JPY"]),
+    ("₽", &["RUB"]),
+    ("₴", &["UAH"]),
+    ("₺", &["TRY"]),
+    ("₹", &["INR"]),
+    ("₩", &["KRW"]),
+    ("₪", &["ILS"]),
+    ("r$", &["BRL"]),
+    ("₸", &["KZT"]),
+    ("₾", &["GEL"]),
+];
+
+fn table(language: &'static Language) -> &'static Table {
+    static CACHE: OnceLock<Mutex<BTreeMap<usize, &'static Table>>> = OnceLock::new();
+    let key = std::ptr::from_ref(language) as usize;
+    let mut cache = CACHE.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
+    // Profiles live for the whole run, so a table for each is no leak.
+    cache.entry(key).or_insert_with(|| Box::leak(Box::new(make(language))))
+}
+
+fn make(language: &'static Language) -> Table {
+    let mut table = Table::default();
+    for (sign, codes) in COMMON {
+        let unit = table.entry(sign, language).get_or_insert_with(Unit::default);
+        unit.codes.extend(codes);
+    }
+    if let Some(units) = &language.units {
+        for (name, forms) in &units.measures {
+            let Some(measure) = measure(name) else { continue };
+            for form in forms {
+                table.entry(form, language).get_or_insert_with(Unit::default).measure = Some(measure);
+            }
+        }
+        for (code, forms) in &units.currencies {
+            for form in forms {
+                let unit = table.entry(form, language).get_or_insert_with(Unit::default);
+                if !unit.codes.contains(&code.as_str()) {
+                    unit.codes.push(code);
+                    unit.codes.sort_unstable();
+                }
+            }
+        }
+    }
+    let function_words = language.function_words.iter().flat_map(|words| &words.words);
+    for word in function_words {
+        let mut known = false;
+        let line = Line::new(word, language);
+        if let Some((end, _)) = table.longest(&line, 0) {
+            known = end == line.glyphs.len();
+        }
+        if known && let Some(unit) = table.entry(word, language) {
+            unit.doubtful = true;
+        }
+    }
+    table
+}
+
+/// Whether the profile knows a unit or currency at an index.
+pub(super) fn is_unit(line: &Line<'_>, at: usize, language: &'static Language) -> bool {
+    table(language).longest(line, at).is_some()
+}
+
+/// Whether glyphs `start..end` are a currency.
+pub(super) fn is_currency(line: &Line<'_>, start: usize, end: usize, language: &'static Language) -> bool {
+    table(language).all(line, start).any(|(to, unit)| to == end && !unit.codes.is_empty())
+}
+
+/// Gives numbers the unit or currency beside them and widens their spans over it.
+pub fn attach(text: &str, language: &'static Language, numbers: &mut [Mention]) {
+    let line = Line::new(text, language);
+    in_line(&line, language, numbers);
+}
+
+pub(super) fn in_line(line: &Line<'_>, language: &'static Language, numbers: &mut [Mention]) {
+    let table = table(language);
+    let mut free_from = 0;
+    let starts: Vec<usize> = numbers.iter().map(|mention| mention.span.start).collect();
+    for (index, mention) in numbers.iter_mut().enumerate() {
+        let Value::Number(number) = &mut mention.value else { continue };
+        let (start, end) = (line.index_of(mention.span.start), line.index_of(mention.span.end));
+        let next = starts.get(index + 1).copied().unwrap_or(usize::MAX);
+        let mut span = mention.span;
+        if let Some((from, unit)) = before(line, table, start, free_from) {
+            number.currency = Some(Currency { codes: unit.codes.clone() });
+            span.start = line.byte(from);
+        }
+        if number.form != NumberForm::Percent
+            && number.form != NumberForm::Ordinal
+            && let Some((to, unit)) = after(line, table, end, number)
+            && line.byte_end(to) <= next
+        {
+            if !unit.codes.is_empty() && (unit.measure.is_none() || number.scaled) {
+                if number.currency.is_none() || unit.codes.len() == 1 {
+                    number.currency = Some(Currency { codes: unit.codes.clone() });
+                }
+                span.end = line.byte_end(to);
+            } else if number.currency.is_none() && unit.measure.is_some() {
+                number.measure = unit.measure;
+                span.end = line.byte_end(to);
+            }
+        }
+        mention.span = Span::new(span.start, span.end);
+        free_from = line.index_of(span.end);
+    }
+}
+
+/// The currency before a number: $5, US$ 5, EUR 5.
+fn before<'a>(line: &Line<'_>, table: &'a Table, start: usize, free_from: usize) -> Option<(usize, &'a Unit)> {
+    let end = if line.before(start) == ' ' { start - 1 } else { start };
+    (end.saturating_sub(5).max(free_from)..end).find_map(|from| {
+        let sign = !is_letter(line.at(end - 1));
+        if !line.is_edge(from) || !sign && line.word_start(end) != from {
+            return None;
+        }
+        let (_, unit) = table.all(line, from).find(|&(to, unit)| to == end && !unit.codes.is_empty())?;
+        // A word before a number may belong to another one; signs and codes in capitals do not.
+        let capitals = line.glyphs.get(from..end)?.iter().all(|glyph| glyph.capital || !is_letter(glyph.character));
+        (sign || capitals).then_some((from, unit))
+    })
+}
+
+/// The unit after a number, a short word between allowed: 3 millones de dólares, 20 de kilometri.
+fn after<'a>(line: &Line<'_>, table: &'a Table, end: usize, number: &Number) -> Option<(usize, &'a Unit)> {
+    let next = if matches!(line.at(end), ' ' | '-') { end + 1 } else { end };
+    let direct = next == end;
+    let found = |at: usize| table.all(line, at).filter(|&(to, _)| line.is_edge(to)).last();
+    if let Some((to, unit)) = found(next)
+        && (direct || !unit.doubtful)
+        && !(number.spelled && to == next + 1 && is_letter(line.at(next)) && line.at(next).is_ascii())
+    {
+        return Some((to, unit));
+    }
+    let word = line.word_end(next);
+    if line.at(end) != ' ' || word == next || word - next > 3 || line.at(word) != ' ' {
+        return None;
+    }
+    // Only words, and only between a number in words or scaled and its noun: 20 m de 3 g is none.
+    let (to, unit) = found(word + 1)?;
+    (to - word > 3 && !unit.doubtful).then_some((to, unit))
+}
