@@ -39,6 +39,7 @@ macro_rules! profiles {
 
 profiles! {
     "en"
+    "ru"
 }
 
 /// Languages that we can name but know little of: identification tells them apart, checks that need a
