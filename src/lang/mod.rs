@@ -38,8 +38,10 @@ macro_rules! profiles {
 }
 
 profiles! {
+    "ar"
     "en"
     "ru"
+    "zh"
 }
 
 /// Languages that we can name but know little of: identification tells them apart, checks that need a
