@@ -227,7 +227,7 @@ impl<T> Phrases<T> {
     }
 
     /// Every phrase at an index, shortest first: where it ends, and its value.
-    pub(super) fn all<'a>(&'a self, line: &'a Line<'_>, index: usize) -> impl Iterator<Item = (usize, &'a T)> {
+    pub(super) fn all<'t, 'l>(&'t self, line: &'l Line<'_>, index: usize) -> impl Iterator<Item = (usize, &'t T)> {
         let mut node = Some(0);
         let mut at = index;
         std::iter::from_fn(move || {
@@ -246,12 +246,12 @@ impl<T> Phrases<T> {
     }
 
     /// The longest phrase at an index that ends where a word may end.
-    pub(super) fn longest(&self, line: &Line<'_>, index: usize) -> Option<(usize, &T)> {
+    pub(super) fn longest<'t>(&'t self, line: &Line<'_>, index: usize) -> Option<(usize, &'t T)> {
         self.all(line, index).filter(|&(end, _)| line.is_edge(end)).last()
     }
 
     /// The longest phrase that is a whole word or words.
-    pub(super) fn whole(&self, line: &Line<'_>, index: usize) -> Option<(usize, &T)> {
+    pub(super) fn whole<'t>(&'t self, line: &Line<'_>, index: usize) -> Option<(usize, &'t T)> {
         if line.is_edge(index) { self.longest(line, index) } else { None }
     }
 }
