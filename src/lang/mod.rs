@@ -39,6 +39,7 @@ macro_rules! profiles {
 
 profiles! {
     "ar"
+    "az"
     "de"
     "en"
     "ru"
