@@ -1,7 +1,14 @@
 //! Checks: a subject in, findings out. One struct a check; its fields are its options; beside it a casebook
 //! that is its documentation, its examples and its tests.
 
+mod currency_mismatch;
+mod date_mismatch;
+mod negation_mismatch;
+mod number_format;
+mod number_mismatch;
 mod precedence;
+mod quantities;
+mod unit_mismatch;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -257,7 +264,14 @@ impl Card {
 }
 
 /// Every check, in the order reports list them.
-pub static CATALOGUE: &[Card] = &[];
+pub static CATALOGUE: &[Card] = &[
+    Card::bitext::<currency_mismatch::CurrencyMismatch>(),
+    Card::bitext::<date_mismatch::DateMismatch>(),
+    Card::bitext::<negation_mismatch::NegationMismatch>(),
+    Card::bitext::<number_format::NumberFormat>(),
+    Card::bitext::<number_mismatch::NumberMismatch>(),
+    Card::bitext::<unit_mismatch::UnitMismatch>(),
+];
 
 /// The card of a name.
 pub fn find(name: &str) -> Option<&'static Card> {

@@ -231,8 +231,10 @@ impl Tables {
                 .then_some(Found { start: at, end, date: Date { weekday: Some(weekday), ..Date::default() } });
         }
         let month = named.month?;
-        let fits = !self.cased || self.capital_months == glyph.capital || glyph.capital && starts_sentence(line, at);
-        if !fits {
+        // Марта Кузнецова: a capital before another one is a name.
+        let named_person = || line.glyphs.get(end + 1).is_some_and(|glyph| glyph.capital);
+        let opens = glyph.capital && starts_sentence(line, at) && !named_person();
+        if self.cased && self.capital_months != glyph.capital && !opens {
             return None;
         }
         if named.doubtful && spaced {

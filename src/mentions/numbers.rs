@@ -3,7 +3,7 @@
 
 use super::figures::{self, Figure};
 use super::grammar::{self, Atom, Grammar};
-use super::phrases::{Line, digit, is_letter, is_range_mark};
+use super::phrases::{Line, is_letter, is_range_mark};
 use crate::lang::{Language, text::is_unspaced};
 use crate::model::{Mention, Number, NumberForm, Span, Value};
 
@@ -75,6 +75,8 @@ impl Sum {
         let size = granularity(value);
         match self.parts.last_mut() {
             None => {}
+            // 一百零五: the nought says that a place is empty
+            Some(&mut (_, room)) if value == 0.0 && tied && room >= 100.0 => return true,
             Some(&mut (last, room)) if value < room && value > 0.0 && last > 0.0 => {}
             // dreiundzwanzig: the unit comes first
             Some(&mut (last, _)) if unit_first && tied && last < 10.0 && (20.0..100.0).contains(&value) && value % 10.0 == 0.0 => {
@@ -201,10 +203,6 @@ impl Finder<'_> {
         if let Some(end) = telephone(line, at, &figure) {
             return end;
         }
-        if figure.digits == 0 && list(line, at, figure.end) {
-            self.push(at, digits_end, plain_value(line, at, digits_end), None, NumberForm::Cardinal, false);
-            return digits_end;
-        }
         let decade_before = self.decade_before(at);
         let start = at - usize::from(matches!(before, '-' | '−' | '–') && negative(line, at));
         let negative = start < at;
@@ -224,7 +222,7 @@ impl Finder<'_> {
         let mut end = figure.end;
         let mut form = NumberForm::Cardinal;
         let mut marked = false;
-        if let Some((to, value)) = self.decade_after(at, &figure, decade_before) {
+        if let Some((to, value)) = self.decade_after(&figure, decade_before) {
             self.push(start, to, value, None, NumberForm::Decade, false);
             return to;
         }
@@ -395,7 +393,7 @@ impl Finder<'_> {
             let mut grown = sum.clone();
             let mut to = end;
             for piece in &pieces {
-                if piece.figure.is_some() && !(sum.scaled && !is_joinable(line, end)) {
+                if piece.figure.is_some() && (!sum.scaled || gap == '-') {
                     break;
                 }
                 // After figures only a scale belongs to the number: 3 million, not 3 two.
@@ -517,8 +515,9 @@ impl Finder<'_> {
         else {
             return (end, sum);
         };
-        // A single letter may be a unit as well: 5 m. With a currency before it, it is a scale.
-        if to - from == 1 && !currency_before(line, start) {
+        // What may be a unit as well (5 m) is a scale only with a currency before the figure.
+        let unit = super::units::is_unit(line, from, to, self.grammar.language);
+        if (unit || to - from == 1 && is_letter(line.at(from))) && !currency_before(line, start) && !(to - from == 1 && !unit && from == end) {
             return (end, sum);
         }
         let value = sum.value() * scale;
@@ -656,7 +655,7 @@ impl Finder<'_> {
         false
     }
 
-    fn decade_after(&self, at: usize, figure: &Figure, before: bool) -> Option<(usize, f64)> {
+    fn decade_after(&self, figure: &Figure, before: bool) -> Option<(usize, f64)> {
         let line = self.line;
         if figure.digits != 2 && figure.digits != 4 {
             return None;
@@ -665,13 +664,12 @@ impl Finder<'_> {
         if value % 10.0 != 0.0 || !(1000.0..2100.0).contains(&value) {
             return None;
         }
-        let _ = at;
         let mark = self.grammar.decade_marks.all(line, figure.end).filter(|&(to, _)| line.is_edge(to)).last();
         if let Some((to, ())) = mark {
             return Some((to, value));
         }
         let next = line.skip_space(figure.end);
-        let after = self.grammar.decade.whole(line, next).filter(|_| figure.digits == 2 || !is_plain_years(line, next, figure));
+        let after = self.grammar.decade.whole(line, next);
         if figure.digits == 2 && let Some((to, ())) = after && is_letter(line.at(next)) {
             return Some((to, value));
         }
@@ -810,25 +808,6 @@ fn scale_of(value: f64) -> f64 {
     [1e12, 1e9, 1e6, 1e3].into_iter().find(|scale| value >= *scale).unwrap_or(1.0)
 }
 
-fn is_plain_years(line: &Line<'_>, next: usize, figure: &Figure) -> bool {
-    line.at(next) == '\0' || figure.digits == 4
-}
-
-/// Whether a figure may not go on a number because of what stands between.
-fn is_joinable(line: &Line<'_>, end: usize) -> bool {
-    matches!(line.at(end), '-')
-}
-
-fn plain_value(line: &Line<'_>, start: usize, end: usize) -> f64 {
-    line.characters(start, end).collect::<String>().parse().unwrap_or(f64::INFINITY)
-}
-
-/// Whether the separated figure is a list that `figures` gave up on.
-fn list(line: &Line<'_>, start: usize, end: usize) -> bool {
-    let commas = line.characters(start, end).filter(|character| *character == ',').count();
-    let _ = commas;
-    false
-}
 
 /// Whether digits belong to a code with Latin letters: G7, A380, COVID-19, 5G. Endings that the profile knows
 /// are no code.
@@ -860,7 +839,7 @@ fn is_code(line: &Line<'_>, start: usize, end: usize, grammar: &Grammar) -> bool
             || grammar.short_scales.longest(line, end).is_some()
             || grammar.percent.longest(line, end).is_some()
             || grammar.atoms.longest(line, end).is_some()
-            || super::units::is_unit(line, end, grammar.language);
+            || super::units::is_unit(line, end, to, grammar.language);
         return !known && line.glyphs.get(end).is_some_and(|glyph| glyph.capital) && to - end <= 3;
     }
     false
@@ -967,7 +946,25 @@ fn barred(line: &Line<'_>) -> Vec<(usize, usize)> {
     out
 }
 
-/// Whether a text holds a digit of any script.
-pub(super) fn has_digit(text: &str) -> bool {
-    text.chars().any(|character| digit(character).is_some())
+
+/// Whether a text holds a longer word that begins with a word for this number: двадцатилетний holds 20.
+pub fn is_in_a_word(text: &str, value: f64, language: &'static Language) -> bool {
+    let Some(forms) = grammar::of(language).and_then(|grammar| grammar.stems.get(&(value.abs() as u64))) else {
+        return false;
+    };
+    let line = Line::new(text, language);
+    let mut at = 0;
+    while at < line.glyphs.len() {
+        if !is_letter(line.at(at)) {
+            at += 1;
+            continue;
+        }
+        let end = line.word_end(at).max(at + 1);
+        let word: String = line.characters(at, end).collect();
+        if forms.iter().any(|form| word.len() > form.len() && word.starts_with(form.as_str())) {
+            return true;
+        }
+        at = end;
+    }
+    false
 }

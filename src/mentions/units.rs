@@ -101,9 +101,9 @@ fn make(language: &'static Language) -> Table {
     table
 }
 
-/// Whether the profile knows a unit or currency at an index.
-pub(super) fn is_unit(line: &Line<'_>, at: usize, language: &'static Language) -> bool {
-    table(language).longest(line, at).is_some()
+/// Whether glyphs `start..end` are a unit or currency.
+pub(super) fn is_unit(line: &Line<'_>, start: usize, end: usize, language: &'static Language) -> bool {
+    table(language).all(line, start).any(|(to, _)| to == end)
 }
 
 /// Whether glyphs `start..end` are a currency.
