@@ -43,6 +43,7 @@ profiles! {
     "de"
     "en"
     "ru"
+    "tr"
     "uk"
     "zh"
 }
