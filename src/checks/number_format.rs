@@ -23,9 +23,11 @@ impl Check for NumberFormat {
 impl BitextCheck for NumberFormat {
     fn run(&self, bitext: &Bitext, _: &Context, findings: &mut Findings<'_>) {
         let language = bitext.target.language;
-        if language.numbers.is_none() {
-            findings.abstain(format!("nothing known of numbers in {}", language.name));
-            return;
+        for language in [bitext.source.language, language] {
+            if language.numbers.is_none() {
+                findings.abstain(format!("nothing known of numbers in {}", language.name));
+                return;
+            }
         }
         for comparison in compare(bitext) {
             for pair in &comparison.equal {

@@ -167,6 +167,10 @@ impl Sides {
     }
 
     fn settle(mut self, bitext: &Bitext) -> Comparison {
+        // None and one have too many names to be missed.
+        let plain = |fact: &Fact| !(fact.spelled && fact.value.abs() <= 1.0 && fact.form != NumberForm::Fraction);
+        self.source_left.retain(plain);
+        self.target_left.retain(plain);
         // Said twice here and once there.
         let said = |fact: &Fact, all: &[Fact]| all.iter().any(|other| agreement(fact, other).is_some());
         self.source_left.retain(|fact| !said(fact, &self.all_target));
@@ -174,7 +178,7 @@ impl Sides {
         // A conversion of a figure that has its partner: 300 km (190 miles).
         let converted = |fact: &Fact, matched: &mut dyn Iterator<Item = &Fact>| {
             let mut matched = matched.filter(|other| other.span != fact.span);
-            matched.any(|other| is_conversion(fact, other))
+            matched.any(|other| is_conversion(fact, other, if fact.bracketed { 0.1 } else { 0.03 }))
         };
         let equal = &self.equal;
         self.source_left.retain(|fact| !converted(fact, &mut equal.iter().map(|pair| &pair.source)));
@@ -219,6 +223,10 @@ fn closest(source: &[Fact], target: &[Fact]) -> Option<(usize, usize, f64)> {
 /// How much two facts that do not agree look as if they stood in each other's place; `None` where they cannot.
 fn closeness(a: &Fact, b: &Fact) -> Option<f64> {
     if a.kind != b.kind && !(a.kind.is_figure() && b.kind.is_figure()) {
+        return None;
+    }
+    // First and two, four and both: words that count few stand for one another only in one form.
+    if a.spelled && b.spelled && (a.form != b.form || a.value.min(b.value) < 2.0 && a.form != NumberForm::Fraction) {
         return None;
     }
     let mut closeness = 1.0 - (a.position - b.position).abs();
@@ -344,7 +352,14 @@ fn figures(a: &Fact, b: &Fact) -> Option<f64> {
     if years(a, b) || years(b, a) {
         return Some(0.9);
     }
-    is_conversion(a, b).then_some(0.85)
+    // One in five, a fifth.
+    let one_in = |part: &Fact, whole: &Fact| {
+        part.form == NumberForm::Fraction && part.value > 0.0 && (1.0 / part.value - whole.value).abs() < 0.05
+    };
+    if one_in(a, b) || one_in(b, a) {
+        return Some(0.8);
+    }
+    is_conversion(a, b, 0.02).then_some(0.85)
 }
 
 /// A year and the same year of another calendar: told from its distance.
@@ -354,22 +369,46 @@ fn years(a: &Fact, b: &Fact) -> bool {
         || a.kind == Kind::Year && a.loose && ((a.value * 0.970_224 + 621.577_4) - b.value).abs() <= 1.5
 }
 
-/// Whether two amounts are one in different units, within 2 % (a degree for temperatures).
-fn is_conversion(a: &Fact, b: &Fact) -> bool {
+/// Whether two amounts are one in different units, within a share of the value and within the places said (a
+/// degree for temperatures).
+fn is_conversion(a: &Fact, b: &Fact, tolerance: f64) -> bool {
     let (Some(x), Some(y)) = (a.measure, b.measure) else {
-        return a.bracketed && !a.currencies.is_empty() && !b.currencies.is_empty()
+        return a.bracketed
+            && !a.currencies.is_empty()
+            && !b.currencies.is_empty()
             && !a.currencies.iter().any(|code| b.currencies.contains(code));
     };
+    if is_degrees(x) && is_degrees(y) {
+        let fahrenheit = |celsius: f64| celsius * 1.8;
+        let close = |celsius: f64, other: f64| {
+            (fahrenheit(celsius) - other).abs() <= 1.8 || (fahrenheit(celsius) + 32.0 - other).abs() <= 1.8
+        };
+        return x.unit != y.unit && (close(a.value, b.value) || close(b.value, a.value))
+            || x.unit == "degree" && (close(a.value, b.value) || close(b.value, a.value));
+    }
     if x.quantity != y.quantity || x.unit == y.unit {
         return false;
     }
-    let base = |value: f64, measure: Measure| value * measure.factor + measure.offset;
-    let (x_base, y_base) = (base(a.value, x), base(b.value, y));
-    if x.quantity == "temperature" {
-        return (x_base - y_base).abs() <= 1.0;
+    let (x_base, y_base) = (a.value * x.factor, b.value * y.factor);
+    let places = |fact: &Fact| (last_figure(fact.value) / 2.0 / fact.value.abs().max(f64::MIN_POSITIVE)).min(0.08);
+    let allowed = tolerance.max(places(a)).max(places(b));
+    (x_base - y_base).abs() <= allowed * x_base.abs().max(y_base.abs())
+}
+
+fn is_degrees(measure: Measure) -> bool {
+    measure.quantity == "temperature" || measure.unit == "degree"
+}
+
+/// The worth of the last figure of a value that is not nought: 100 in 300, 0.1 in 1.5.
+fn last_figure(value: f64) -> f64 {
+    let mut worth = 1.0;
+    while value != 0.0 && value % (worth * 10.0) == 0.0 && worth < 1e15 {
+        worth *= 10.0;
     }
-    let rounding = a.rounding.min(a.value.abs() * 0.02) * x.factor + b.rounding.min(b.value.abs() * 0.1) * y.factor;
-    (x_base - y_base).abs() <= 0.02 * x_base.abs().max(y_base.abs()) + rounding.min(0.03 * x_base.abs())
+    while (value / worth).fract().abs() > 1e-6 && worth > 1e-4 {
+        worth /= 10.0;
+    }
+    worth
 }
 
 fn clocks(a: &Fact, b: &Fact) -> bool {

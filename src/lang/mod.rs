@@ -42,6 +42,7 @@ profiles! {
     "az"
     "de"
     "en"
+    "pt"
     "ru"
     "tr"
     "uk"

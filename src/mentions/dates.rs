@@ -77,7 +77,8 @@ struct Tables {
     orders: Vec<String>,
     /// Whether the names of months are written with a capital.
     capital_months: bool,
-    capital_weekdays: bool,
+    /// The same of weekdays; `None` where both are in use.
+    capital_weekdays: Option<bool>,
     cased: bool,
     grammar: Option<&'static Grammar>,
     function_words: Phrases<()>,
@@ -222,8 +223,9 @@ impl Tables {
         let spaced = !is_unspaced(glyph.character);
         let found = |date| Some(Found { start: at, end, date });
         if let Some(weekday) = named.weekday {
-            let fits = !self.cased || !self.capital_weekdays || glyph.capital;
-            let name = self.cased && !self.capital_weekdays && glyph.capital && !starts_sentence(line, at);
+            let fits = !self.cased || self.capital_weekdays != Some(true) || glyph.capital;
+            let name =
+                self.cased && self.capital_weekdays == Some(false) && glyph.capital && !starts_sentence(line, at);
             if fits && !name && (!named.doubtful || !spaced) {
                 return found(Date { weekday: Some(weekday), ..Date::default() });
             }
@@ -298,7 +300,7 @@ impl Tables {
                 date.day = Some(u8::try_from(value).ok().filter(|day| (1..=31).contains(day))?);
                 self.grammar.and_then(|grammar| {
                     let (to, ()) = grammar.ordinal_marks.all(line, end).filter(|&(to, _)| line.is_edge(to)).last()?;
-                    (line.at(end) != '.').then_some(to)
+                    (!matches!(line.at(end), '.' | ' ')).then_some(to)
                 }).unwrap_or(end)
             }
             Part::MonthFigure => {
@@ -428,7 +430,7 @@ impl Tables {
 }
 
 /// Whether months and weekdays have capitals in a language: as its own proofs write them.
-fn capitals(dates: &Dates, names: &Phrases<Named>, language: &Language) -> (bool, bool) {
+fn capitals(dates: &Dates, names: &Phrases<Named>, language: &Language) -> (bool, Option<bool>) {
     let (mut months, mut weekdays) = (0, 0);
     for (text, _) in &dates.proof {
         let line = Line::new(text, language);
@@ -443,7 +445,7 @@ fn capitals(dates: &Dates, names: &Phrases<Named>, language: &Language) -> (bool
             }
         }
     }
-    (months > 0, weekdays > 0)
+    (months > 0, (weekdays != 0).then_some(weekdays > 0))
 }
 
 fn parts(pattern: &str, language: &Language) -> Vec<Part> {

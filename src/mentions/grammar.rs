@@ -46,6 +46,8 @@ pub(super) struct Grammar {
     pub(super) unit_first: bool,
     /// Single letters that join and are written together with the next word: Arabic `و`.
     pub(super) clitics: Vec<char>,
+    /// What is written together before a word, longest first: Arabic `ال`.
+    pub(super) prefixes: Vec<Vec<char>>,
     /// Beginnings of words that count: `(value, forms)`, for numbers inside longer words.
     pub(super) stems: BTreeMap<u64, Vec<String>>,
 }
@@ -123,6 +125,13 @@ impl Grammar {
                 *decade_marks.entry(form, language) = Some(());
             }
         }
+        let mut prefixes: Vec<Vec<char>> = language
+            .names
+            .iter()
+            .flat_map(|names| &names.prefixes)
+            .map(|prefix| prefix.chars().collect())
+            .collect();
+        prefixes.sort_by_key(|prefix: &Vec<char>| std::cmp::Reverse(prefix.len()));
         let clitics = numbers
             .joiners
             .iter()
@@ -147,6 +156,7 @@ impl Grammar {
             glued: numbers.glued,
             unit_first: numbers.unit_first,
             clitics,
+            prefixes,
             stems,
         }
     }

@@ -35,7 +35,9 @@ pub fn quantities(text: &str, language: &'static Language) -> Vec<Mention> {
     numbers.retain(|number| !overlaps_any(number.span, &dates));
     let mut all = dates;
     all.extend(numbers);
-    all.sort_by_key(|mention| (mention.span.start, mention.span.end));
+    all.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
+    // The inches of a length belong to its feet.
+    all.dedup_by(|inner, outer| outer.span.contains(inner.span));
     all
 }
 

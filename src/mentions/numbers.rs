@@ -400,7 +400,7 @@ impl Finder<'_> {
                 if !spelled && piece.atom.scale.is_none() {
                     break;
                 }
-                if grown.ordinal || !self.take(&mut grown, piece, tied || piece.end != pieces[0].end) {
+                if grown.ordinal && !(joined && self.grammar.unit_first) || !self.take(&mut grown, piece, tied || piece.end != pieces[0].end) {
                     break;
                 }
                 spelled |= grown.scaled;
@@ -442,7 +442,22 @@ impl Finder<'_> {
         {
             return Some(vec![Piece { end, atom, figure: None }]);
         }
-        if !self.grammar.glued || !is_letter(line.at(at)) || !line.is_edge(at) {
+        if !is_letter(line.at(at)) || !line.is_edge(at) {
+            return None;
+        }
+        // What is written together before the word: the article of الأربعون.
+        for prefix in &self.grammar.prefixes {
+            let fits = prefix.iter().enumerate().all(|(step, mark)| line.at(at + step) == *mark);
+            let from = at + prefix.len();
+            if fits
+                && let Some((end, &atom)) =
+                    self.grammar.atoms.all(line, from).filter(|&(end, atom)| line.is_edge(end) && counts(atom)).last()
+                && end - from >= 3
+            {
+                return Some(vec![Piece { end, atom, figure: None }]);
+            }
+        }
+        if !self.grammar.glued {
             return None;
         }
         let end = line.word_end(at);
@@ -618,8 +633,12 @@ impl Finder<'_> {
 
     fn ordinal_after(&self, end: usize) -> Option<usize> {
         let line = self.line;
-        let (to, ()) = self.grammar.ordinal_marks.all(line, end).filter(|&(to, _)| line.is_edge(to)).last()?;
         let first = line.at(end);
+        // A mark with a hyphen (5-й) is not the same letter after a space (5 м).
+        if first == ' ' {
+            return None;
+        }
+        let (to, ()) = self.grammar.ordinal_marks.all(line, end).filter(|&(to, _)| line.is_edge(to)).last()?;
         if first == '.' && to == end + 1 {
             // A full stop orders only inside a sentence: before a space and a letter.
             let inside = line.at(to) == ' ' && is_letter(line.at(to + 1));
@@ -665,7 +684,7 @@ impl Finder<'_> {
             return None;
         }
         let mark = self.grammar.decade_marks.all(line, figure.end).filter(|&(to, _)| line.is_edge(to)).last();
-        if let Some((to, ())) = mark {
+        if let Some((to, ())) = mark.filter(|_| line.at(figure.end) != ' ') {
             return Some((to, value));
         }
         let next = line.skip_space(figure.end);
@@ -840,7 +859,7 @@ fn is_code(line: &Line<'_>, start: usize, end: usize, grammar: &Grammar) -> bool
             || grammar.percent.longest(line, end).is_some()
             || grammar.atoms.longest(line, end).is_some()
             || super::units::is_unit(line, end, to, grammar.language);
-        return !known && line.glyphs.get(end).is_some_and(|glyph| glyph.capital) && to - end <= 3;
+        return !known;
     }
     false
 }

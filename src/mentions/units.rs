@@ -148,6 +148,40 @@ pub(super) fn in_line(line: &Line<'_>, language: &'static Language, numbers: &mu
         mention.span = Span::new(span.start, span.end);
         free_from = line.index_of(span.end);
     }
+    share(line, numbers);
+}
+
+/// Gives what stands once for two numbers to both: 2 to 4 inches, between 3 and 4 million euros. Feet and the
+/// inches after them are one length: 6-foot-6.
+fn share(line: &Line<'_>, numbers: &mut [Mention]) {
+    for index in (1..numbers.len()).rev() {
+        let (before, after) = numbers.split_at_mut(index);
+        let (Some(left), Some(right)) = (before.last_mut(), after.first()) else { continue };
+        let (start, end) = (line.index_of(left.span.end), line.index_of(right.span.start));
+        let (Value::Number(first), Value::Number(second)) = (&mut left.value, &right.value) else { continue };
+        let feet = first.measure.is_some_and(|measure| measure.unit == "ft");
+        let inches = second.measure.is_none_or(|measure| measure.unit == "in") && second.currency.is_none();
+        if feet && inches && end.saturating_sub(start) <= 1 && second.value < 12.0 && first.second.is_none() {
+            first.value += second.value / 12.0;
+            left.span = left.span.join(right.span);
+            continue;
+        }
+        let letters = line.characters(start, end).filter(|character| is_letter(*character)).count();
+        let words = line.characters(start, end).all(|character| is_letter(character) || matches!(character, ' ' | '-'));
+        if !words || letters > 4 || end.saturating_sub(start) > 6 || end <= start {
+            continue;
+        }
+        if first.measure.is_none() && first.currency.is_none() && first.form == NumberForm::Cardinal {
+            first.measure = second.measure;
+            if second.form == NumberForm::Percent && first.value < 100.0 {
+                first.form = NumberForm::Percent;
+            }
+        }
+        if second.scaled && !first.scaled && first.other.is_none() && first.value < 1000.0 {
+            let scale = [1e12, 1e9, 1e6, 1e3].into_iter().find(|scale| second.value >= *scale).unwrap_or(1.0);
+            first.other = Some(first.value * scale);
+        }
+    }
 }
 
 /// The currency before a number: $5, US$ 5, EUR 5.
