@@ -42,6 +42,7 @@ profiles! {
     "az"
     "de"
     "en"
+    "pl"
     "pt"
     "ru"
     "tr"
