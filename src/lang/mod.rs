@@ -42,6 +42,7 @@ profiles! {
     "az"
     "de"
     "en"
+    "hi"
     "pl"
     "pt"
     "ru"
