@@ -28,6 +28,19 @@ impl BitextCheck for CurrencyMismatch {
             }
         }
         for comparison in compare(bitext) {
+            // A conversion that names one currency twice: 800 km/h (497 km/h).
+            for fact in comparison.added.iter().filter(|fact| !fact.currencies.is_empty()) {
+                if let Some(pair) = comparison.equal.iter().find(|pair| fact.repeats(&pair.target)) {
+                    let (one, other) =
+                        (bitext.target.excerpt(pair.target.span), bitext.target.excerpt(fact.span));
+                    findings
+                        .report(format!("“{other}” and “{one}” are said to be one amount in one currency"))
+                        .target(fact.span)
+                        .target(pair.target.span)
+                        .source(pair.source.span)
+                        .grave(0.8);
+                }
+            }
             for pair in &comparison.equal {
                 let (source, target) = (&pair.source.currencies, &pair.target.currencies);
                 let disjoint = !source.is_empty()

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::quantities::{Fact, Kind, compare};
+use super::quantities::{Comparison, Fact, Kind, compare};
 use super::{BitextCheck, Check, Context, Findings};
 use crate::model::{Bitext, ErrorType, Severity};
 
@@ -58,7 +58,7 @@ impl BitextCheck for NumberMismatch {
                     .source(fact.span)
                     .grave(alone(fact, crowd));
             }
-            for fact in comparison.added.iter().filter(|fact| self.counts(fact)) {
+            for fact in comparison.added.iter().filter(|fact| self.counts(fact) && !repeated(fact, &comparison)) {
                 let number = bitext.target.excerpt(fact.span);
                 findings
                     .report(format!("“{number}” has no counterpart in the source"))
@@ -77,6 +77,11 @@ impl NumberMismatch {
         let small = value <= self.small || round || value.fract() != 0.0;
         fact.kind == Kind::Number && !fact.is_aside() && value > 1.0 && !(fact.spelled && small)
     }
+}
+
+/// Whether the checks of units and currencies speak of it.
+fn repeated(fact: &Fact, comparison: &Comparison) -> bool {
+    comparison.equal.iter().any(|pair| fact.repeats(&pair.target))
 }
 
 /// The probability that a number without a partner is an error.

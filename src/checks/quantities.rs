@@ -62,6 +62,19 @@ impl Fact {
         self.kind.is_figure()
     }
 
+    /// Whether both are one amount said twice in one unit, the second in brackets: 800 km/h (497 km/h).
+    pub(super) fn repeats(&self, other: &Self) -> bool {
+        let unit = |fact: &Self| fact.measure.map(|measure| measure.unit);
+        let (first, second) = if self.span.start < other.span.start { (self, other) } else { (other, self) };
+        second.bracketed
+            && second.span.start.saturating_sub(first.span.end) <= 4
+            && first.span.end <= second.span.start
+            && self.value != other.value
+            && unit(self) == unit(other)
+            && self.currencies == other.currencies
+            && (self.measure.is_some() || !self.currencies.is_empty())
+    }
+
     /// Whether it is an amount in brackets: a conversion that one side may add or leave out.
     pub(super) fn is_aside(&self) -> bool {
         self.bracketed && (!self.currencies.is_empty() || self.measure.is_some())
@@ -222,6 +235,16 @@ fn closest(source: &[Fact], target: &[Fact]) -> Option<(usize, usize, f64)> {
 
 /// How much two facts that do not agree look as if they stood in each other's place; `None` where they cannot.
 fn closeness(a: &Fact, b: &Fact) -> Option<f64> {
+    // At 5 o'clock, read as a number of hours where the profile has no such pattern.
+    let hours = |clock: &Fact, number: &Fact| {
+        clock.kind == Kind::Clock
+            && number.kind == Kind::Number
+            && number.value <= 24.0
+            && number.measure.is_some_and(|measure| measure.quantity == "time" && measure.factor == 3600.0)
+    };
+    if hours(a, b) || hours(b, a) {
+        return Some(1.0 - (a.position - b.position).abs());
+    }
     if a.kind != b.kind && !(a.kind.is_figure() && b.kind.is_figure()) {
         return None;
     }
@@ -249,7 +272,7 @@ fn confidence(a: &Fact, b: &Fact, closeness: f64, crowd: usize, known: usize) ->
     let any = |test: &dyn Fn(&Fact) -> bool| test(a) || test(b);
     let mut confidence: f64 = match a.kind {
         Kind::Month | Kind::Weekday => 0.93,
-        Kind::Clock => 0.85,
+        _ if any(&|fact| fact.kind == Kind::Clock) => 0.85,
         _ if both(&|fact| fact.spelled) => 0.6,
         _ if any(&|fact| fact.spelled) => 0.8,
         _ => 0.95,

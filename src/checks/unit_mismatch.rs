@@ -28,6 +28,19 @@ impl BitextCheck for UnitMismatch {
             }
         }
         for comparison in compare(bitext) {
+            // A conversion that names one unit twice: 800 km/h (497 km/h).
+            for fact in comparison.added.iter().filter(|fact| fact.measure.is_some()) {
+                if let Some(pair) = comparison.equal.iter().find(|pair| fact.repeats(&pair.target)) {
+                    let (one, other) =
+                        (bitext.target.excerpt(pair.target.span), bitext.target.excerpt(fact.span));
+                    findings
+                        .report(format!("“{other}” and “{one}” are said to be one amount in one unit"))
+                        .target(fact.span)
+                        .target(pair.target.span)
+                        .source(pair.source.span)
+                        .grave(0.8);
+                }
+            }
             for pair in &comparison.equal {
                 let (Some(source), Some(target)) = (pair.source.measure, pair.target.measure) else { continue };
                 let figures = pair.source.kind == Kind::Number && pair.source.value == pair.target.value;

@@ -42,6 +42,8 @@ profiles! {
     "az"
     "de"
     "en"
+    "es"
+    "fr"
     "hi"
     "pl"
     "pt"

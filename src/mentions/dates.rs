@@ -515,7 +515,9 @@ fn is_narrow(line: &Line<'_>, start: usize, end: usize) -> bool {
 /// A figure that goes on is no day: 20,000; 3.5.
 fn ends_well(line: &Line<'_>, end: usize) -> bool {
     if !line.before(end).is_ascii_digit() {
-        return line.is_edge(end);
+        // 15h30 is not 15h.
+        let cut = line.at(end).is_ascii_digit() && !is_unspaced(line.before(end));
+        return line.is_edge(end) && !cut;
     }
     let next = line.at(end);
     !(next.is_ascii_digit() || matches!(next, '.' | ',' | '٬' | '٫') && line.at(end + 1).is_ascii_digit())

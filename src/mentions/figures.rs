@@ -114,11 +114,15 @@ pub(super) fn figure(line: &Line<'_>, start: usize, style: &Style) -> Result<Fig
     if always_groups && may_group {
         return done(group, None);
     }
+    let is_decimal = style.decimal.contains(&last.0);
+    let is_grouping = style.grouping.contains(&last.0);
+    // 1,1000 in a language that groups by commas: a slip, but never a decimal.
+    if is_grouping && !is_decimal && length(last) > 3 {
+        return done(group, None);
+    }
     if !may_group || last.0 == '٫' {
         return done(decimal, None);
     }
-    let is_decimal = style.decimal.contains(&last.0);
-    let is_grouping = style.grouping.contains(&last.0);
     match (is_decimal, is_grouping) {
         (true, false) => done(decimal, Some(group)),
         (false, true) => done(group, Some(decimal)),

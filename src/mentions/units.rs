@@ -168,7 +168,8 @@ fn share(line: &Line<'_>, numbers: &mut [Mention]) {
         }
         let letters = line.characters(start, end).filter(|character| is_letter(*character)).count();
         let words = line.characters(start, end).all(|character| is_letter(character) || matches!(character, ' ' | '-'));
-        if !words || letters > 4 || end.saturating_sub(start) > 6 || end <= start {
+        let unspaced = line.characters(start, end).any(crate::lang::text::is_unspaced);
+        if !words || letters > if unspaced { 1 } else { 4 } || end.saturating_sub(start) > 6 || end <= start {
             continue;
         }
         if first.measure.is_none() && first.currency.is_none() && first.form == NumberForm::Cardinal {
