@@ -46,6 +46,7 @@ profiles! {
     "es"
     "fr"
     "hi"
+    "ja"
     "pl"
     "pt"
     "ru"
