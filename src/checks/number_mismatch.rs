@@ -73,9 +73,13 @@ impl NumberMismatch {
     /// Whether a number without a partner is worth a word.
     fn counts(&self, fact: &Fact) -> bool {
         let value = fact.value.abs();
-        let round = value >= 100.0 && (value.log10().fract() == 0.0 || fact.spelled && fact.scaled);
-        let small = value <= self.small || round || value.fract() != 0.0;
-        fact.kind == Kind::Number && !fact.is_aside() && value > 1.0 && !(fact.spelled && small)
+        // Round numbers in words are vague: a dozen, twenty years, hundreds.
+        let vague = value <= self.small || value % 10.0 == 0.0 || value.fract() != 0.0 || value == 15.0;
+        fact.kind == Kind::Number
+            && value > 1.0
+            && !fact.is_aside()
+            && !fact.is_whole_period()
+            && !(fact.spelled && vague)
     }
 }
 

@@ -52,6 +52,8 @@ pub(super) struct Fact {
     bracketed: bool,
     /// Says a clock time without the half of the day, or a date by figures that may be in another order.
     loose: bool,
+    /// Its value is said on the other side too, in another place.
+    repeated: bool,
     /// Where in the bead, 0 to 1.
     position: f64,
 }
@@ -60,6 +62,15 @@ impl Fact {
     /// Whether it is written in figures or may be compared with figures.
     pub(super) const fn is_figure(&self) -> bool {
         self.kind.is_figure()
+    }
+
+    /// Whether it is a span of time with a name of its own: 24 hours, 7 days, 100 years.
+    pub(super) fn is_whole_period(&self) -> bool {
+        const PERIODS: [f64; 7] = [3600.0, 86_400.0, 604_800.0, 2_629_746.0, 31_556_952.0, 315_569_520.0, 3_155_695_200.0];
+        self.measure.filter(|measure| measure.quantity == "time").is_some_and(|measure| {
+            let length = self.value * measure.factor;
+            self.value > 1.0 && PERIODS.iter().any(|period| (length - period).abs() <= 0.02 * period)
+        })
     }
 
     /// Whether both are one amount said twice in one unit, the second in brackets: 800 km/h (497 km/h).
@@ -184,18 +195,6 @@ impl Sides {
         let plain = |fact: &Fact| !(fact.spelled && fact.value.abs() <= 1.0 && fact.form != NumberForm::Fraction);
         self.source_left.retain(plain);
         self.target_left.retain(plain);
-        // Said twice here and once there.
-        let said = |fact: &Fact, all: &[Fact]| all.iter().any(|other| agreement(fact, other).is_some());
-        self.source_left.retain(|fact| !said(fact, &self.all_target));
-        self.target_left.retain(|fact| !said(fact, &self.all_source));
-        // A conversion of a figure that has its partner: 300 km (190 miles).
-        let converted = |fact: &Fact, matched: &mut dyn Iterator<Item = &Fact>| {
-            let mut matched = matched.filter(|other| other.span != fact.span);
-            matched.any(|other| is_conversion(fact, other, if fact.bracketed { 0.1 } else { 0.03 }))
-        };
-        let equal = &self.equal;
-        self.source_left.retain(|fact| !converted(fact, &mut equal.iter().map(|pair| &pair.source)));
-        self.target_left.retain(|fact| !converted(fact, &mut equal.iter().map(|pair| &pair.target)));
         let inside = |fact: &Fact, document: &Document, span: Span| {
             fact.kind == Kind::Number
                 && fact.value.fract() == 0.0
@@ -203,15 +202,50 @@ impl Sides {
         };
         self.source_left.retain(|fact| !inside(fact, &bitext.target, self.target_span));
         self.target_left.retain(|fact| !inside(fact, &bitext.source, self.source_span));
+        // Said twice here and once there; a rival on the other side is a reason to doubt that.
+        let said = |fact: &Fact, all: &[Fact]| all.iter().any(|other| agreement(fact, other).is_some());
+        let rivals = |fact: &Fact, left: &[Fact]| left.iter().any(|other| closeness(fact, other).is_some());
+        let repeated: Vec<bool> = self.source_left.iter().map(|fact| said(fact, &self.all_target)).collect();
+        let again: Vec<bool> = self.target_left.iter().map(|fact| said(fact, &self.all_source)).collect();
+        let mark = |left: &[Fact], said: &[bool], others: &[Fact]| -> Vec<Fact> {
+            let kept = left.iter().zip(said).filter(|(fact, said)| !**said || rivals(fact, others));
+            kept.map(|(fact, said)| Fact { repeated: *said, ..fact.clone() }).collect()
+        };
+        let mut source = mark(&self.source_left, &repeated, &self.target_left);
+        let mut target = mark(&self.target_left, &again, &self.source_left);
         let mut comparison = Comparison { equal: self.equal, ..Comparison::default() };
-        let (mut source, mut target) = (self.source_left, self.target_left);
+        // A conversion of a figure that has its partner: 300 km (190 miles).
+        let tolerance = |fact: &Fact| if fact.bracketed { 0.1 } else { 0.03 };
+        let converts = |fact: &Fact, other: &Fact| {
+            other.span != fact.span && is_conversion(fact, other, tolerance(fact))
+        };
+        let source_converted =
+            |fact: &Fact| comparison.equal.iter().any(|pair| converts(fact, &pair.source));
+        let target_converted =
+            |fact: &Fact| comparison.equal.iter().any(|pair| converts(fact, &pair.target));
         let crowd = source.len().max(target.len());
         let known = comparison.equal.len();
+        let mut different = Vec::new();
+        let (mut missing, mut added) = (Vec::new(), Vec::new());
         while let Some((s, t, closeness)) = closest(&source, &target) {
             let (source, target) = (source.remove(s), target.remove(t));
+            let (left, right) = (source_converted(&source), target_converted(&target));
+            let asides = source.bracketed == target.bracketed && source.measure.is_some() == target.measure.is_some();
+            if left && right {
+                continue;
+            }
+            if (left || right) && !asides {
+                if left { added.push(target) } else { missing.push(source) }
+                continue;
+            }
             let confidence = confidence(&source, &target, closeness, crowd, known);
-            comparison.different.push(Pair { source, target, confidence });
+            different.push(Pair { source, target, confidence });
         }
+        source.retain(|fact| !source_converted(fact) && !fact.repeated);
+        target.retain(|fact| !target_converted(fact) && !fact.repeated);
+        source.extend(missing.into_iter().filter(|fact| !fact.repeated));
+        target.extend(added.into_iter().filter(|fact| !fact.repeated));
+        comparison.different = different;
         comparison.missing = source;
         comparison.added = target;
         comparison
@@ -283,6 +317,9 @@ fn confidence(a: &Fact, b: &Fact, closeness: f64, crowd: usize, known: usize) ->
     if a.kind.is_figure() && closeness < 1.6 {
         confidence -= 0.15;
     }
+    if any(&|fact| fact.repeated) && a.kind.is_figure() {
+        confidence -= 0.25;
+    }
     // Several without a partner: perhaps the sentences do not belong together.
     if crowd > 2 {
         confidence -= 0.05 * crowd.min(5) as f64;
@@ -303,8 +340,9 @@ fn agreement(a: &Fact, b: &Fact) -> Option<f64> {
         (Kind::Clock, Kind::Clock) => clocks(a, b).then_some(1.5),
         (Kind::Clock, Kind::Number) => clock_in_figures(a, b).then_some(0.9),
         (Kind::Number, Kind::Clock) => clock_in_figures(b, a).then_some(0.9),
-        (Kind::Month, Kind::Number | Kind::Day) | (Kind::Number | Kind::Day, Kind::Month) => {
-            (a.value == b.value).then_some(0.8)
+        (Kind::Month, Kind::Number) | (Kind::Number, Kind::Month) => {
+            let bare = |fact: &Fact| !fact.spelled && fact.measure.is_none() && fact.currencies.is_empty();
+            (a.value == b.value && bare(a) && bare(b)).then_some(0.8)
         }
         (x, y) if x.is_figure() && y.is_figure() => figures(a, b),
         _ => None,
@@ -396,18 +434,18 @@ fn years(a: &Fact, b: &Fact) -> bool {
 /// degree for temperatures).
 fn is_conversion(a: &Fact, b: &Fact, tolerance: f64) -> bool {
     let (Some(x), Some(y)) = (a.measure, b.measure) else {
+        let bare = |fact: &Fact| fact.measure.is_none() && fact.currencies.is_empty() && fact.form != NumberForm::Percent;
+        // 27 °C, and 80 without a word.
+        if a.measure.is_some_and(is_degrees) && bare(b) || b.measure.is_some_and(is_degrees) && bare(a) {
+            return are_degrees(a, b);
+        }
         return a.bracketed
             && !a.currencies.is_empty()
             && !b.currencies.is_empty()
             && !a.currencies.iter().any(|code| b.currencies.contains(code));
     };
     if is_degrees(x) && is_degrees(y) {
-        let fahrenheit = |celsius: f64| celsius * 1.8;
-        let close = |celsius: f64, other: f64| {
-            (fahrenheit(celsius) - other).abs() <= 1.8 || (fahrenheit(celsius) + 32.0 - other).abs() <= 1.8
-        };
-        return x.unit != y.unit && (close(a.value, b.value) || close(b.value, a.value))
-            || x.unit == "degree" && (close(a.value, b.value) || close(b.value, a.value));
+        return (x.unit != y.unit || x.unit == "degree") && are_degrees(a, b);
     }
     if x.quantity != y.quantity || x.unit == y.unit {
         return false;
@@ -416,6 +454,15 @@ fn is_conversion(a: &Fact, b: &Fact, tolerance: f64) -> bool {
     let places = |fact: &Fact| (last_figure(fact.value) / 2.0 / fact.value.abs().max(f64::MIN_POSITIVE)).min(0.08);
     let allowed = tolerance.max(places(a)).max(places(b));
     (x_base - y_base).abs() <= allowed * x_base.abs().max(y_base.abs())
+}
+
+/// Whether one is the other on another scale of temperature, as a point or as a difference.
+fn are_degrees(a: &Fact, b: &Fact) -> bool {
+    let value = |fact: &Fact| if fact.form == NumberForm::Decade { fact.value % 100.0 } else { fact.value };
+    let close = |celsius: f64, other: f64| {
+        (celsius * 1.8 - other).abs() <= 1.8 || (celsius * 1.8 + 32.0 - other).abs() <= 1.8
+    };
+    close(value(a), value(b)) || close(value(b), value(a))
 }
 
 fn is_degrees(measure: Measure) -> bool {
@@ -493,6 +540,7 @@ fn blank(kind: Kind, span: Span, value: f64) -> Fact {
         currencies: Vec::new(),
         bracketed: false,
         loose: false,
+        repeated: false,
         position: 0.0,
     }
 }

@@ -46,6 +46,7 @@ profiles! {
     "es"
     "fr"
     "hi"
+    "it"
     "ja"
     "pl"
     "pt"

@@ -19,7 +19,15 @@ pub(super) fn in_line(line: &Line<'_>, language: &'static Language) -> Vec<Menti
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
     while at < line.glyphs.len() {
-        match tables.at(line, at) {
+        // A pattern that begins with a word may end too early: à 15 h, and then 30.
+        let better = |first: Found| {
+            (first.start + 1..first.end)
+                .filter(|&inside| line.at(inside).is_ascii_digit() && !is_letter(line.before(inside)))
+                .filter_map(|inside| tables.at(line, inside))
+                .find(|inside| inside.end > first.end)
+                .unwrap_or(first)
+        };
+        match tables.at(line, at).map(|first| if is_letter(line.at(at)) { better(first) } else { first }) {
             Some(date) => {
                 at = date.end.max(at + 1);
                 found.push(date);

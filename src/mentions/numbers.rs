@@ -119,7 +119,7 @@ fn granularity(value: f64) -> f64 {
     while value != 0.0 && value.fract() == 0.0 && value % (size * 10.0) == 0.0 && size < 1e15 {
         size *= 10.0;
     }
-    if (10.0..20.0).contains(&value) { 1.0 } else { size }
+    size
 }
 
 struct Finder<'a> {
@@ -389,7 +389,7 @@ impl Finder<'_> {
                 continue;
             }
             let tied = joined || gap == '-' || next == end;
-            let Some(pieces) = self.pieces(next) else { break };
+            let Some(pieces) = self.pieces(next).or_else(|| self.inflected(next).filter(|_| spelled)) else { break };
             let mut grown = sum.clone();
             let mut to = end;
             for piece in &pieces {
@@ -442,7 +442,8 @@ impl Finder<'_> {
         {
             return Some(vec![Piece { end, atom, figure: None }]);
         }
-        if !is_letter(line.at(at)) || !line.is_edge(at) {
+        let begins = line.is_edge(at) || self.grammar.clitics.contains(&line.before(at));
+        if !is_letter(line.at(at)) || !begins {
             return None;
         }
         // What is written together before the word: the article of الأربعون.
@@ -464,6 +465,15 @@ impl Finder<'_> {
         let mut failed = vec![false; end - at + 1];
         let mut pieces = Vec::new();
         self.split(at, at, end, &mut failed, &mut pieces).then_some(pieces)
+    }
+
+    /// A unit with an ending that the table does not know, at the end of a number in words: elli sekizi.
+    fn inflected(&self, at: usize) -> Option<Vec<Piece>> {
+        let line = self.line;
+        let word = line.word_end(at);
+        let (_, &atom) = self.grammar.atoms.all(line, at).filter(|&(end, _)| end < word && word - end <= 3).last()?;
+        let unit = atom.word.is_some_and(|value| (1.0..10.0).contains(&value));
+        (unit && !is_unspaced(line.at(at)) && line.is_edge(at)).then(|| vec![Piece { end: word, atom, figure: None }])
     }
 
     /// Splits a compound wholly into number words: dreiundzwanzig, ventuno.

@@ -212,10 +212,11 @@ fn after<'a>(line: &Line<'_>, table: &'a Table, end: usize, number: &Number) -> 
         return Some((to, unit));
     }
     let word = line.word_end(next);
-    if line.at(end) != ' ' || word == next || word - next > 3 || line.at(word) != ' ' {
+    if line.at(end) != ' ' || word == next || word - next > 3 || !matches!(line.at(word), ' ' | '\'') {
         return None;
     }
-    // Only words, and only between a number in words or scaled and its noun: 20 m de 3 g is none.
+    // A short word between, but no single letter after it, which may be another word: 20 m de 3 g.
     let (to, unit) = found(word + 1)?;
-    (to - word > 3 && !unit.doubtful).then_some((to, unit))
+    let letter = to == word + 2 && is_letter(line.at(word + 1));
+    (!letter && !unit.doubtful && (to - word > 3 || !unit.codes.is_empty())).then_some((to, unit))
 }
