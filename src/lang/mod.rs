@@ -48,6 +48,7 @@ profiles! {
     "hi"
     "it"
     "ja"
+    "nl"
     "pl"
     "pt"
     "ru"
