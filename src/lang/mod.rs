@@ -44,6 +44,7 @@ profiles! {
     "de"
     "en"
     "es"
+    "fa"
     "fr"
     "hi"
     "it"
