@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{BitextCheck, Check, Context, Findings};
-use crate::mentions::negation::negations;
-use crate::model::{Bitext, ErrorType, Severity, Span};
+use crate::mentions::negation::{covers, is_strong, negations};
+use crate::model::{Bitext, Document, ErrorType, Severity, Span};
 
 /// Options of `negation-mismatch`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -49,25 +49,37 @@ impl BitextCheck for NegationMismatch {
             if source.len().max(target.len()) > self.longest {
                 continue;
             }
-            match (before.first(), after.first()) {
-                (Some(&cue), None) => {
-                    let word = bitext.source.excerpt(cue);
-                    findings
-                        .report(format!("nothing in the translation denies what “{word}” denies"))
-                        .target(target)
-                        .source(cue)
-                        .grave(0.6);
-                }
-                (None, Some(&cue)) => {
-                    let word = bitext.target.excerpt(cue);
-                    findings
-                        .report(format!("“{word}” denies what the source does not"))
-                        .target(cue)
-                        .source(source)
-                        .grave(0.6);
-                }
-                _ => {}
+            let (source_text, target_text) = (bitext.source.excerpt(source), bitext.target.excerpt(target));
+            let strong = |spans: &[Span], document: &Document| {
+                spans.iter().copied().find(|span| is_strong(document.excerpt(*span), document.language))
+            };
+            if after.is_empty()
+                && let Some(cue) = strong(&before, &bitext.source)
+                && !covers(target_text, bitext.target.language)
+            {
+                let word = bitext.source.excerpt(cue);
+                findings
+                    .report(format!("nothing in the translation denies what “{word}” denies"))
+                    .target(target)
+                    .source(cue)
+                    .grave(sure(before.len(), target.len()));
+            } else if before.is_empty()
+                && let Some(cue) = strong(&after, &bitext.target)
+                && !covers(source_text, bitext.source.language)
+            {
+                let word = bitext.target.excerpt(cue);
+                findings
+                    .report(format!("“{word}” denies what the source does not"))
+                    .target(cue)
+                    .source(source)
+                    .grave(sure(after.len(), source.len()));
             }
         }
     }
+}
+
+/// The probability that a negation was lost or added: less in a long sentence, which may say it otherwise.
+fn sure(cues: usize, room: usize) -> f64 {
+    let base: f64 = if room < 120 { 0.65 } else { 0.55 };
+    (base + if cues > 1 { 0.1 } else { 0.0 }).min(0.75)
 }

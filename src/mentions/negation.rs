@@ -12,7 +12,45 @@ struct Cues {
     phrases: Phrases<bool>,
     prefixes: Vec<String>,
     suffixes: Vec<String>,
+    strong: Phrases<()>,
+    covers: Vec<Shape>,
+    not_covers: Vec<Shape>,
     concord: bool,
+}
+
+/// A word with stars for any letters.
+struct Shape {
+    begins: String,
+    ends: String,
+    holds: String,
+    whole: bool,
+}
+
+impl Shape {
+    fn new(text: &str, language: &Language) -> Self {
+        let plain = |text: &str| Line::new(text, language).glyphs.iter().map(|glyph| glyph.character).collect();
+        let parts: Vec<&str> = text.split('*').collect();
+        match parts[..] {
+            [whole] => Self { begins: plain(whole), ends: String::new(), holds: String::new(), whole: true },
+            ["", inner, ""] => {
+                Self { begins: String::new(), ends: String::new(), holds: plain(inner), whole: false }
+            }
+            [first, .., last] => {
+                Self { begins: plain(first), ends: plain(last), holds: String::new(), whole: false }
+            }
+            [] => Self { begins: String::new(), ends: String::new(), holds: String::new(), whole: true },
+        }
+    }
+
+    fn fits(&self, word: &str) -> bool {
+        if self.whole {
+            return word == self.begins;
+        }
+        word.len() > self.begins.len() + self.ends.len()
+            && word.starts_with(self.begins.as_str())
+            && word.ends_with(self.ends.as_str())
+            && word.contains(self.holds.as_str())
+    }
 }
 
 fn cues(language: &'static Language) -> Option<&'static Cues> {
@@ -40,7 +78,16 @@ fn make(negation: &Negation, language: &Language) -> Cues {
         };
         list.iter().map(comparable).collect::<Vec<_>>()
     };
+    let mut strong = Phrases::default();
+    for phrase in if negation.strong.is_empty() { &negation.words } else { &negation.strong } {
+        *strong.entry(phrase, language) = Some(());
+    }
+    let (taken, covers): (Vec<&String>, Vec<&String>) =
+        negation.covers.iter().partition(|cover| cover.starts_with('!'));
     Cues {
+        strong,
+        covers: covers.into_iter().map(|cover| Shape::new(cover, language)).collect(),
+        not_covers: taken.into_iter().map(|cover| Shape::new(cover.trim_start_matches('!'), language)).collect(),
         phrases,
         prefixes: plain(&negation.prefixes),
         suffixes: plain(&negation.suffixes),
@@ -90,6 +137,37 @@ pub fn negations(text: &str, language: &'static Language) -> Vec<Span> {
         found = concord(&line, &found);
     }
     found.into_iter().map(|(start, end)| Span::new(line.byte(start), line.byte_end(end))).collect()
+}
+
+/// Whether a negation is one that no translation can do without.
+pub fn is_strong(cue: &str, language: &'static Language) -> bool {
+    let Some(cues) = cues(language) else { return false };
+    let line = Line::new(cue, language);
+    (0..line.glyphs.len()).any(|at| cues.strong.whole(&line, at).is_some())
+}
+
+/// Whether a text holds a word that may render a negation of another language.
+pub fn covers(text: &str, language: &'static Language) -> bool {
+    let Some(cues) = cues(language) else { return false };
+    let line = Line::new(text, language);
+    if text.chars().any(is_unspaced) {
+        let whole: String = line.characters(0, line.glyphs.len()).collect();
+        return cues.covers.iter().any(|shape| whole.contains(shape.begins.as_str()));
+    }
+    let mut at = 0;
+    while at < line.glyphs.len() {
+        let end = line.word_end(at);
+        if end == at {
+            at += 1;
+            continue;
+        }
+        let word: String = line.characters(at, end).collect();
+        if cues.covers.iter().any(|shape| shape.fits(&word)) && !cues.not_covers.iter().any(|shape| shape.fits(&word)) {
+            return true;
+        }
+        at = end;
+    }
+    false
 }
 
 /// Joins cues that follow one another within a clause.
