@@ -40,6 +40,7 @@ macro_rules! profiles {
 profiles! {
     "ar"
     "az"
+    "bg"
     "cs"
     "de"
     "en"
