@@ -47,6 +47,7 @@ profiles! {
     "es"
     "fa"
     "fr"
+    "he"
     "hi"
     "it"
     "ja"
