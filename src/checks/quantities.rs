@@ -354,7 +354,9 @@ fn figures(a: &Fact, b: &Fact) -> Option<f64> {
     if close(a.value, b.value) {
         let unit = match (a.measure, b.measure) {
             (Some(x), Some(y)) if x.quantity == y.quantity && close(x.factor, y.factor) => 0.4,
-            (Some(_), Some(_)) => -0.1,
+            // A conversion of another figure fits better than the same figure with another unit.
+            (Some(x), Some(y)) if x.quantity == y.quantity => -0.35,
+            (Some(_), Some(_)) => -0.2,
             _ => 0.1,
         };
         let money = if a.currencies.is_empty() == b.currencies.is_empty() {

@@ -63,8 +63,16 @@ impl BitextCheck for UnitMismatch {
 /// Whether two units are one; a degree is a degree of whatever scale.
 fn same(a: Measure, b: Measure) -> bool {
     let degrees = |a: Measure, b: Measure| a.unit == "degree" && b.quantity == "temperature";
+    // 85 miles in an hour: the hour may stand elsewhere in the sentence.
+    let hourly = |length: Measure, speed: Measure| {
+        length.quantity == "length"
+            && speed.quantity == "speed"
+            && (speed.factor * 3600.0 - length.factor).abs() <= 0.01 * length.factor
+    };
     degrees(a, b)
         || degrees(b, a)
+        || hourly(a, b)
+        || hourly(b, a)
         || a.quantity == b.quantity
             && (a.factor - b.factor).abs() <= 0.015 * a.factor.max(b.factor)
             && (a.offset - b.offset).abs() < 1e-6

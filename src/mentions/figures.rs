@@ -94,7 +94,11 @@ pub(super) fn figure(line: &Line<'_>, start: usize, style: &Style) -> Result<Fig
                 group.0 == groups[1].0 && (length(group) == 3 || length(group) == 2 && first <= 2)
             })
     };
-    let done = |value, other| Ok(Figure { end, value, other, digits: 0 });
+    // 20,000 is no twenty with three places.
+    let done = |value: f64, other: Option<f64>| {
+        let other = other.filter(|other| *other > value || other.fract() != 0.0);
+        Ok(Figure { end, value, other, digits: 0 })
+    };
     if mixed {
         let uniform = grouped(&groups[..count - 1]);
         return if uniform { done(whole(&groups, Some(count - 1)), None) } else { cut(&groups, whole(&groups[..1], None), end) };
