@@ -3,13 +3,20 @@
 
 mod boilerplate;
 mod conflict;
+mod currency_mismatch;
 mod date_conflict;
+mod date_mismatch;
 mod misspelt_name;
 mod name_mismatch;
 mod name_spelling;
+mod negation_mismatch;
 mod number_conflict;
+mod number_format;
+mod number_mismatch;
 mod precedence;
+mod quantities;
 mod unbalanced_quotation;
+mod unit_mismatch;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -267,13 +274,19 @@ impl Card {
 /// Every check, in the order reports list them.
 pub static CATALOGUE: &[Card] = &[
     Card::text::<boilerplate::Boilerplate>(),
-    Card::text::<unbalanced_quotation::UnbalancedQuotation>(),
+    Card::bitext::<currency_mismatch::CurrencyMismatch>(),
     Card::story::<date_conflict::DateConflict>(),
+    Card::bitext::<date_mismatch::DateMismatch>(),
     Card::text::<misspelt_name::MisspeltName>(),
     Card::bitext::<name_mismatch::NameMismatch>(),
     Card::story::<name_mismatch::NameMismatch>(),
     Card::story::<name_spelling::NameSpelling>(),
+    Card::bitext::<negation_mismatch::NegationMismatch>(),
     Card::story::<number_conflict::NumberConflict>(),
+    Card::bitext::<number_format::NumberFormat>(),
+    Card::bitext::<number_mismatch::NumberMismatch>(),
+    Card::text::<unbalanced_quotation::UnbalancedQuotation>(),
+    Card::bitext::<unit_mismatch::UnitMismatch>(),
 ];
 
 /// The card of a name.
