@@ -1,7 +1,26 @@
 //! Checks: a subject in, findings out. One struct a check; its fields are its options; beside it a casebook
 //! that is its documentation, its examples and its tests.
 
+mod agreement;
+mod collapsed_dash;
+mod detached_hyphen;
+mod doubled_punctuation;
+mod doubled_word;
+mod function_word;
+mod invisible_character;
+mod lowercase;
+mod markup_residue;
+mod misspelling;
+mod mixed_script;
+mod mojibake;
 mod precedence;
+mod repetition;
+mod replacement_character;
+mod run_together;
+mod running;
+mod source_residue;
+mod spacing;
+mod stray_capital;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -50,6 +69,8 @@ pub struct Context {
     pub known: std::collections::BTreeSet<String>,
     /// The source of the text under check, where there is one: a text check may spare what is copied from it.
     pub source: Option<std::sync::Arc<str>>,
+    /// The language of that source.
+    pub source_language: Option<&'static crate::lang::Language>,
 }
 
 /// Collects what one check reports on one subject.
@@ -257,7 +278,26 @@ impl Card {
 }
 
 /// Every check, in the order reports list them.
-pub static CATALOGUE: &[Card] = &[];
+pub static CATALOGUE: &[Card] = &[
+    Card::text::<agreement::Agreement>(),
+    Card::text::<collapsed_dash::CollapsedDash>(),
+    Card::text::<detached_hyphen::DetachedHyphen>(),
+    Card::text::<doubled_punctuation::DoubledPunctuation>(),
+    Card::text::<doubled_word::DoubledWord>(),
+    Card::text::<function_word::FunctionWord>(),
+    Card::text::<invisible_character::InvisibleCharacter>(),
+    Card::text::<lowercase::Lowercase>(),
+    Card::text::<markup_residue::MarkupResidue>(),
+    Card::text::<misspelling::Misspelling>(),
+    Card::text::<mixed_script::MixedScript>(),
+    Card::text::<mojibake::Mojibake>(),
+    Card::text::<repetition::Repetition>(),
+    Card::text::<replacement_character::ReplacementCharacter>(),
+    Card::text::<run_together::RunTogether>(),
+    Card::text::<source_residue::SourceResidue>(),
+    Card::text::<spacing::Spacing>(),
+    Card::text::<stray_capital::StrayCapital>(),
+];
 
 /// The card of a name.
 pub fn find(name: &str) -> Option<&'static Card> {

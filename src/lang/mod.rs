@@ -1,6 +1,7 @@
 //! What we know about languages: profiles, words, gazetteer, identification. Knows nothing of documents.
 
 pub mod identify;
+pub mod lexis;
 pub mod profile;
 pub mod text;
 pub mod words;
