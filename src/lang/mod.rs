@@ -39,7 +39,10 @@ macro_rules! profiles {
 }
 
 profiles! {
+    "de"
     "en"
+    "ru"
+    "uk"
 }
 
 /// Languages that we can name but know little of: identification tells them apart, checks that need a
