@@ -39,10 +39,14 @@ macro_rules! profiles {
 }
 
 profiles! {
+    "ar"
+    "az"
     "de"
     "en"
     "ru"
+    "tr"
     "uk"
+    "zh"
 }
 
 /// Languages that we can name but know little of: identification tells them apart, checks that need a
