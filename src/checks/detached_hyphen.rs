@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
         match side(right.gap)? {
             Side::SpaceBefore => self.space_before(tokens, index, left, right),
             Side::SpaceAfter => self.space_after(tokens, index, left, right),
-            Side::Both => self.split_word(left, right),
+            Side::Both => self.split_word(left, right, false),
         }
     }
 
@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
         if aside {
             return None;
         }
-        if let Some(join) = self.split_word(left, right) {
+        if let Some(join) = self.split_word(left, right, true) {
             return Some(join);
         }
         if expected {
@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
         right: &Token<'_>,
     ) -> Option<Join> {
         let (before, after) = (self.language.lower(left.text), self.language.lower(right.text));
-        if let Some(join) = self.split_word(left, right) {
+        if let Some(join) = self.split_word(left, right, true) {
             return Some(join);
         }
         // Suspended: `pre- and post-war`, `Vor- und Nachteile`; another follows: `pre-, post- and`.
@@ -169,25 +169,33 @@ impl<'a> Reader<'a> {
         expected.then_some(Join { confidence: 0.9, split: false })
     }
 
-    /// `radi - cal`: a word cut in two whose halves are no words.
-    fn split_word(&self, left: &Token<'_>, right: &Token<'_>) -> Option<Join> {
-        if right.capitalised() || (text::is_all_capitals(left.text)) {
+    /// `radi - cal`: a word cut in two whose halves are no words; with a space on one side only, they may be.
+    fn split_word(&self, left: &Token<'_>, right: &Token<'_>, one_sided: bool) -> Option<Join> {
+        if right.capitalised() || text::is_all_capitals(left.text) {
             return None;
         }
         let (before, after) = (self.language.lower(left.text), self.language.lower(right.text));
-        if self.after.contains(&after.as_str()) || self.before.contains(&before.as_str()) {
-            return None;
-        }
         let known = |word: &str| lexis::rank(word, self.language);
         let whole = format!("{before}{after}");
-        let rank = known(&whole)?;
+        let expected = self.after.contains(&after.as_str()) || self.before.contains(&before.as_str());
+        let Some(rank) = known(&whole) else {
+            let strange = one_sided
+                && !expected
+                && lexis::size(self.language) > 9000
+                && known(&before).is_none()
+                && known(&after).is_none()
+                && lexis::plausible(&whole, self.language) >= 0.9;
+            return strange.then_some(Join { confidence: 0.7, split: true });
+        };
         let halves = [&before, &after].map(|half| {
             // A short rare word is more likely half of one.
             known(half).filter(|&half_rank| half.chars().count() > 2 || half_rank < 400 || half_rank < rank)
         });
         match halves {
-            [Some(_), Some(_)] => None,
             [None, None] => Some(Join { confidence: 0.95, split: true }),
+            [Some(_), Some(_)] if !one_sided || expected || rank > 5000 => None,
+            [Some(_), Some(_)] => Some(Join { confidence: 0.75, split: true }),
+            [Some(_), None] if expected && self.after.contains(&after.as_str()) => None,
             _ => Some(Join { confidence: 0.9, split: true }),
         }
     }

@@ -28,6 +28,7 @@ impl TextCheck for FunctionWord {
             .impossible
             .iter()
             .map(|pattern| pattern.split(' ').map(|item| item.split('|').collect()).collect())
+            .filter(|pattern: &Vec<Vec<&str>>| pattern.len() > 1)
             .collect();
         for segment in text.prose() {
             let tokens = running::tokens(text, segment.span);

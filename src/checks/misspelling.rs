@@ -58,7 +58,7 @@ fn may_be_wrong(token: &Token<'_>, tokens: &[Token<'_>], index: usize) -> bool {
     let hyphen = |gap: &str| gap.starts_with(text::is_hyphen) || gap.ends_with(text::is_hyphen);
     token.small()
         && token.text.chars().all(char::is_alphabetic)
-        && token.text.chars().count() >= 5
+        && token.text.chars().count() >= 4
         && !hyphen(token.gap)
         && !tokens.get(index + 1).is_some_and(|next| next.gap.starts_with(text::is_hyphen))
 }
@@ -73,6 +73,10 @@ fn correct(word: &str, language: &Language) -> Option<(String, f64)> {
     let length = word.chars().count();
     let all = lexis::near(word, language);
     let (right, rank) = all.iter().find(|(right, _)| right.chars().count() >= 4)?.clone();
+    // Short words are near many others: only a very frequent one can be meant.
+    if length == 4 && (!rich || rank > 800) {
+        return None;
+    }
     // Two words written as one, and compounds of two words, are no slips of one letter.
     if compound(word, language) {
         return None;

@@ -219,6 +219,7 @@ fn own_letter(character: char, language: &Language) -> bool {
         "Latn" => {
             let small = text::lower(&character.to_string(), false);
             character.is_alphabetic()
+                && !matches!(character, 'ª' | 'º' | 'µ')
                 && code < 0x250
                 && (language.tag == "vi" || small.chars().all(|letter| lexis::writes(letter, language)))
                 || (language.tag == "vi" && (0x1E00..0x1F00).contains(&code))

@@ -72,11 +72,16 @@ fn words(
                 (1..copies).map(|copy| tokens[first + copy * period].gap).collect();
             let smooth = seams.iter().all(|gap| matches!(*gap, " " | "\u{a0}"));
             let varied = unit.iter().any(|word| *word != unit[0]);
+            let long_words = unit.iter().all(|word| word.chars().count() > 3);
             let unspaced = tokens[first].text.chars().any(text::is_unspaced);
-            let loops = varied && !unspaced && content > 0
-                && ((copies >= 3 && (period > 2 || smooth || copies >= 4))
-                    || (copies == 2 && smooth && period >= 3)
-                    || (copies == 2 && smooth && content == 2 && unit.iter().all(|word| word.chars().count() > 3)));
+            let loops = varied
+                && !unspaced
+                && match copies {
+                    0 | 1 => false,
+                    2 => smooth && content > 0 && (period >= 3 || (content == 2 && long_words)),
+                    3 => (period > 2 || (smooth && content > 0)) && (content > 0 || smooth),
+                    _ => content > 0 || smooth,
+                };
             if loops {
                 let span = tokens[first].span.join(tokens[last].span);
                 report(text, span, tokens[first].span.join(tokens[first + period - 1].span), copies, length >= 12, findings);

@@ -51,33 +51,37 @@ fn lost(text: &Document, segment: Span, stretch: &str, findings: &mut Findings<'
     }
 }
 
-/// A question mark between letters, where exactly one letter in its place makes a word.
+/// A question mark in the place of a letter: between small letters, or after what is no word and before a word
+/// in small letters; some letter in its place makes a word.
 fn asked(text: &Document, segment: Span, stretch: &str, context: &Context, findings: &mut Findings<'_>) {
     for (at, _) in stretch.match_indices('?') {
         let span = Span::new(at, at + 1).shift(segment.start);
         let before = text.text.get(..span.start).and_then(|head| head.chars().next_back());
-        let after = text.text.get(span.end..).and_then(|tail| tail.chars().next());
-        let between = before.is_some_and(char::is_lowercase) && after.is_some_and(char::is_lowercase);
-        if !between || running::in_link(text, span) {
+        let mut after = text.text.get(span.end..).unwrap_or_default().chars();
+        let next = after.next();
+        let inside = next.is_some_and(char::is_lowercase);
+        let goes_on = next == Some(' ') && after.next().is_some_and(char::is_lowercase);
+        if !before.is_some_and(char::is_lowercase) || !(inside || goes_on) || running::in_link(text, span) {
             continue;
         }
         let around = running::chunk(&text.text, span);
         let word = text.excerpt(around);
-        if context.source.as_deref().is_some_and(|source| source.contains(word)) {
+        if word.matches('?').count() > 1 || context.source.as_deref().is_some_and(|source| source.contains(word)) {
             continue;
         }
+        let core = text.language.lower(word.trim_matches(|character: char| !character.is_alphabetic() && character != '?'));
+        let Some((head, tail)) = core.split_once('?') else { continue };
         // `why?because` lacks a space instead.
-        let halves = word.split('?').all(|half| {
-            lexis::known(&text.language.lower(half.trim_matches(|c: char| !c.is_alphanumeric())), text.language)
-        });
-        if halves {
+        let known = |part: &str| part.is_empty() || lexis::known(part, text.language);
+        let enough = if inside { !(known(head) && known(tail)) } else { head.chars().count() >= 3 && !known(head) };
+        let mut fits = fitting(&core, '?', text.language);
+        if !enough || fits.is_empty() {
             continue;
         }
-        if let Some(repaired) = repair(word, '?', text.language) {
-            findings
-                .at(span, format!("a character is lost in “{word}”"))
-                .confidence(0.9)
-                .suggest(format!("perhaps “{repaired}”"));
+        let finding = findings.at(span, format!("a character is lost in “{word}”"));
+        finding.confidence(if inside { 0.9 } else { 0.75 });
+        if fits.len() == 1 {
+            finding.suggest(format!("perhaps “{}”", fits.remove(0)));
         }
     }
 }
@@ -85,18 +89,23 @@ fn asked(text: &Document, segment: Span, stretch: &str, context: &Context, findi
 /// The word with a letter in the place of its one lost character, where exactly one word fits.
 fn repair(word: &str, lost: char, language: &Language) -> Option<String> {
     let core = word.trim_matches(|character: char| !character.is_alphabetic() && character != lost);
-    if core.matches(lost).count() != 1 {
-        return None;
+    let mut fits = fitting(&language.lower(core), lost, language);
+    (fits.len() == 1).then(|| fits.remove(0))
+}
+
+/// The words that have one letter in the place of the one lost character.
+fn fitting(word: &str, lost: char, language: &Language) -> Vec<String> {
+    if word.matches(lost).count() != 1 {
+        return Vec::new();
     }
-    let lower = language.lower(core);
+    let Some((head, tail)) = word.split_once(lost) else { return Vec::new() };
     // `near` offers what is one change away; the change must be at the lost character.
-    let (head, tail) = lower.split_once(lost)?;
-    let mut fits = lexis::near(&lower, language).into_iter().filter(|(candidate, _)| {
+    let near = lexis::near(word, language).into_iter().map(|(candidate, _)| candidate);
+    near.filter(|candidate| {
         candidate
             .strip_prefix(head)
             .and_then(|rest| rest.strip_suffix(tail))
-            .is_some_and(|middle| middle.chars().count() == 1 && !middle.is_ascii())
-    });
-    let first = fits.next()?;
-    fits.next().is_none().then_some(first.0)
+            .is_some_and(|middle| middle.chars().count() == 1)
+    })
+    .collect()
 }

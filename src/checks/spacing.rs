@@ -33,7 +33,7 @@ impl TextCheck for Spacing {
         let allowed = mark(&typography.space_before);
         let always_after = mark(&typography.space_after);
         let mut places: Vec<(Span, String, String)> = Vec::new();
-        for segment in &text.segments {
+        for segment in text.prose() {
             let characters: Vec<(usize, char)> =
                 segment.span.of(&text.text).char_indices().map(|(at, character)| (at + segment.span.start, character)).collect();
             for index in 1..characters.len() {
@@ -54,7 +54,8 @@ impl TextCheck for Spacing {
                     && !(text::is_upper(before) && next.is_some_and(text::is_upper))
                 {
                     let span = Span::new(at, end);
-                    if !running::in_link(text, span) {
+                    let paired = character == ')' && running::chunk(&text.text, span).of(&text.text).contains('(');
+                    if !running::in_link(text, span) && !paired {
                         places.push((span, format!("no space after “{character}”"), format!("{character} ")));
                     }
                 }

@@ -31,8 +31,9 @@ impl TextCheck for StrayCapital {
             if running::is_title(&tokens) {
                 continue;
             }
+            let sentence = segment.span.of(&text.text).ends_with(['.', '!', '?', '…', '”', '"', '»', '’']);
             for index in 1..tokens.len() {
-                let Some(confidence) = reader.judge(&tokens, index) else { continue };
+                let Some(confidence) = reader.judge(&tokens, index, sentence) else { continue };
                 let token = &tokens[index];
                 if running::in_link(text, token.span) {
                     continue;
@@ -53,6 +54,7 @@ struct Reader<'a> {
     allowed: Vec<&'a str>,
     particles: Vec<&'a str>,
     labelled: Vec<&'a str>,
+    numbers: Vec<&'a str>,
 }
 
 impl<'a> Reader<'a> {
@@ -64,12 +66,17 @@ impl<'a> Reader<'a> {
             function: running::function_words(language),
             allowed: typography.map(|part| part.capitals.iter().map(String::as_str).collect()).unwrap_or_default(),
             particles: names.map(|part| part.particles.iter().map(String::as_str).collect()).unwrap_or_default(),
+            numbers: language
+                .numbers
+                .as_ref()
+                .map(|part| part.words.keys().map(String::as_str).collect())
+                .unwrap_or_default(),
             labelled: typography.map(|part| part.labelled.iter().map(String::as_str).collect()).unwrap_or_default(),
         }
     }
 
     /// How surely the capital of a word is out of place.
-    fn judge(&self, tokens: &[Token<'_>], index: usize) -> Option<f64> {
+    fn judge(&self, tokens: &[Token<'_>], index: usize, sentence: bool) -> Option<f64> {
         let (token, before) = (&tokens[index], &tokens[index - 1]);
         if !token.wordy() || !token.capitalised() || !is_title_case(token.text) {
             return None;
@@ -81,6 +88,7 @@ impl<'a> Reader<'a> {
             || running::may_open(tokens, index)
             || !matches!(token.gap, " " | ", " | "\u{a0}")
             || before.text.chars().any(char::is_numeric)
+            || self.numbers.contains(&word.as_str()) && before.capitalised()
         {
             return None;
         }
@@ -101,6 +109,9 @@ impl<'a> Reader<'a> {
             .then_some(0.75);
         }
         if next_small {
+            if heads_a_sentence(tokens, index) {
+                return None;
+            }
             if nouns_have_capitals {
                 // A nominalised word has its article: `das Aus für`.
                 return (before_small && !self.function.contains(before.text)).then_some(0.7);
@@ -108,8 +119,10 @@ impl<'a> Reader<'a> {
             if before_small {
                 return Some(0.9);
             }
-            // After a name of one word: `on X No`; longer names may end in a small word.
-            let lone = index >= 2
+            // After a name of one word: `on X No`; longer names may end in a small word, and a heading may have a
+            // subtitle after a name.
+            let lone = sentence
+                && index >= 2
                 && tokens[index - 2].small()
                 && before.follows_a_space()
                 && !self.function.contains(self.language.lower(before.text).as_str());
@@ -119,6 +132,7 @@ impl<'a> Reader<'a> {
         let noun = next.filter(|next| next.follows_a_space() && next.capitalised())?;
         let common = self.language.lower(noun.text);
         let stray = before_small
+            && self.language.grammar.as_ref().is_some_and(|grammar| !grammar.determiners.is_empty())
             && !nouns_have_capitals
             && self.particles.contains(&word.as_str())
             && !self.is_article(&word)
@@ -131,6 +145,14 @@ impl<'a> Reader<'a> {
     fn is_article(&self, word: &str) -> bool {
         self.language.grammar.as_ref().is_some_and(|grammar| grammar.determiners.contains_key(word))
     }
+}
+
+/// Whether the word may begin the text under a heading that has lost its line end: few words without a mark
+/// before it, a sentence after it.
+fn heads_a_sentence(tokens: &[Token<'_>], index: usize) -> bool {
+    (3..=12).contains(&index)
+        && tokens.len() - index >= 6
+        && tokens[1..=index].iter().all(|token| !token.gap.contains([',', ';', '.', '?', '!', ':']))
 }
 
 fn is_title_case(word: &str) -> bool {
