@@ -43,6 +43,7 @@ profiles! {
     "az"
     "de"
     "en"
+    "pt"
     "ru"
     "tr"
     "uk"

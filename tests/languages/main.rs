@@ -1,0 +1,3 @@
+//! Every profile against its own proof.
+
+mod structure;
