@@ -43,6 +43,7 @@ profiles! {
     "az"
     "de"
     "en"
+    "pl"
     "pt"
     "ru"
     "tr"
