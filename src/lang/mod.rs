@@ -43,6 +43,7 @@ profiles! {
     "az"
     "de"
     "en"
+    "hi"
     "pl"
     "pt"
     "ru"
