@@ -115,18 +115,21 @@ pub(super) fn chunk(whole: &str, span: Span) -> Span {
     Span::new(start, span.end + end)
 }
 
-/// Whether the place is between quotation marks of one line, by counting marks before it: an even count of
-/// straight marks and as many closing as opening ones mean outside.
+/// Whether the place is between quotation marks of its segment, by counting the marks before it.
 pub(super) fn in_quotation(document: &Document, segment: Span, place: Span) -> bool {
     let before = Span::new(segment.start, place.start).of(&document.text);
-    let (mut open, mut straight) = (0_i32, 0);
-    for character in before.chars() {
+    let (mut open, mut single, mut straight) = (0_i32, 0_i32, 0);
+    let mut characters = before.chars().peekable();
+    while let Some(character) = characters.next() {
         match character {
-            '“' | '„' | '«' | '「' | '『' | '‹' | '《' | '‘' | '‚' => open += 1,
+            '“' | '„' | '«' | '「' | '『' | '‹' | '《' => open += 1,
             '”' | '»' | '」' | '』' | '›' | '》' => open -= 1,
+            '‘' | '‚' => single += 1,
+            // Not the apostrophe inside a word.
+            '’' if single > 0 && !characters.peek().is_some_and(|next| next.is_alphanumeric()) => single -= 1,
             '"' | '＂' => straight += 1,
             _ => {}
         }
     }
-    open > 0 || straight % 2 == 1
+    open > 0 || single > 0 || straight % 2 == 1
 }

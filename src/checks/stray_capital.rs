@@ -126,24 +126,33 @@ impl<'a> Reader<'a> {
                 && tokens[index - 2].small()
                 && before.follows_a_space()
                 && !self.function.contains(self.language.lower(before.text).as_str());
-            return (lone && token.follows_a_space() && !self.is_article(&word)).then_some(0.7);
+            return (lone && token.follows_a_space()).then_some(0.7);
         }
         // Before a capital only what never begins a name: a small word of names that stands before a common noun.
         let noun = next.filter(|next| next.follows_a_space() && next.capitalised())?;
         let common = self.language.lower(noun.text);
         let stray = before_small
-            && self.language.grammar.as_ref().is_some_and(|grammar| !grammar.determiners.is_empty())
             && !nouns_have_capitals
             && self.particles.contains(&word.as_str())
-            && !self.is_article(&word)
+            && self.is_contraction(&word)
             && common.chars().count() >= 7
             && !self.function.contains(common.as_str())
             && lexis::known(&common, self.language);
         stray.then_some(0.75)
     }
 
-    fn is_article(&self, word: &str) -> bool {
-        self.language.grammar.as_ref().is_some_and(|grammar| grammar.determiners.contains_key(word))
+    /// Whether a preposition and an article are joined in the word (da, della): it, or its form in the other
+    /// gender, ends in a shorter determiner. Articles alone begin names, contractions do not.
+    fn is_contraction(&self, word: &str) -> bool {
+        let Some(grammar) = self.language.grammar.as_ref() else { return false };
+        let ends_in_one = |word: &str| {
+            grammar.determiners.contains_key(word)
+                && word
+                    .char_indices()
+                    .skip(1)
+                    .any(|(at, _)| word.get(at..).is_some_and(|rest| grammar.determiners.contains_key(rest)))
+        };
+        ends_in_one(word) || grammar.other_gender.get(word).is_some_and(|other| ends_in_one(other))
     }
 }
 
