@@ -43,6 +43,8 @@ profiles! {
     "az"
     "de"
     "en"
+    "es"
+    "fr"
     "hi"
     "pl"
     "pt"
