@@ -41,11 +41,13 @@ macro_rules! profiles {
 profiles! {
     "ar"
     "az"
+    "cs"
     "de"
     "en"
     "es"
     "fr"
     "hi"
+    "nl"
     "pl"
     "pt"
     "ru"
