@@ -76,6 +76,21 @@ def count(folder, tag):
     return words, doubled, sum(start.values()) + sum(small.values()) + sum(capital.values())
 
 
+HYPHENATED = re.compile(r"(?<![\w'’-])([^\W\d_]{2,})-([^\W\d_]{2,})(?![\w'’-])")
+
+
+def joins(folder, tag, words):
+    """Pairs joined by a hyphen at least twice, the second of which is a frequent word by itself."""
+    frequent = set(sorted(words, key=lambda word: -words[word])[:500])
+    found = collections.Counter()
+    for line in set(lines(folder, tag)):
+        for pair in HYPHENATED.finditer(line):
+            before, after = (lower(part, tag) for part in pair.groups())
+            if after in frequent and before != after:
+                found[before + "-" + after] += 1
+    return sorted(pair for pair, n in found.items() if n >= 2)
+
+
 def write(tag, words, extra):
     ranked = sorted(words, key=lambda word: (-words[word], word))[:LIMIT]
     letter = {word: chr(65 + min(24, round(math.log(rank + 1) / math.log(1.5)))) for rank, word in enumerate(ranked)}
@@ -104,7 +119,7 @@ def main():
     if arguments.english:
         with open(arguments.english, encoding="utf-8") as f:
             extra = [word.strip().replace("’", "'") for word in f if word.strip()]
-    rows = []
+    rows, joined = [], []
     for tag in SPACED:
         words, doubled, total = count(arguments.folder, tag)
         size = write(tag, words, extra if tag == "en" else [])
@@ -112,6 +127,9 @@ def main():
         if sum(doubled.values()) > total / 1000:
             twice.insert(0, "*")
         rows.append(tag + "\t" + " ".join(twice))
+        pairs = joins(arguments.folder, tag, words)
+        joined.append(tag + "\t" + " ".join(pairs))
+        print(tag, "joined", len(pairs), pairs[:8])
         print(tag, total, "words", len(words), "kept", *size, "doubled", len(twice), sum(doubled.values()) * 1e5 / total, twice[:12])
     for tag in ("ja", "th", "zh"):
         doubled = collections.Counter()
@@ -122,6 +140,8 @@ def main():
         twice = sorted(word for word, n in doubled.items() if n >= 2)
         rows.append(tag + "\t" + " ".join(twice))
         print(tag, "doubled", len(twice))
+    with open(os.path.join(OUT, "joins.tsv"), "w", encoding="utf-8") as f:
+        f.write("\n".join(joined) + "\n")
     with open(os.path.join(OUT, "doubles.tsv"), "w", encoding="utf-8") as f:
         f.write("\n".join(sorted(rows)) + "\n")
 

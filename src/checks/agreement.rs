@@ -29,7 +29,7 @@ impl TextCheck for Agreement {
             let tokens = running::tokens(text, segment.span);
             for pair in tokens.windows(2) {
                 let [determiner, noun] = pair else { continue };
-                if !noun.follows_a_space() || !noun.small() || !noun.wordy() {
+                if determiner.gap.ends_with('-') || !noun.follows_a_space() || !noun.small() || !noun.wordy() {
                     continue;
                 }
                 let word = text.language.lower(determiner.text);

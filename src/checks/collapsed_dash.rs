@@ -106,6 +106,8 @@ impl<'a> Reader<'a> {
             || self.particles.contains(&after.as_str())
             || self.function.contains(before.as_str())
             || before == after
+            || lexis::joins(&before, &after, self.language)
+            || self.language.numbers.as_ref().is_some_and(|numbers| numbers.words.contains_key(&after))
             || before.chars().count() < 3
             || left.text.chars().any(|character| matches!(character, '\'' | '’'))
         {

@@ -134,7 +134,8 @@ impl<'a> Reader<'a> {
             return Some(Join { confidence: 0.95, split: false });
         }
         // `-v` is an option of a program, `words in -ing` an ending, `he -who came- said` a clause.
-        if right.text.chars().count() < 2
+        if !self.language.cased
+            || right.text.chars().count() < 2
             || self.function.contains(after.as_str())
             || self.function.contains(before.as_str())
         {

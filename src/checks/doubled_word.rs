@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::{Language, lexis, text};
+use crate::lang::{Language, lexis, text, words};
 use crate::model::{Document, ErrorType, Severity, Span};
 
 /// `doubled-word` has no options.
@@ -85,6 +85,10 @@ impl<'a> Reader<'a> {
             return None;
         }
         let word = self.language.lower(first.text);
+        // `A a B`: a letter that labels.
+        if word.chars().count() == 1 && first.capitalised() && !running::may_open(tokens, index - 1) {
+            return None;
+        }
         let pair = format!("{word} {word}");
         let function = self.function.contains(word.as_str());
         if self.allowed.contains(&word.as_str()) || self.allowed.contains(&pair.as_str()) {
@@ -109,36 +113,34 @@ impl<'a> Reader<'a> {
         Some(if three { 0.6 } else { 0.85 })
     }
 
-    /// Doubled function words of scripts without spaces: 的的.
+    /// Doubled function words of scripts without spaces: 的的. Words by dictionary: in 成就就是 the two 就 belong to
+    /// two words.
     fn unspaced(&self, text: &Document, segment: Span, findings: &mut Findings<'_>) {
-        let stretch = segment.of(&text.text);
-        let characters: Vec<(usize, char)> = stretch.char_indices().collect();
-        for index in 1..characters.len() {
-            let (at, character) = characters[index];
-            if characters[index - 1].1 != character || !text::is_unspaced(character) {
+        let all = words::segmented(segment.of(&text.text));
+        for index in 1..all.len() {
+            let (first, second) = (all[index - 1], all[index]);
+            let word = first.text;
+            if word != second.text || first.end() != second.start || !word.chars().all(text::is_unspaced) {
                 continue;
             }
-            let around = |offset: isize| {
-                index.checked_add_signed(offset).and_then(|index| characters.get(index)).map(|&(_, other)| other)
-            };
             // AABB (高高兴兴) and longer runs are no slips.
-            let runs = around(1) == Some(character)
-                || around(-2) == Some(character)
-                || (around(1).is_some() && around(1) == around(2))
-                || (index >= 3 && around(-2) == around(-3));
-            let word = character.to_string();
+            let same = |a: usize, b: usize| all.get(a).zip(all.get(b)).is_some_and(|(a, b)| a.text == b.text);
+            let runs = same(index, index + 1)
+                || (index >= 2 && same(index - 2, index))
+                || same(index + 1, index + 2)
+                || (index >= 3 && same(index - 3, index - 2));
             if runs
-                || !self.function.contains(word.as_str())
+                || !self.function.contains(word)
                 || self.allowed.iter().any(|entry| *entry == word || entry.replace(' ', "") == format!("{word}{word}"))
-                || lexis::doubles(&word, self.language)
+                || lexis::doubles(word, self.language)
             {
                 continue;
             }
-            let span = Span::new(segment.start + characters[index - 1].0, segment.start + at + character.len_utf8());
+            let span = Span::new(first.start, second.end()).shift(segment.start);
             findings
                 .at(span, format!("“{word}” stands there twice"))
                 .confidence(0.75)
-                .replace_with(word);
+                .replace_with(word.to_owned());
         }
     }
 }

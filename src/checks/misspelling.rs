@@ -77,6 +77,10 @@ fn correct(word: &str, language: &Language) -> Option<(String, f64)> {
     if length == 4 && (!rich || rank > 800) {
         return None;
     }
+    // Countries write some accents differently.
+    if !rich && text::fold(word) == text::fold(&right) {
+        return None;
+    }
     // Two words written as one, and compounds of two words, are no slips of one letter.
     if compound(word, language) {
         return None;

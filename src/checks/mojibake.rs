@@ -155,7 +155,7 @@ fn utf8_run(
         return None;
     }
     let broken: Vec<char> = characters[index..index + length].iter().map(|&(_, character)| character).collect();
-    let in_script = broken.iter().all(|&character| own_letter(character, language) || text::is_quote(character) || text::is_dash(character) || character == '…');
+    let in_script = broken.iter().all(|&character| own_letter(character, language) || text::is_quote(character) || text::is_dash(character) || matches!(character, '…' | '\u{200c}'..='\u{200f}'));
     let certain = !in_script || sequences >= 3;
     if in_script && sequences < 2 {
         return None;
@@ -184,7 +184,7 @@ fn decode(characters: &[(usize, char)], index: usize, page: &CodePage) -> Option
         for offset in 1..size {
             let next = characters.get(at + offset).and_then(|&(_, character)| match character {
                 // A no-break space is often turned into a plain one on the way.
-                ' ' if offset + 1 == size && size == 2 && lead == 0xC2 => Some(0xA0),
+                ' ' if size == 2 && lead == 0xC2 && characters[at].1 == 'Â' => Some(0xA0),
                 other => page.byte(other),
             });
             let Some(byte) = next else { break };

@@ -71,6 +71,7 @@ fn words(
             let seams: Vec<&str> =
                 (1..copies).map(|copy| tokens[first + copy * period].gap).collect();
             let smooth = seams.iter().all(|gap| matches!(*gap, " " | "\u{a0}"));
+            let smooth_inside = tokens[first + 1..=last].iter().all(|token| token.gap.chars().count() == 1);
             let varied = unit.iter().any(|word| *word != unit[0]);
             let long_words = unit.iter().all(|word| word.chars().count() > 3);
             let unspaced = tokens[first].text.chars().any(text::is_unspaced);
@@ -78,7 +79,7 @@ fn words(
                 && !unspaced
                 && match copies {
                     0 | 1 => false,
-                    2 => smooth && content > 0 && (period >= 3 || (content == 2 && long_words)),
+                    2 => smooth_inside && content > 0 && (period >= 3 || (content == 2 && long_words)),
                     3 => (period > 2 || (smooth && content > 0)) && (content > 0 || smooth),
                     _ => content > 0 || smooth,
                 };

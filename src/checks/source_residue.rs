@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::{self, Language, lexis, text};
+use crate::lang::{self, Language, lexis, text, words};
 use crate::model::{Document, ErrorType, Severity, Span};
 
 /// `source-residue` has no options.
@@ -88,7 +88,8 @@ impl Reader<'_> {
         let foreign = |token: Option<&Token<'_>>| {
             token.is_some_and(|token| {
                 let lower = self.target.lower(token.text);
-                !lexis::known(&lower, self.target) && lexis::known(&lower, source)
+                lexis::rank(&lower, source)
+                    .is_some_and(|rank| lexis::rank(&lower, self.target).is_none_or(|own| own > 20 * rank))
             })
         };
         let before = index.checked_sub(1).and_then(|before| tokens.get(before));
@@ -106,6 +107,14 @@ impl Reader<'_> {
             // An office, which is translated; other words with a capital may be names.
             let alone = before.is_some_and(Token::small) && after.is_none_or(|after| after.small() || !after.follows_a_space());
             return (alone && is_role(&lower, source)).then_some((0.8, left));
+        }
+        // Without the source only letters that the language does not put together tell a foreign word from a rare
+        // one of its own.
+        let copied = self.context.source.as_deref().is_some_and(|text| {
+            words::words(text).any(|word| word.text == token.text)
+        });
+        if !copied && lexis::plausible(&lower, self.target) > 0.55 {
+            return None;
         }
         let neighbours = before.is_some_and(Token::small) || after.is_some_and(Token::small);
         neighbours.then_some((0.75, left))

@@ -29,7 +29,9 @@ impl TextCheck for Spacing {
         let mark = |list: &[String]| -> Vec<char> {
             list.iter().filter_map(|mark| mark.chars().next()).filter(|mark| !mark.is_alphanumeric()).collect()
         };
-        let never_before = mark(&typography.no_space_before);
+        let mut never_before = mark(&typography.no_space_before);
+        // An ellipsis may stand for what was left out.
+        never_before.retain(|mark| *mark != '…');
         let allowed = mark(&typography.space_before);
         let always_after = mark(&typography.space_after);
         let mut places: Vec<(Span, String, String)> = Vec::new();
@@ -43,7 +45,9 @@ impl TextCheck for Spacing {
                 let end = at + character.len_utf8();
                 if before == ' ' && never_before.contains(&character) && !allowed.contains(&character) {
                     let earlier = index.checked_sub(2).map(|earlier| characters[earlier].1);
-                    if !stands_apart(earlier, character, next) {
+                    let then = characters.get(index + 2).map(|&(_, then)| then);
+                    let ratio = character == ':' && earlier.is_some_and(char::is_numeric);
+                    if !ratio && then != Some(character) && !stands_apart(earlier, character, next) {
                         let span = Span::new(characters[index - 1].0, end);
                         places.push((span, format!("a space before “{character}”"), character.to_string()));
                     }
@@ -82,7 +86,7 @@ impl TextCheck for Spacing {
 /// Whether the space before a mark is meant: ` .5`, ` ...`, ` :)`, ` .net`, ` ?,`, after a dash or at the start.
 fn stands_apart(earlier: Option<char>, mark: char, next: Option<char>) -> bool {
     let Some(earlier) = earlier else { return true };
-    if !(earlier.is_alphanumeric() || text::is_quote(earlier) || matches!(earlier, ')' | ']' | '%' | '$' | '€')) {
+    if !(earlier.is_alphanumeric() || matches!(earlier, '”' | '»' | '’' | ')' | ']' | '%' | '$' | '€')) {
         return true;
     }
     match next {

@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
             || self.allowed.contains(&word.as_str())
             || self.allowed.contains(&token.text)
             || running::may_open(tokens, index)
-            || !matches!(token.gap, " " | ", " | "\u{a0}")
+            || !token.follows_a_space()
             || before.text.chars().any(char::is_numeric)
             || self.numbers.contains(&word.as_str()) && before.capitalised()
         {
@@ -126,7 +126,7 @@ impl<'a> Reader<'a> {
                 && tokens[index - 2].small()
                 && before.follows_a_space()
                 && !self.function.contains(self.language.lower(before.text).as_str());
-            return (lone && token.follows_a_space()).then_some(0.7);
+            return lone.then_some(0.7);
         }
         // Before a capital only what never begins a name: a small word of names that stands before a common noun.
         let noun = next.filter(|next| next.follows_a_space() && next.capitalised())?;

@@ -89,6 +89,15 @@ pub fn doubles(word: &str, language: &Language) -> bool {
     line.is_some_and(|line| line.split(' ').any(|double| double == word))
 }
 
+/// Whether the texts behind the lists join the two words by a hyphen: `mal-estar`, `savoir-faire`.
+pub fn joins(before: &str, after: &str, language: &Language) -> bool {
+    let line = JOINS.lines().find_map(|line| line.strip_prefix(language.primary())?.strip_prefix('\t'));
+    line.is_some_and(|line| {
+        line.split(' ').any(|join| join.split_once('-').is_some_and(|(first, second)| first == before && second == after))
+    })
+}
+
+static JOINS: &str = include_str!("lexis/joins.tsv");
 static DOUBLES: &str = include_str!("lexis/doubles.tsv");
 
 struct List {
