@@ -2,7 +2,10 @@
 //! that is its documentation, its examples and its tests.
 
 mod agreement;
+mod boilerplate;
 mod collapsed_dash;
+mod conflict;
+mod date_conflict;
 mod detached_hyphen;
 mod doubled_punctuation;
 mod doubled_word;
@@ -11,8 +14,12 @@ mod invisible_character;
 mod lowercase;
 mod markup_residue;
 mod misspelling;
+mod misspelt_name;
 mod mixed_script;
 mod mojibake;
+mod name_mismatch;
+mod name_spelling;
+mod number_conflict;
 mod precedence;
 mod repetition;
 mod replacement_character;
@@ -21,6 +28,7 @@ mod running;
 mod source_residue;
 mod spacing;
 mod stray_capital;
+mod unbalanced_quotation;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -280,7 +288,9 @@ impl Card {
 /// Every check, in the order reports list them.
 pub static CATALOGUE: &[Card] = &[
     Card::text::<agreement::Agreement>(),
+    Card::text::<boilerplate::Boilerplate>(),
     Card::text::<collapsed_dash::CollapsedDash>(),
+    Card::story::<date_conflict::DateConflict>(),
     Card::text::<detached_hyphen::DetachedHyphen>(),
     Card::text::<doubled_punctuation::DoubledPunctuation>(),
     Card::text::<doubled_word::DoubledWord>(),
@@ -289,14 +299,20 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<lowercase::Lowercase>(),
     Card::text::<markup_residue::MarkupResidue>(),
     Card::text::<misspelling::Misspelling>(),
+    Card::text::<misspelt_name::MisspeltName>(),
     Card::text::<mixed_script::MixedScript>(),
     Card::text::<mojibake::Mojibake>(),
+    Card::bitext::<name_mismatch::NameMismatch>(),
+    Card::story::<name_mismatch::NameMismatch>(),
+    Card::story::<name_spelling::NameSpelling>(),
+    Card::story::<number_conflict::NumberConflict>(),
     Card::text::<repetition::Repetition>(),
     Card::text::<replacement_character::ReplacementCharacter>(),
     Card::text::<run_together::RunTogether>(),
     Card::text::<source_residue::SourceResidue>(),
     Card::text::<spacing::Spacing>(),
     Card::text::<stray_capital::StrayCapital>(),
+    Card::text::<unbalanced_quotation::UnbalancedQuotation>(),
 ];
 
 /// The card of a name.
