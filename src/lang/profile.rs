@@ -381,6 +381,9 @@ pub struct Typography {
     /// Words written with a capital inside a sentence though they are no names: German nouns are `*`.
     #[serde(default)]
     pub capitals: Vec<String>,
+    /// Beginnings of nouns that a single capital letter labels, in lower case: `vitamin`, `grup`, `clas`.
+    #[serde(default)]
+    pub labelled: Vec<String>,
     /// Function words that may be doubled: `que que`, `had had`, `that that`, `vous vous`.
     #[serde(default)]
     pub doubles: Vec<String>,
