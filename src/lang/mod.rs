@@ -1,6 +1,8 @@
 //! What we know about languages: profiles, words, gazetteer, identification. Knows nothing of documents.
 
+pub mod gazetteer;
 pub mod identify;
+pub mod phrases;
 pub mod profile;
 pub mod text;
 pub mod words;

@@ -249,7 +249,7 @@ mod tests {
             ("अरविन्द", "Aravind"),
             ("मनीष वर्मा", "Manish Varma"),
             ("তপন", "Tapan"),
-            ("เมืองไทย", "Mueongthaiy"),
+            ("เมืองไทย", "Mueangthaiy"),
             ("김연아", "Gimyeona"),
             ("サッカー・シャツ", "Sakka Shatsu"),
             ("陈晓", "Chenxiao"),
