@@ -1,12 +1,15 @@
 //! Checks: a subject in, findings out. One struct a check; its fields are its options; beside it a casebook
 //! that is its documentation, its examples and its tests.
 
+mod boilerplate;
 mod conflict;
 mod date_conflict;
+mod misspelt_name;
 mod name_mismatch;
 mod name_spelling;
 mod number_conflict;
 mod precedence;
+mod unbalanced_quotation;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -263,7 +266,10 @@ impl Card {
 
 /// Every check, in the order reports list them.
 pub static CATALOGUE: &[Card] = &[
+    Card::text::<boilerplate::Boilerplate>(),
+    Card::text::<unbalanced_quotation::UnbalancedQuotation>(),
     Card::story::<date_conflict::DateConflict>(),
+    Card::text::<misspelt_name::MisspeltName>(),
     Card::bitext::<name_mismatch::NameMismatch>(),
     Card::story::<name_mismatch::NameMismatch>(),
     Card::story::<name_spelling::NameSpelling>(),

@@ -88,6 +88,8 @@ pub struct Index {
     phrases: Phrases,
     rows: Vec<&'static Row>,
     forms: Vec<(&'static str, u32)>,
+    /// Every word of every tagged form, folded, with the word as written: what a single word may be a slip for.
+    words: Vec<(String, &'static str, u32)>,
 }
 
 /// The tables in a language: its own column, the English one where that is empty, and untagged variants in its
@@ -103,6 +105,7 @@ impl Index {
     fn new(language: &Language) -> Self {
         let mut rows: Vec<&'static Row> = Vec::new();
         let mut forms: Vec<(&'static str, u32)> = Vec::new();
+        let mut words: Vec<(String, &'static str, u32)> = Vec::new();
         for table in ROWS.iter() {
             let column = |tag: &str| table.languages.iter().position(|language| *language == tag);
             let (own, english, any) = (column(&language.tag), column("en"), column("any"));
@@ -114,6 +117,11 @@ impl Index {
                 let before = forms.len();
                 let tagged = if cell(own).is_empty() { cell(english) } else { cell(own) };
                 forms.extend(tagged.split('|').filter(|form| !form.is_empty()).map(|form| (form, number)));
+                for form in tagged.split('|') {
+                    let capitals = super::words::words(form).filter(|word| is_capitalised(word.text));
+                    let long = capitals.filter(|word| word.text.chars().count() >= 5);
+                    words.extend(long.map(|word| (fold(word.text), word.text, number)));
+                }
                 let fits = |form: &&str| !form.is_empty() && in_script(form, &language.script);
                 forms.extend(cell(any).split('|').filter(fits).map(|form| (form, number)));
                 if forms.len() > before {
@@ -121,8 +129,11 @@ impl Index {
                 }
             }
         }
-        let phrases = Phrases::new(forms.iter().copied());
-        Self { phrases, rows, forms }
+        let phrases =
+            Phrases::new(forms.iter().enumerate().map(|(number, (form, _))| (*form, number as u32)));
+        words.sort();
+        words.dedup();
+        Self { phrases, rows, forms, words }
     }
 
     /// Every place, organisation and demonym in a text. In scripts with case a name must begin with a capital
@@ -133,16 +144,19 @@ impl Index {
             .into_iter()
             .filter_map(|found| {
                 let written = text.get(found.range.clone()).unwrap_or_default();
-                let rows: Vec<_> = found.phrases.iter().map(|&number| self.rows[number as usize]).collect();
-                let small = rows.iter().all(|row| row.kind == Kind::Demonym);
-                if language.cased && !small && !is_capitalised(written) {
-                    return None;
-                }
                 // Acronyms are capitals throughout: "who" is not the WHO.
-                let acronym = self
-                    .forms_of(&found.phrases)
-                    .all(|form| is_all_capitals(form) || fold(form) != fold(written));
-                if language.cased && acronym && !is_all_capitals(written) {
+                let shouts = is_all_capitals(written);
+                let forms = found.phrases.iter().map(|&number| self.forms[number as usize]);
+                let forms = forms.filter(|(form, _)| !language.cased || shouts || !is_all_capitals(form));
+                let mut rows: Vec<&'static Row> = Vec::new();
+                for (_, number) in forms {
+                    let row = self.rows[number as usize];
+                    if !rows.iter().any(|other| std::ptr::eq(*other, row)) {
+                        rows.push(row);
+                    }
+                }
+                let small = rows.iter().all(|row| row.kind == Kind::Demonym);
+                if rows.is_empty() || language.cased && !small && !is_capitalised(written) {
                     return None;
                 }
                 Some(Hit { range: found.range, rows, inflected: found.inflected })
@@ -150,36 +164,30 @@ impl Index {
             .collect()
     }
 
-    fn forms_of<'a>(&'a self, phrases: &'a [u32]) -> impl Iterator<Item = &'static str> + 'a {
-        phrases.iter().flat_map(|&number| {
-            let start = self.forms.partition_point(|(_, other)| *other < number);
-            self.forms[start..].iter().take_while(move |(_, other)| *other == number).map(|(form, _)| *form)
-        })
-    }
-
-    /// Forms of one word within one edit of a folded word: what it may be a slip for.
+    /// Forms of one word that a folded word may be a slip for: one edit away, or, in words of seven letters and
+    /// more that begin and end alike, two.
     pub fn near(&self, folded: &str) -> Vec<(&'static str, &'static Row)> {
         let length = folded.chars().count();
         let mut out: Vec<_> = self
-            .forms
+            .words
             .iter()
-            .filter(|(form, _)| form.len().abs_diff(folded.len()) <= 4 && !form.contains([' ', '-']))
-            .filter(|(form, _)| {
-                let other = fold(form);
-                other.chars().count().abs_diff(length) <= 1 && strsim::osa_distance(&other, folded) == 1
+            .filter(|(other, ..)| other.len().abs_diff(folded.len()) <= 4)
+            .filter(|(other, ..)| match strsim::osa_distance(other, folded) {
+                1 => other.chars().count() >= 5,
+                2 => length >= 7 && other.chars().count() == length && alike_outside(other, folded),
+                _ => false,
             })
-            .map(|&(form, number)| (form, self.rows[number as usize]))
+            .map(|(_, form, number)| (*form, self.rows[*number as usize]))
             .collect();
         out.sort_by_key(|(form, row)| (*form, row.key));
         out.dedup_by_key(|(form, row)| (*form, row.key));
         out
     }
+}
 
-    /// The first form the table has for a key in this language.
-    pub fn form_of(&self, key: &str, kind: Kind) -> Option<&'static str> {
-        let number = self.rows.iter().position(|row| row.key == key && row.kind == kind)? as u32;
-        self.forms_of(&[number]).next()
-    }
+/// Whether two words begin with the same two letters and end with the same three.
+fn alike_outside(a: &str, b: &str) -> bool {
+    a.chars().take(2).eq(b.chars().take(2)) && a.chars().rev().take(3).eq(b.chars().rev().take(3))
 }
 
 /// The row of a key in any table of a kind.

@@ -2,8 +2,10 @@
 
 pub mod gazetteer;
 pub mod identify;
+pub mod links;
 pub mod phrases;
 pub mod profile;
+pub mod quotes;
 pub mod text;
 pub mod words;
 
@@ -40,7 +42,17 @@ macro_rules! profiles {
 }
 
 profiles! {
+    "ar"
+    "az"
+    "de"
     "en"
+    "hi"
+    "pl"
+    "pt"
+    "ru"
+    "tr"
+    "uk"
+    "zh"
 }
 
 /// Languages that we can name but know little of: identification tells them apart, checks that need a
@@ -147,6 +159,25 @@ impl Language {
             furniture: None,
             grammar: None,
         }
+    }
+
+    /// The sections the profile has, by name.
+    pub fn sections(&self) -> Vec<&'static str> {
+        let all = [
+            ("sentences", self.sentences.is_some()),
+            ("quotes", self.quotes.is_some()),
+            ("numbers", self.numbers.is_some()),
+            ("units", self.units.is_some()),
+            ("dates", self.dates.is_some()),
+            ("negation", self.negation.is_some()),
+            ("names", self.names.is_some()),
+            ("roles", self.roles.is_some()),
+            ("function-words", self.function_words.is_some()),
+            ("typography", self.typography.is_some()),
+            ("furniture", self.furniture.is_some()),
+            ("grammar", self.grammar.is_some()),
+        ];
+        all.into_iter().filter(|(_, known)| *known).map(|(name, _)| name).collect()
     }
 
     /// Whether both are one language, whatever the region or script variant.

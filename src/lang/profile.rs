@@ -169,6 +169,9 @@ pub struct Numbers {
     /// elsewhere: `um`, `uma`, `one`.
     #[serde(default)]
     pub ambiguous: Vec<String>,
+    /// Words and phrases that hold a number word and are no number: `四川`, `十分`, `唯一`.
+    #[serde(default)]
+    pub not_number: Vec<String>,
     /// Ordinals in words, with every form: `primeiro = 1`.
     #[serde(default)]
     pub ordinals: BTreeMap<String, f64>,

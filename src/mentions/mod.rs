@@ -1,6 +1,8 @@
 //! Segments to mentions: numbers, dates, names, quotations, links.
 
+pub mod links;
 pub mod names;
+pub mod quotations;
 pub mod roles;
 mod uncased;
 

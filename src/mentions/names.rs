@@ -67,7 +67,7 @@ impl View {
             let between = text.get(end..word.start).unwrap_or_default();
             let first = tokens.is_empty()
                 || between.trim_end().ends_with(['.', '!', '?', '…', ':', '•', '|', '¿', '¡'])
-                    && !tokens.last().is_some_and(|last: &Token| last.span.len() <= 2)
+                    && tokens.last().is_none_or(|last: &Token| last.span.len() > 2)
                 || between.chars().any(is_quote) && between.trim().chars().count() > 1;
             let lower = language.lower(word.text);
             tokens.push(Token {
@@ -161,7 +161,7 @@ fn cased(document: &Document, views: &[View]) -> Vec<Vec<Mention>> {
             }
         }
     }
-    let mut out: Vec<Vec<Mention>> = views.iter().map(|view| gazetteer_mentions(view)).collect();
+    let mut out: Vec<Vec<Mention>> = views.iter().map(gazetteer_mentions).collect();
     for run in &runs {
         if run.kind == NameKind::Other && run.certainty < 0.3 {
             continue;
@@ -245,7 +245,8 @@ fn runs_of(
     let tokens = &view.tokens;
     let mut at = 0;
     while at < tokens.len() {
-        if !starts_name(&tokens[at], view) || (is_honorific(&tokens[at]) && at + 1 < tokens.len()) {
+        let given = is_given_before_surname(at, view, text);
+        if !given && !starts_name(&tokens[at], view) || (is_honorific(&tokens[at]) && at + 1 < tokens.len()) {
             at += 1;
             continue;
         }
@@ -313,6 +314,16 @@ fn starts_name(token: &Token, view: &View) -> bool {
         && view.hit_at(token.span).is_none()
 }
 
+/// A given name that is a place as well, with a surname behind it: *Vladimir Sorokin*, *Sofia Marques*.
+fn is_given_before_surname(at: usize, view: &View, text: &str) -> bool {
+    let (Some(token), Some(next)) = (view.tokens.get(at), view.tokens.get(at + 1)) else { return false };
+    let lone = view.hit_at(token.span).is_some_and(|hit| hit.range == (token.span.start..token.span.end));
+    lone && token.capitalised
+        && starts_name(next, view)
+        && joins(Span::new(token.span.end, next.span.start).of(text), text, token.span)
+        && gazetteer::is_given_name(token.span.of(text))
+}
+
 /// Whether a first word is better explained by the start of the sentence.
 fn is_common(token: &Token, small: &BTreeSet<&str>, text: &str) -> bool {
     token.function || small.contains(token.folded.as_str()) && !gazetteer::is_given_name(token.span.of(text))
@@ -374,7 +385,7 @@ fn classify(
     }
     let given = gazetteer::is_given_name(word) && tokens[first].span.len() > 2;
     let honorific = first > 0 && is_honorific(&tokens[first - 1]);
-    let role = first > 0 && role_before(document, view, first);
+    let role = first > 0 && role_before(document, view, first, first == last);
     if last > first {
         if given {
             return run(NameKind::Person, if view.title_case { 0.7 } else { 0.95 });
@@ -399,8 +410,9 @@ fn classify(
     run(NameKind::Other, certainty)
 }
 
-/// Whether a role of a person stands directly before a token, demonyms between allowed.
-fn role_before(document: &Document, view: &View, token: usize) -> bool {
+/// Whether a role of a person stands directly before a token; demonyms and places between are allowed, small
+/// words unless `strict`.
+fn role_before(document: &Document, view: &View, token: usize, strict: bool) -> bool {
     let mut at = token;
     let mut skipped = 0;
     while at > 0 && skipped < 4 {
@@ -412,7 +424,7 @@ fn role_before(document: &Document, view: &View, token: usize) -> bool {
         if view.role_at(before.span).is_some() {
             return true;
         }
-        if view.hit_at(before.span).is_none() && !before.function {
+        if view.hit_at(before.span).is_none() && (!before.function || strict) {
             return false;
         }
         skipped += 1;
