@@ -101,6 +101,7 @@ fn rows() -> anyhow::Result<ExitCode> {
     let mut lines = std::io::stdin().lock().lines();
     let mut number = 0;
     loop {
+        let first = number;
         let mut batch: Vec<(usize, String)> = Vec::new();
         for line in lines.by_ref().take(BATCH) {
             number += 1;
@@ -108,11 +109,8 @@ fn rows() -> anyhow::Result<ExitCode> {
             if !line.trim().is_empty() {
                 batch.push((number, line));
             }
-            if batch.len() == BATCH {
-                break;
-            }
         }
-        if batch.is_empty() {
+        if number == first {
             break;
         }
         let answers: Vec<anyhow::Result<String>> = batch.par_iter().map(|(number, line)| answer(*number, line)).collect();

@@ -8,14 +8,14 @@
 use super::readings::{LONGEST, Script, UNITS, Unit};
 
 /// Cost of a unit dropped that the table does not know, in eighths.
-const GAP: u16 = 36;
+const GAP: i16 = 36;
 
 /// Cost of one unit for one unit that the table does not know together, in eighths.
-const STRANGE: u8 = 48;
+const STRANGE: i8 = 48;
 
 /// No such chunk, no such pair.
 const NONE: u16 = u16::MAX;
-const ABSENT: u8 = u8::MAX;
+const ABSENT: i8 = i8::MAX;
 
 /// The longest chunk on either side.
 const LONGEST_CHUNK: usize = 4;
@@ -29,13 +29,13 @@ pub struct Table {
     left: Chunks,
     right: Chunks,
     /// Row by left chunk, column by right chunk.
-    costs: Vec<u8>,
-    left_gaps: [u16; UNITS],
-    right_gaps: [u16; UNITS],
+    costs: Vec<i8>,
+    left_gaps: [i16; UNITS],
+    right_gaps: [i16; UNITS],
 }
 
-/// How a margin is made of an alignment: `theta - mean * cost / mean length - worst * worst chunk`, then a slope that
-/// makes it comparable between tables.
+/// How a margin is made of an alignment whose readings have the mean length L:
+/// `theta - mean * cost / L - worst * dearest chunk + length * ln L`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Weights {
     /// Where the two sides of the cut meet.
@@ -56,13 +56,13 @@ pub struct Step {
     /// First unit on the right and one past the last.
     pub right: (usize, usize),
     /// In eighths.
-    pub cost: u16,
+    pub cost: i16,
 }
 
 /// Scratch space, so that comparing many words allocates once.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    cells: Vec<u16>,
+    cells: Vec<i16>,
     left: Vec<[u16; LONGEST_CHUNK]>,
     right: Vec<[u16; LONGEST_CHUNK]>,
 }
@@ -79,8 +79,10 @@ impl Table {
             let right_key = packed(script, chunk)?;
             let right_place = right.add(right_key);
             for entry in others.split(' ') {
+                // `-` is the empty chunk in front, a sign behind: `-12`, `--3`, `ng-3`.
                 let figures = entry.find(|character: char| character.is_ascii_digit())?;
-                let (letters, cost) = (entry.get(..figures)?, entry.get(figures..)?.parse::<u8>().ok()?);
+                let sign = usize::from(figures > 1 && entry.get(..figures)?.ends_with('-'));
+                let (letters, cost) = (entry.get(..figures - sign)?, entry.get(figures - sign..)?.parse().ok()?);
                 entries.push((left.add(packed(Script::Latin, letters)?), right_place, cost));
             }
         }
@@ -118,13 +120,13 @@ impl Table {
     }
 
     /// The cost of a pair of chunks that the table lists, in eighths.
-    pub fn look_up(&self, left: &[Unit], right: &[Unit]) -> Option<u16> {
+    pub fn look_up(&self, left: &[Unit], right: &[Unit]) -> Option<i16> {
         let (row, column) = (self.left.find(key(left)), self.right.find(key(right)));
         if row == NONE || column == NONE {
             return None;
         }
         let cost = self.costs[usize::from(row) * self.right.count + usize::from(column)];
-        (cost != ABSENT).then_some(u16::from(cost))
+        (cost != ABSENT).then_some(i16::from(cost))
     }
 
     /// How far two readings are on the right side of the cut: above 0 they are renderings of one name. `left` is
@@ -148,7 +150,7 @@ impl Table {
     }
 
     /// Fills the cells: the least cost of aligning the first i units with the first j.
-    fn fill(&self, left: &[Unit], right: &[Unit], scratch: &mut Scratch) -> u16 {
+    fn fill(&self, left: &[Unit], right: &[Unit], scratch: &mut Scratch) -> i16 {
         let (n, m) = (left.len().min(LONGEST), right.len().min(LONGEST));
         let width = m + 1;
         self.left.places(&left[..n], &mut scratch.left);
@@ -182,7 +184,7 @@ impl Table {
                     for &(before, row) in &rows[..count] {
                         let cost = row[usize::from(column)];
                         if cost != ABSENT {
-                            best = best.min(cells[before + j - back - 1] + u16::from(cost));
+                            best = best.min(cells[before + j - back - 1] + i16::from(cost));
                         }
                     }
                 }

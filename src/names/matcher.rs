@@ -330,7 +330,7 @@ pub(super) fn initial(a: &Word, b: &Word) -> (f64, Basis) {
     const FITS: f64 = 0.5;
     const CLASH: f64 = -1.0;
     /// The dearest first chunk that is still the same sound, in eighths.
-    const DEAREST: u16 = 28;
+    const DEAREST: i16 = 28;
     let (short, long) = if a.folded.chars().count() <= b.folded.chars().count() { (a, b) } else { (b, a) };
     if a.script == b.script && long.folded.starts_with(short.folded.as_str()) {
         return (FITS, Basis::Initial);
@@ -346,12 +346,12 @@ pub(super) fn initial(a: &Word, b: &Word) -> (f64, Basis) {
     }
     let table = table(right.script.unwrap_or(Script::Latin));
     let (x, y) = (&left.units[..left.units.len() - 1], &right.units[..right.units.len() - 1]);
-    let mut best = u16::MAX;
+    let mut best = i16::MAX;
     for i in 1..x.len().min(4) {
         for j in 1..y.len().min(4) {
             let whole = table.look_up(&x[..=i], &y[..=j]);
             let parts = table.look_up(&x[1..=i], &y[1..=j]).map(|cost| cost + 4);
-            best = best.min(whole.unwrap_or(u16::MAX)).min(parts.unwrap_or(u16::MAX));
+            best = best.min(whole.unwrap_or(i16::MAX)).min(parts.unwrap_or(i16::MAX));
         }
     }
     (if best < DEAREST { FITS } else { CLASH }, Basis::Initial)

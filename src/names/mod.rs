@@ -4,13 +4,17 @@
 //! ([`chunks`]); before that come equality and established forms, after it whole names. The margin that
 //! comes out is 0 where both answers are equally likely, in every script.
 
+mod bare;
 pub mod chunks;
+mod key;
 mod matcher;
 mod person;
 pub mod readings;
 pub mod romanise;
 mod tables;
 
+pub use bare::{bare_forms, share_base};
+pub use key::keys;
 pub use matcher::{Basis, Chunk};
 
 use chunks::Scratch;

@@ -78,8 +78,6 @@ pub(super) fn compare(a: &str, a_lang: &str, b: &str, b_lang: &str, explain: boo
                 let (a, b) = if n > m { (turned, b.clone()) } else { (a.clone(), turned) };
                 consider(a, b, JOINED, &mut scratch);
             }
-        } else if n > 1 {
-            consider(vec![together(a.iter())], vec![together(b.iter())], 2.0 * JOINED, &mut scratch);
         }
         consider(a, b, 0.0, &mut scratch);
     }

@@ -231,16 +231,16 @@ impl Model {
     }
 
     /// Every cost that the matcher does not know by itself: left chunk, right chunk, eighths.
-    pub fn entries(&self) -> Vec<(Key, Key, u32)> {
+    pub fn entries(&self) -> Vec<(Key, Key, i32)> {
         let mut entries = Vec::new();
         for (row, &x) in self.left.iter().enumerate() {
             for (column, &y) in self.right.iter().enumerate() {
                 let cost = self.costs[row * self.right.len() + column];
-                let eighths = if cost.is_finite() { (cost * 8.0).round() as u32 } else { continue };
+                let eighths = if cost.is_finite() { (cost * 8.0).round() as i32 } else { continue };
                 let default = match (length(x), length(y)) {
                     (1, 1) => 48,
                     (1, 0) | (0, 1) => 36,
-                    _ => u32::MAX,
+                    _ => i32::MAX,
                 };
                 if eighths != default {
                     entries.push((x, y, eighths));
