@@ -41,9 +41,11 @@ profiles! {
     "en"
     "es"
     "fr"
+    "id"
     "it"
     "pt"
     "ro"
+    "vi"
 }
 
 /// Languages that we can name but know little of: identification tells them apart, checks that need a
