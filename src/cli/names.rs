@@ -113,7 +113,8 @@ fn rows() -> anyhow::Result<ExitCode> {
         if number == first {
             break;
         }
-        let answers: Vec<anyhow::Result<String>> = batch.par_iter().map(|(number, line)| answer(*number, line)).collect();
+        let answers: Vec<anyhow::Result<String>> =
+            batch.par_iter().map(|(number, line)| answer(*number, line)).collect();
         for answer in answers {
             writeln!(out, "{}", answer?)?;
         }

@@ -96,7 +96,8 @@ fn is_title(words: &[&str], language: &Language) -> bool {
 fn word_forms(word: &str, language: &Language) -> Vec<String> {
     let mut forms = vec![word.to_owned()];
     let Some(names) = &language.names else { return forms };
-    let long_enough = |form: &str, least: usize| form.chars().filter(|letter| letter.is_alphanumeric()).count() >= least;
+    let long_enough =
+        |form: &str, least: usize| form.chars().filter(|letter| letter.is_alphanumeric()).count() >= least;
     let mut bare = vec![word.to_owned()];
     for prefix in &names.prefixes {
         if let Some(rest) = strip_start(word, prefix, language) {
@@ -156,7 +157,8 @@ fn strip_end<'a>(word: &'a str, ending: &str, language: &Language) -> Option<(&'
 
 /// Whether two forms may be of one name, letter by letter, in one language.
 pub fn share_base(a: &str, b: &str, language: &Language) -> bool {
-    let folded = |text: &str| -> Vec<String> { bare_forms(text, language).iter().map(|form| fold(form)).collect() };
+    let folded =
+        |text: &str| -> Vec<String> { bare_forms(text, language).iter().map(|form| fold(form)).collect() };
     let other = folded(b);
     folded(a).iter().any(|form| other.contains(form))
 }

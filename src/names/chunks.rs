@@ -82,7 +82,8 @@ impl Table {
                 // `-` is the empty chunk in front, a sign behind: `-12`, `--3`, `ng-3`.
                 let figures = entry.find(|character: char| character.is_ascii_digit())?;
                 let sign = usize::from(figures > 1 && entry.get(..figures)?.ends_with('-'));
-                let (letters, cost) = (entry.get(..figures - sign)?, entry.get(figures - sign..)?.parse().ok()?);
+                let (letters, cost) =
+                    (entry.get(..figures - sign)?, entry.get(figures - sign..)?.parse().ok()?);
                 entries.push((left.add(packed(Script::Latin, letters)?), right_place, cost));
             }
         }
@@ -99,15 +100,8 @@ impl Table {
         for (row, column, cost) in entries {
             costs[usize::from(row) * columns + usize::from(column)] = cost;
         }
-        let mut table = Self {
-            script,
-            weights,
-            left,
-            right,
-            costs,
-            left_gaps: [GAP; UNITS],
-            right_gaps: [GAP; UNITS],
-        };
+        let mut table =
+            Self { script, weights, left, right, costs, left_gaps: [GAP; UNITS], right_gaps: [GAP; UNITS] };
         for unit in 0..UNITS as Unit {
             if let Some(cost) = table.look_up(&[unit], &[]) {
                 table.left_gaps[usize::from(unit)] = cost;

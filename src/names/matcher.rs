@@ -242,7 +242,8 @@ fn one_script(script: Script, a: &Word, b: &Word) -> (f64, Basis) {
     let edits = if script == Script::Han {
         // Another character of the same sound is a spelling; another sound is another name.
         let (x, y): (Vec<_>, Vec<_>) = (a.text.chars().collect(), b.text.chars().collect());
-        let (x, y): (Vec<_>, Vec<_>) = (x.iter().map(|&c| pinyin(c)).collect(), y.iter().map(|&c| pinyin(c)).collect());
+        let (x, y): (Vec<_>, Vec<_>) =
+            (x.iter().map(|&c| pinyin(c)).collect(), y.iter().map(|&c| pinyin(c)).collect());
         let edits = generic_levenshtein(&x, &y) as f64;
         return (0.3 - 3.0 * edits / x.len().max(y.len()).max(1) as f64, Basis::Edits);
     } else {
@@ -256,7 +257,9 @@ fn one_script(script: Script, a: &Word, b: &Word) -> (f64, Basis) {
 fn spelling(script: Script, word: &Word) -> Vec<Unit> {
     let of = |letter: &str| script.unit(letter);
     let folds: &[(&str, &str)] = match script {
-        Script::Arabic => &[("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ى", "ي"), ("ة", "ه"), ("ؤ", "و"), ("ئ", "ي")],
+        Script::Arabic => {
+            &[("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ى", "ي"), ("ة", "ه"), ("ؤ", "و"), ("ئ", "ي")]
+        }
         Script::Cyrillic => &[("ё", "е"), ("э", "е"), ("й", "и"), ("ы", "и")],
         _ => &[],
     };

@@ -77,9 +77,8 @@ impl Matcher {
         };
         let turn = |(a, b)| if swap { (b, a) } else { (a, b) };
         let worst = comparison.pairs.iter().min_by(|x, y| x.margin.total_cmp(&y.margin));
-        let difference = worst
-            .filter(|_| verdict != Verdict::Same)
-            .map(|pair| turn((pair.a.clone(), pair.b.clone())));
+        let difference =
+            worst.filter(|_| verdict != Verdict::Same).map(|pair| turn((pair.a.clone(), pair.b.clone())));
         let chunks = comparison.pairs.iter().flat_map(|pair| &pair.chunks).map(|chunk| {
             let (a, b) = turn((chunk.a.clone(), chunk.b.clone()));
             Chunk { a, b, cost: chunk.cost }
@@ -98,7 +97,8 @@ impl Matcher {
     /// [`Matcher::compare`] gives, faster.
     pub fn probability(a: &str, a_lang: &str, b: &str, b_lang: &str) -> f64 {
         let swap = (a, a_lang) > (b, b_lang);
-        let ((a, a_lang), (b, b_lang)) = if swap { ((b, b_lang), (a, a_lang)) } else { ((a, a_lang), (b, b_lang)) };
+        let ((a, a_lang), (b, b_lang)) =
+            if swap { ((b, b_lang), (a, a_lang)) } else { ((a, a_lang), (b, b_lang)) };
         probability(person::compare(a, a_lang, b, b_lang, false).margin)
     }
 

@@ -90,7 +90,11 @@ pub(super) fn compare(a: &str, a_lang: &str, b: &str, b_lang: &str, explain: boo
             let chunks = if !explain {
                 Vec::new()
             } else if basis == Basis::Initial {
-                vec![Chunk { a: x.word.text.clone(), b: y.word.text.clone(), cost: if margin > 0.0 { 0.0 } else { 8.0 } }]
+                vec![Chunk {
+                    a: x.word.text.clone(),
+                    b: y.word.text.clone(),
+                    cost: if margin > 0.0 { 0.0 } else { 8.0 },
+                }]
             } else {
                 explained(&x.word, &y.word).2
             };
@@ -153,8 +157,11 @@ fn assign(a: &[Token], b: &[Token], scratch: &mut Scratch) -> (f64, Vec<(usize, 
     let mut margins = vec![(0.0, Basis::Unreadable); n * m];
     for (i, x) in a.iter().enumerate() {
         for (j, y) in b.iter().enumerate() {
-            margins[i * m + j] =
-                if x.initial || y.initial { initial(&x.word, &y.word) } else { margin(&x.word, &y.word, scratch) };
+            margins[i * m + j] = if x.initial || y.initial {
+                initial(&x.word, &y.word)
+            } else {
+                margin(&x.word, &y.word, scratch)
+            };
         }
     }
     let (few, many) = (n.min(m), n.max(m));
@@ -223,8 +230,8 @@ fn tokens(name: &str, language: &str) -> Vec<Token> {
     for character in name.chars().filter(|&character| !is_invisible(character)) {
         match character {
             '.' | '．' => push(&mut piece, true, false),
-            '·' | '•' | '・' | '=' | '＝' | ',' | '，' | '、' | '،' | '/' | '(' | ')' | '‧' | '"' | '“' | '”'
-            | '«' | '»' | ';' => push(&mut piece, false, false),
+            '·' | '•' | '・' | '=' | '＝' | ',' | '，' | '、' | '،' | '/' | '(' | ')' | '‧' | '"' | '“'
+            | '”' | '«' | '»' | ';' => push(&mut piece, false, false),
             _ if character.is_whitespace() => push(&mut piece, false, false),
             _ if is_hyphen(character) || is_dash(character) => push(&mut piece, false, true),
             _ => piece.push(character),
@@ -250,4 +257,3 @@ fn tokens(name: &str, language: &str) -> Vec<Token> {
     tokens.truncate(MOST);
     tokens
 }
-

@@ -222,12 +222,7 @@ fn table_of(first: char, unit: impl Fn(char) -> Unit) -> [Unit; 256] {
     table
 }
 
-fn simple(
-    word: impl Iterator<Item = char>,
-    first: u32,
-    table: &[Unit; 256],
-    units: &mut Vec<Unit>,
-) {
+fn simple(word: impl Iterator<Item = char>, first: u32, table: &[Unit; 256], units: &mut Vec<Unit>) {
     for character in word {
         let place = u32::from(character).wrapping_sub(first) as usize;
         if let Some(&unit) = table.get(place)
@@ -277,14 +272,15 @@ fn hebrew(word: impl Iterator<Item = char>, units: &mut Vec<Unit>) {
             'ף' => 'פ',
             'ץ' => 'צ',
             '\'' | '’' | '׳' => {
-                let geresh = units.last().map(|&unit| match HEBREW.chars().nth(usize::from(unit).wrapping_sub(2)) {
-                    Some('ג') => 'ĝ',
-                    Some('צ') => 'ĉ',
-                    Some('ז') => 'ĵ',
-                    Some('ת') => 'ŧ',
-                    Some('ד') => 'đ',
-                    _ => ' ',
-                });
+                let geresh =
+                    units.last().map(|&unit| match HEBREW.chars().nth(usize::from(unit).wrapping_sub(2)) {
+                        Some('ג') => 'ĝ',
+                        Some('צ') => 'ĉ',
+                        Some('ז') => 'ĵ',
+                        Some('ת') => 'ŧ',
+                        Some('ד') => 'đ',
+                        _ => ' ',
+                    });
                 if let (Some(letter), Some(last)) = (geresh, units.last_mut())
                     && letter != ' '
                 {
@@ -330,9 +326,8 @@ fn kana(word: impl Iterator<Item = char>, units: &mut Vec<Unit>) {
             continue;
         };
         let (last, before) = (single(units, 0), single(units, 1));
-        let consonant = before != START
-            && !vowels.contains(&before)
-            && ![b':', b'N', b'q'].map(unit).contains(&before);
+        let consonant =
+            before != START && !vowels.contains(&before) && ![b':', b'N', b'q'].map(unit).contains(&before);
         if vowels.contains(&last) && consonant {
             // ki + ya is kya, shi + ya is sha, fu + a is fa.
             units.pop();
@@ -359,8 +354,8 @@ const LEADS: [&str; 19] =
     ["g", "G", "n", "d", "D", "l", "m", "b", "B", "s", "Z", "", "j", "J", "C", "k", "t", "p", "h"];
 
 const VOWELS: [&str; 21] = [
-    "a", "E", "ya", "yE", "O", "e", "yO", "ye", "o", "wa", "wE", "we", "yo", "u", "wO", "we", "wi", "yu", "U",
-    "Ui", "i",
+    "a", "E", "ya", "yE", "O", "e", "yO", "ye", "o", "wa", "wE", "we", "yo", "u", "wO", "we", "wi", "yu",
+    "U", "Ui", "i",
 ];
 
 /// Class of each coda: 1 k, 2 n, 3 t, 4 l, 5 m, 6 p, 7 s and kin, 8 ng.
@@ -384,10 +379,10 @@ fn hangul(word: impl Iterator<Item = char>, units: &mut Vec<Unit>) {
 
 /// Initials, then finals of pinyin without tones.
 const HAN_UNITS: [&str; 61] = [
-    "b-", "p-", "m-", "f-", "d-", "t-", "n-", "l-", "g-", "k-", "h-", "j-", "q-", "x-", "zh-", "ch-", "sh-", "r-",
-    "z-", "c-", "s-", "y-", "w-", "-a", "-ai", "-an", "-ang", "-ao", "-e", "-ei", "-en", "-eng", "-er", "-i", "-ia",
-    "-ian", "-iang", "-iao", "-ie", "-in", "-ing", "-iong", "-iu", "-o", "-ong", "-ou", "-u", "-ua", "-uai", "-uan",
-    "-uang", "-ue", "-ui", "-un", "-uo", "-ü", "-üe", "-n", "-m", "-ng", "-ê",
+    "b-", "p-", "m-", "f-", "d-", "t-", "n-", "l-", "g-", "k-", "h-", "j-", "q-", "x-", "zh-", "ch-", "sh-",
+    "r-", "z-", "c-", "s-", "y-", "w-", "-a", "-ai", "-an", "-ang", "-ao", "-e", "-ei", "-en", "-eng", "-er",
+    "-i", "-ia", "-ian", "-iang", "-iao", "-ie", "-in", "-ing", "-iong", "-iu", "-o", "-ong", "-ou", "-u",
+    "-ua", "-uai", "-uan", "-uang", "-ue", "-ui", "-un", "-uo", "-ü", "-üe", "-n", "-m", "-ng", "-ê",
 ];
 
 const HAN_SYLLABLES: &str = include_str!("tables/han.tsv");
@@ -437,7 +432,9 @@ fn syllable_units(syllable: &str) -> [Unit; 2] {
     let initial = HAN_UNITS[..23]
         .iter()
         .map(|name| name.trim_end_matches('-'))
-        .filter(|initial| syllable.strip_prefix(initial).is_some_and(|last| HAN_UNITS.contains(&&*format!("-{last}"))))
+        .filter(|initial| {
+            syllable.strip_prefix(initial).is_some_and(|last| HAN_UNITS.contains(&&*format!("-{last}")))
+        })
         .max_by_key(|initial| initial.len())
         .unwrap_or_default();
     let place = |name: &str| HAN_UNITS.iter().position(|&known| known == name).map_or(0, |at| at as Unit + 2);

@@ -76,7 +76,10 @@ fn unit(word: &[char], at: usize, out: &mut String) -> usize {
             return 1;
         }
         Some(Script::Kana) => {
-            let run = word[at..].iter().take_while(|&&other| Script::of(other) == Some(Script::Kana) || other == 'ー').count();
+            let run = word[at..]
+                .iter()
+                .take_while(|&&other| Script::of(other) == Some(Script::Kana) || other == 'ー')
+                .count();
             kana(&word[at..at + run], out);
             return run.max(1);
         }
@@ -113,9 +116,12 @@ fn unit(word: &[char], at: usize, out: &mut String) -> usize {
             return length;
         }
     }
-    if !matches!(character, '\'' | '’' | '׳') && !unicode_normalization::char::is_combining_mark(character) {
+    if !matches!(character, '\'' | '’' | '׳') && !unicode_normalization::char::is_combining_mark(character)
+    {
         let ascii = any_ascii::any_ascii_char(character);
-        out.extend(ascii.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()));
+        out.extend(
+            ascii.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()),
+        );
     }
     1
 }
@@ -179,16 +185,15 @@ fn letters() -> &'static BTreeMap<&'static str, &'static str> {
 
 /// Revised Romanisation, without the changes between syllables but for r and l.
 fn hangul(character: char, next: Option<char>, out: &mut String) {
-    const LEADS: [&str; 19] = [
-        "g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h",
-    ];
+    const LEADS: [&str; 19] =
+        ["g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"];
     const VOWELS: [&str; 21] = [
-        "a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu",
-        "eu", "ui", "i",
+        "a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi",
+        "yu", "eu", "ui", "i",
     ];
     const CODAS: [&str; 28] = [
-        "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t", "t",
-        "ng", "t", "t", "k", "t", "p", "t",
+        "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t",
+        "t", "ng", "t", "t", "k", "t", "p", "t",
     ];
     let place = u32::from(character).wrapping_sub(0xAC00) as usize;
     if place >= 11_172 {
@@ -196,9 +201,9 @@ fn hangul(character: char, next: Option<char>, out: &mut String) {
     }
     out.push_str(LEADS[place / 588]);
     out.push_str(VOWELS[place % 588 / 28]);
-    let vowel_follows = next.map(|next| u32::from(next).wrapping_sub(0xAC00) as usize).is_some_and(|next| {
-        next < 11_172 && LEADS[next / 588].is_empty()
-    });
+    let vowel_follows = next
+        .map(|next| u32::from(next).wrapping_sub(0xAC00) as usize)
+        .is_some_and(|next| next < 11_172 && LEADS[next / 588].is_empty());
     out.push_str(match CODAS[place % 28] {
         "l" if vowel_follows => "r",
         coda => coda,
