@@ -53,9 +53,7 @@ profiles! {
     "es"
     "fa"
     "fr"
-    "he"
-    "hi"
-    "hy"
+    "he" "hi" "hy" "id"
     "it"
     "ja"
     "ko"
@@ -63,12 +61,7 @@ profiles! {
     "pl"
     "pt"
     "ro"
-    "ru"
-    "th"
-    "tr"
-    "uk"
-    "zh"
-    "zh-Hant"
+    "ru" "th" "tr" "uk" "vi" "zh" "zh-Hant"
 }
 
 /// Languages that we can name but know little of: identification tells them apart, checks that need a
