@@ -6,14 +6,15 @@ use super::parallel::{self, Shape};
 use super::pool::Pool;
 use super::units::Unit;
 use super::words::Linker;
-use super::{Alignment, Options};
+use super::{Alignment, Evidence, Options};
 use crate::model::{Bead, Bitext, Document, Value};
 
 /// Pools hold at most so many sentences of both sides: bounds memory.
 const SENTENCES: usize = 60_000;
 
-/// Aligns pairs of documents; those of one pair of languages teach each other. Results in the order given.
-pub fn align_all(pairs: Vec<(Document, Document)>, options: &Options<'_>) -> Vec<Bitext> {
+/// Aligns pairs of documents; those of one pair of languages teach each other. Results in the order given, each
+/// with what placed its beads.
+pub fn align_all(pairs: Vec<(Document, Document)>, options: &Options<'_>) -> Vec<(Bitext, Vec<Evidence>)> {
     let mut groups: BTreeMap<(&str, &str), Vec<Vec<usize>>> = BTreeMap::new();
     let mut sizes: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for (index, (source, target)) in pairs.iter().enumerate() {
@@ -32,7 +33,7 @@ pub fn align_all(pairs: Vec<(Document, Document)>, options: &Options<'_>) -> Vec
     for members in groups.values().flatten() {
         let inputs: Vec<(Prose<'_>, Prose<'_>)> =
             members.iter().map(|&index| (Prose::new(&pairs[index].0), Prose::new(&pairs[index].1))).collect();
-        let aligned = pool(&inputs, options, true);
+        let aligned = pool(&inputs, options, options.links);
         for (&index, mut alignment) in members.iter().zip(aligned) {
             let same = pairs[index].0.language.same_language(pairs[index].1.language);
             parallel::same_language(&mut alignment, &pairs[index], same);
@@ -43,11 +44,9 @@ pub fn align_all(pairs: Vec<(Document, Document)>, options: &Options<'_>) -> Vec
     pairs
         .into_iter()
         .zip(done)
-        .map(|((source, target), (_, alignment))| Bitext {
-            source,
-            target,
-            beads: alignment.beads,
-            parallelism: alignment.parallelism,
+        .map(|((source, target), (_, alignment))| {
+            let Alignment { beads, evidence, parallelism } = alignment;
+            (Bitext { source, target, beads, parallelism }, evidence)
         })
         .collect()
 }
@@ -101,6 +100,10 @@ impl<'a> Prose<'a> {
         }
     }
 
+    fn texts(&self) -> Vec<&'a str> {
+        self.units.iter().map(|unit| unit.text).collect()
+    }
+
     /// Range of segments for a run of units; an empty run lies before its next unit.
     fn range(&self, start: usize, count: usize) -> std::ops::Range<usize> {
         let index = |at: usize| self.places.get(at).map_or(self.size, |place| place.0);
@@ -117,9 +120,8 @@ fn is_turned(inputs: &[(Prose<'_>, Prose<'_>)]) -> bool {
     };
     let measure = |prose: &Prose<'_>| (prose.units.iter().map(|unit| unit.text.len()).sum(), prose.units.len());
     let (source, target) = (size(&|pair| measure(&pair.0)), size(&|pair| measure(&pair.1)));
-    let texts = |prose: &Prose<'_>| prose.units.iter().map(|unit| unit.text.to_owned()).collect::<Vec<_>>();
     source.cmp(&target).then_with(|| {
-        let order = inputs.iter().map(|pair| texts(&pair.0).cmp(&texts(&pair.1)));
+        let order = inputs.iter().map(|pair| pair.0.texts().cmp(&pair.1.texts()));
         order.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
     }) == std::cmp::Ordering::Greater
 }
@@ -133,39 +135,44 @@ fn pool(inputs: &[(Prose<'_>, Prose<'_>)], options: &Options<'_>, links: bool) -
     let lexicon = options.lexicon.map(|lexicon| super::Turned { lexicon, turned });
     let mut pool = Pool::new(&first, &second, lexicon.as_ref().map(|lexicon| lexicon as &dyn super::Lexicon));
     let aligned = pool.run();
-    let mut linker = links.then(|| Linker::new(&pool));
+    let linker = links.then(|| Linker::new(&pool));
     let documents = inputs.iter().zip(aligned).enumerate();
     documents
         .map(|(document, ((source, target), aligned))| {
-            let mut beads: Vec<Bead> = aligned
-                .path
-                .iter()
-                .map(|step| {
+            let (here, there) = (source.texts(), target.texts());
+            let (here, there) = if turned { (there, here) } else { (here, there) };
+            let steps = aligned.path.iter().zip(&aligned.parts);
+            let mut beads: Vec<(Bead, Evidence)> = steps
+                .map(|(step, &evidence)| {
                     let (row, column) = (step.row as usize, step.column as usize);
                     let (rows, columns) = (usize::from(step.rows), usize::from(step.columns));
                     let pairs = linker
-                        .as_mut()
+                        .as_ref()
                         .filter(|_| rows > 0 && columns > 0)
-                        .map(|linker| linker.link(document, (row..row + rows, column..column + columns)))
+                        .map(|linker| {
+                            linker.link(document, &(row..row + rows, column..column + columns), (&here, &there))
+                        })
                         .unwrap_or_default();
                     let (here, there) = if turned { (column, row) } else { (row, column) };
                     let (m, n) = if turned { (columns, rows) } else { (rows, columns) };
                     let links = pairs.into_iter().map(|pair| pair.place(turned, &source.places, &target.places));
                     let mut links: Vec<_> = links.collect();
                     links.sort_by_key(|link| (link.source, link.target));
-                    Bead {
+                    let bead = Bead {
                         source: source.range(here, m),
                         target: target.range(there, n),
                         confidence: f64::from(step.probability),
                         moved: false,
                         links,
-                    }
+                    };
+                    (bead, evidence)
                 })
                 .collect();
-            beads.sort_by_key(|bead| (bead.source.start, bead.target.start, bead.source.end, bead.target.end));
+            beads.sort_by_key(|(bead, _)| (bead.source.start, bead.target.start, bead.source.end, bead.target.end));
+            let (beads, evidence): (Vec<_>, Vec<_>) = beads.into_iter().unzip();
             let shape = Shape { source: source.units.len(), target: target.units.len() };
             let parallelism = parallel::judge(&aligned, &shape, &beads);
-            Alignment { beads, parallelism }
+            Alignment { beads, evidence, parallelism }
         })
         .collect()
 }

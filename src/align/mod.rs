@@ -31,10 +31,31 @@ pub trait Lexicon: Sync {
 }
 
 /// How to align.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub struct Options<'a> {
     /// What is known of words.
     pub lexicon: Option<&'a dyn Lexicon>,
+    /// Whether to link the words of each bead.
+    pub links: bool,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self { lexicon: None, links: true }
+    }
+}
+
+/// What placed a bead: logarithms of likelihood ratios, in nats.
+#[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
+pub struct Evidence {
+    /// How often beads of its kind are met; of a gap, all.
+    pub prior: f64,
+    /// That the lengths fit.
+    pub length: f64,
+    /// That the words explain each other.
+    pub words: f64,
+    /// That both sides begin and end alike.
+    pub bounds: f64,
 }
 
 /// Beads over two lists of segments, and whether they are translations.
@@ -42,20 +63,21 @@ pub struct Options<'a> {
 pub struct Alignment {
     /// In order of the source; every segment of either side is in exactly one. Without links.
     pub beads: Vec<Bead>,
+    /// What placed each bead.
+    pub evidence: Vec<Evidence>,
     /// Whether it is a translation.
     pub parallelism: Parallelism,
 }
 
-/// Aligns two documents.
+/// Aligns two documents. Segments that are no prose take no part, are in no bead, and never lie within the range
+/// of one.
 pub fn align(source: Document, target: Document) -> Bitext {
-    let mut all = align_all(vec![(source, target)], &Options::default());
-    all.pop().expect("one pair in, one bitext out")
+    align_all(vec![(source, target)], &Options::default()).pop().expect("one pair in, one bitext out").0
 }
 
 /// Aligns two lists of segments.
 pub fn align_segments(source: &[&str], target: &[&str], options: &Options<'_>) -> Alignment {
-    let mut all = align_lists(&[(source, target)], options);
-    all.pop().expect("one pair in, one alignment out")
+    align_lists(&[(source, target)], options).pop().expect("one pair in, one alignment out")
 }
 
 /// Aligns many pairs of lists of segments of one pair of languages: what one teaches helps the others.

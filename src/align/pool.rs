@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::Lexicon;
+use super::{Evidence, Lexicon};
 use super::band::{self, Band, Clue};
 use super::length::Lengths;
 use super::lexical::{Buffers, Direction};
@@ -30,6 +30,8 @@ const FAINT: f32 = 0.02;
 pub(super) struct Aligned {
     /// The path; sentences counted in the document.
     pub path: Vec<Step>,
+    /// What placed each bead of the path.
+    pub parts: Vec<Evidence>,
     /// Share of words explained, mean of both directions.
     pub explained: f32,
     /// Sum of the scores of two-sided beads.
@@ -53,7 +55,6 @@ pub(super) struct Pool {
     /// Lengths, bounds, shares.
     pub model: Model,
     bounds: Bounds,
-    lexicon_used: bool,
 }
 
 impl Pool {
@@ -75,11 +76,11 @@ impl Pool {
             matches: Matches::default(),
             model,
             bounds,
-            lexicon_used: lexicon.is_some(),
         }
     }
 
-    fn place(&self, document: usize) -> Place<'_> {
+    /// A document of the pool.
+    pub(super) fn place(&self, document: usize) -> Place<'_> {
         let first = (self.source.documents[document], self.target.documents[document]);
         let count = (
             self.source.documents[document + 1] - first.0,
@@ -268,7 +269,20 @@ impl Pool {
             .collect();
         let evidence = two_sided.map(|step| step.score).sum();
         let explained = self.explained(&beads).map(|share| share.unwrap_or(0.0));
-        Aligned { path: outcome.path, explained: f32::midpoint(explained[0], explained[1]), evidence }
+        let evidence_of = |step: &Step| {
+            let (length, bounds) = score::parts(self.place(document), &self.model, step);
+            let shapes = score::shapes(6);
+            let prior = shapes[usize::from(step.shape)].prior;
+            let prior = if step.rows == 0 || step.columns == 0 { step.score } else { prior };
+            Evidence {
+                prior: f64::from(prior),
+                length: f64::from(length),
+                words: f64::from(step.score - prior - length - bounds),
+                bounds: f64::from(bounds),
+            }
+        };
+        let parts = outcome.path.iter().map(evidence_of).collect();
+        Aligned { parts, path: outcome.path, explained: f32::midpoint(explained[0], explained[1]), evidence }
     }
 }
 

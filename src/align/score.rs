@@ -18,8 +18,6 @@ pub(super) struct Shape {
     pub prior: f32,
 }
 
-/// Most sentences of one side.
-pub(super) const MOST: usize = 5;
 /// Prior of a gap of mean length.
 const GAP: f32 = -5.0;
 /// Taken off for each sentence more than two.
@@ -322,6 +320,33 @@ pub(super) fn score(
         }
     }
     scores
+}
+
+/// What of a bead's score is not the words': length, and bounds.
+pub(super) fn parts(place: Place<'_>, model: &Model, step: &super::path::Step) -> (f32, f32) {
+    let (rows, columns) = (usize::from(step.rows), usize::from(step.columns));
+    if rows == 0 || columns == 0 {
+        return (0.0, 0.0);
+    }
+    let (row, column) = (place.first.0 + step.row as usize, place.first.1 + step.column as usize);
+    let none = [0.0; BOUNDS];
+    let one = |side, first, take, scale, inside| {
+        let alone = Alone::new(side, first, take, take, scale, inside);
+        (alone.length[0], alone.fixed[0])
+    };
+    let (source, target) = place.sides;
+    let (x, own) = one(source, row, rows, model.lengths.ratio, &none);
+    let (d, other) = one(target, column, columns, 1.0, &none);
+    let length = length::student(x, d, model.lengths.variance) + own + other;
+    let inside = one(source, row, rows, model.lengths.ratio, &model.inside[0]).1 - own
+        + one(target, column, columns, 1.0, &model.inside[1]).1
+        - other;
+    let (last, end) = (row + rows - 1, column + columns - 1);
+    let bounds = inside
+        + model.ends[usize::from(source.ends[last])][usize::from(target.ends[end])]
+        + model.starts[usize::from(source.starts[row])][usize::from(target.starts[column])]
+        + model.paragraphs[usize::from(source.paragraphs[last])][usize::from(target.paragraphs[end])];
+    (length, bounds)
 }
 
 /// Pseudo-counts of the start tables.

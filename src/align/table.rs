@@ -263,11 +263,9 @@ impl Table {
         ]
     }
 
-    /// The entry of a pair of stems.
-    pub(super) fn find(&self, source: u32, target: u32) -> Option<&Entry> {
-        let row = self.row(source);
-        let place = self.entries[row.clone()].binary_search_by_key(&target, |entry| entry.target).ok()?;
-        self.entries.get(row.start + place)
+    /// Entries of a source stem.
+    pub(super) fn row_of(&self, stem: u32) -> &[Entry] {
+        &self.entries[self.row(stem)]
     }
 
     /// Pairs learnt so well that they may anchor: both probabilities over .15, their product over .05, seen
