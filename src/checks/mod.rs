@@ -1,7 +1,15 @@
 //! Checks: a subject in, findings out. One struct a check; its fields are its options; beside it a casebook
 //! that is its documentation, its examples and its tests.
 
+mod boilerplate;
+mod conflict;
+mod date_conflict;
+mod misspelt_name;
+mod name_mismatch;
+mod name_spelling;
+mod number_conflict;
 mod precedence;
+mod unbalanced_quotation;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -257,7 +265,16 @@ impl Card {
 }
 
 /// Every check, in the order reports list them.
-pub static CATALOGUE: &[Card] = &[];
+pub static CATALOGUE: &[Card] = &[
+    Card::text::<boilerplate::Boilerplate>(),
+    Card::text::<unbalanced_quotation::UnbalancedQuotation>(),
+    Card::story::<date_conflict::DateConflict>(),
+    Card::text::<misspelt_name::MisspeltName>(),
+    Card::bitext::<name_mismatch::NameMismatch>(),
+    Card::story::<name_mismatch::NameMismatch>(),
+    Card::story::<name_spelling::NameSpelling>(),
+    Card::story::<number_conflict::NumberConflict>(),
+];
 
 /// The card of a name.
 pub fn find(name: &str) -> Option<&'static Card> {

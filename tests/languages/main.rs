@@ -1,3 +1,4 @@
 //! Every profile against its own proof.
 
+mod sentences;
 mod structure;
