@@ -2,6 +2,7 @@
 
 pub mod gazetteer;
 pub mod identify;
+pub mod lexis;
 pub mod links;
 pub mod phrases;
 pub mod profile;
@@ -52,9 +53,7 @@ profiles! {
     "es"
     "fa"
     "fr"
-    "he"
-    "hi"
-    "hy"
+    "he" "hi" "hy" "id"
     "it"
     "ja"
     "ko"
@@ -62,12 +61,7 @@ profiles! {
     "pl"
     "pt"
     "ro"
-    "ru"
-    "th"
-    "tr"
-    "uk"
-    "zh"
-    "zh-Hant"
+    "ru" "th" "tr" "uk" "vi" "zh" "zh-Hant"
 }
 
 /// Languages that we can name but know little of: identification tells them apart, checks that need a
