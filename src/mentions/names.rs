@@ -162,6 +162,9 @@ fn cased(document: &Document, views: &[View]) -> Vec<Vec<Mention>> {
         }
     }
     let mut out: Vec<Vec<Mention>> = views.iter().map(gazetteer_mentions).collect();
+    for mention in out.iter_mut().flatten() {
+        mention.span = without_possessive(mention.span, document, language);
+    }
     for run in &runs {
         if run.kind == NameKind::Other && run.certainty < 0.3 {
             continue;
