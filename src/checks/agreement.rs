@@ -22,14 +22,31 @@ impl Check for Agreement {
 
 impl TextCheck for Agreement {
     fn run(&self, text: &Document, _context: &Context, findings: &mut Findings<'_>) {
-        let Some(grammar) = text.language.grammar.as_ref().filter(|grammar| !grammar.determiners.is_empty()) else {
+        let Some(grammar) = text.language.grammar.as_ref().filter(|grammar| !grammar.determiners.is_empty())
+        else {
             return;
         };
+        let nouns_have_capitals = text
+            .language
+            .typography
+            .as_ref()
+            .is_some_and(|part| part.capitals.iter().any(|entry| entry == "*"));
         for segment in text.prose() {
             let tokens = running::tokens(text, segment.span);
-            for pair in tokens.windows(2) {
-                let [determiner, noun] = pair else { continue };
-                if determiner.gap.ends_with('-') || !noun.follows_a_space() || !noun.small() || !noun.wordy() {
+            for (index, noun) in tokens.iter().enumerate().skip(1) {
+                let determiner = &tokens[index - 1];
+                // `dieser einen Frage`: of two determiners the first agrees.
+                let second = index >= 2
+                    && determiner.follows_a_space()
+                    && grammar.determiners.contains_key(&text.language.lower(tokens[index - 2].text));
+                if second {
+                    continue;
+                }
+                if determiner.gap.ends_with('-')
+                    || !noun.follows_a_space()
+                    || !(noun.small() || nouns_have_capitals && noun.capitalised())
+                    || !noun.wordy()
+                {
                     continue;
                 }
                 let word = text.language.lower(determiner.text);
@@ -40,11 +57,13 @@ impl TextCheck for Agreement {
                 }
                 let span = determiner.span.join(noun.span);
                 let written = text.excerpt(span);
-                let finding = findings.at(span, format!("“{}” does not agree with “{}”", determiner.text, noun.text));
+                let finding =
+                    findings.at(span, format!("“{}” does not agree with “{}”", determiner.text, noun.text));
                 finding.confidence(0.88);
                 if let Some(other) = grammar.other_gender.get(&word) {
                     let rest = written.get(determiner.text.len()..).unwrap_or_default();
-                    finding.replace_with(format!("{}{rest}", in_case_of(determiner.text, other, text.language)));
+                    finding
+                        .replace_with(format!("{}{rest}", in_case_of(determiner.text, other, text.language)));
                 }
             }
         }

@@ -55,7 +55,8 @@ impl TextCheck for CollapsedDash {
 fn report(text: &Document, before: Span, after: Span, confidence: f64, findings: &mut Findings<'_>) {
     let span = before.join(after);
     let written = text.excerpt(span);
-    let dash = text.language.typography.as_ref().and_then(|part| part.dashes.first()).map_or(" – ", String::as_str);
+    let dash =
+        text.language.typography.as_ref().and_then(|part| part.dashes.first()).map_or(" – ", String::as_str);
     let apart = format!("{}{dash}{}", text.excerpt(before), text.excerpt(after));
     findings
         .at(span, format!("the hyphen in “{written}” stands for a dash: “{apart}”"))
@@ -77,8 +78,12 @@ impl<'a> Reader<'a> {
         Self {
             language,
             function: running::function_words(language),
-            after: typography.map(|part| part.hyphen_after.iter().map(String::as_str).collect()).unwrap_or_default(),
-            before: typography.map(|part| part.hyphen_before.iter().map(String::as_str).collect()).unwrap_or_default(),
+            after: typography
+                .map(|part| part.hyphen_after.iter().map(String::as_str).collect())
+                .unwrap_or_default(),
+            before: typography
+                .map(|part| part.hyphen_before.iter().map(String::as_str).collect())
+                .unwrap_or_default(),
             particles: language
                 .names
                 .as_ref()
@@ -131,7 +136,8 @@ impl<'a> Reader<'a> {
     fn after_quotation(&self, text: &Document, segment: Span, tokens: &[Token<'_>], from: usize) -> bool {
         let mut gap = tokens[from].gap.chars();
         let (Some(quote), Some(hyphen), None) = (gap.next(), gap.next(), gap.next()) else { return false };
-        if !matches!(quote, '”' | '’' | '"' | '\'' | '»' | '›' | '“' | '«') || !text::is_hyphen(hyphen) {
+        if !matches!(quote, '”' | '’' | '"' | '\'' | '»' | '›' | '“' | '«') || !text::is_hyphen(hyphen)
+        {
             return false;
         }
         let start = Span::new(segment.start, tokens[from - 1].span.end).of(&text.text);

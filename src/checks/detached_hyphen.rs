@@ -91,8 +91,12 @@ impl<'a> Reader<'a> {
         Self {
             language,
             function: running::function_words(language),
-            after: typography.map(|part| part.hyphen_after.iter().map(String::as_str).collect()).unwrap_or_default(),
-            before: typography.map(|part| part.hyphen_before.iter().map(String::as_str).collect()).unwrap_or_default(),
+            after: typography
+                .map(|part| part.hyphen_after.iter().map(String::as_str).collect())
+                .unwrap_or_default(),
+            before: typography
+                .map(|part| part.hyphen_before.iter().map(String::as_str).collect())
+                .unwrap_or_default(),
         }
     }
 
@@ -120,10 +124,11 @@ impl<'a> Reader<'a> {
         let (before, after) = (self.language.lower(left.text), self.language.lower(right.text));
         let expected = self.after.contains(&after.as_str()) || self.before.contains(&before.as_str());
         // An aside between hyphens set like dashes: `the town -a port- was`.
-        let aside = !expected
-            && tokens.iter().skip(index + 1).take(12).any(|token| {
-                side(token.gap) == Some(Side::SpaceAfter) && !self.before.contains(&token.text)
-            });
+        let aside =
+            !expected
+                && tokens.iter().skip(index + 1).take(12).any(|token| {
+                    side(token.gap) == Some(Side::SpaceAfter) && !self.before.contains(&token.text)
+                });
         if aside {
             return None;
         }
@@ -142,7 +147,9 @@ impl<'a> Reader<'a> {
             return None;
         }
         if right.capitalised() {
-            let names = left.capitalised() && !text::is_all_capitals(left.text) && !running::may_open(tokens, index - 1);
+            let names = left.capitalised()
+                && !text::is_all_capitals(left.text)
+                && !running::may_open(tokens, index - 1);
             return names.then_some(Join { confidence: 0.7, split: false });
         }
         Some(Join { confidence: 0.85, split: false })
@@ -157,11 +164,11 @@ impl<'a> Reader<'a> {
         right: &Token<'_>,
     ) -> Option<Join> {
         let (before, after) = (self.language.lower(left.text), self.language.lower(right.text));
-        if let Some(join) = self.split_word(left, right, true) {
-            return Some(join);
-        }
         // Suspended: `pre- and post-war`, `Vor- und Nachteile`; another follows: `pre-, post- and`.
         let suspended = self.function.contains(after.as_str()) && !self.after.contains(&after.as_str());
+        if !suspended && let Some(join) = self.split_word(left, right, true) {
+            return Some(join);
+        }
         let opened = index >= 2 && side(tokens[index - 1].gap) == Some(Side::SpaceBefore);
         if suspended || opened || right.capitalised() {
             return None;

@@ -38,7 +38,10 @@ impl TextCheck for DoubledPunctuation {
                 let stop = characters.get(end).map_or(stretch.len(), |&(stop, _)| stop);
                 let (span, right) = if count == 2 && is_doubled(mark, before, next) {
                     (Span::new(at, stop), mark.to_string())
-                } else if count == 1 && clashes(mark, next) && characters.get(end + 1).is_none_or(|&(_, third)| Some(third) != next) {
+                } else if count == 1
+                    && clashes(mark, next)
+                    && characters.get(end + 1).is_none_or(|&(_, third)| Some(third) != next)
+                {
                     let next = next.expect("a mark that clashes");
                     (Span::new(at, stop + next.len_utf8()), next.to_string())
                 } else {
@@ -46,7 +49,9 @@ impl TextCheck for DoubledPunctuation {
                 };
                 let span = span.shift(segment.span.start);
                 let written = text.excerpt(span);
-                if running::in_link(text, span) || context.source.as_deref().is_some_and(|source| source.contains(written)) {
+                if running::in_link(text, span)
+                    || context.source.as_deref().is_some_and(|source| source.contains(written))
+                {
                     continue;
                 }
                 findings
@@ -60,17 +65,31 @@ impl TextCheck for DoubledPunctuation {
 
 /// Whether a mark that stands exactly twice should stand once. `!!`, `??`, `--`, `''` are used on purpose.
 fn is_doubled(mark: char, before: Option<char>, next: Option<char>) -> bool {
-    let after_word = before.is_some_and(|before| before.is_alphanumeric() || matches!(before, ')' | '”' | '"' | '»' | '’' | '」'));
-    let cased = before.is_some_and(|before| before.is_lowercase() || before.is_ascii_digit() || !before.is_alphanumeric());
+    let after_word = before.is_some_and(|before| {
+        before.is_alphanumeric() || matches!(before, ')' | '”' | '"' | '»' | '’' | '」')
+    });
+    let cased = before
+        .is_some_and(|before| before.is_lowercase() || before.is_ascii_digit() || !before.is_alphanumeric());
     match mark {
         ',' | ';' | '，' | '、' | '。' | '؛' | '،' | '；' | '：' | '।' => after_word,
         ':' => after_word && next.is_none_or(char::is_whitespace),
-        '.' => after_word && cased && next.is_none_or(|next| next.is_whitespace() || matches!(next, '"' | '”' | '»' | '’')),
+        '.' => {
+            after_word
+                && cased
+                && next.is_none_or(|next| next.is_whitespace() || matches!(next, '"' | '”' | '»' | '’'))
+        }
         _ => false,
     }
 }
 
 /// Two different marks that never follow one another.
 fn clashes(mark: char, next: Option<char>) -> bool {
-    matches!((mark, next), (',' | ';', Some('.' | ';')) | (';', Some(',')) | ('，' | '、', Some('。')) | ('。', Some('，')) | ('،', Some('.')))
+    matches!(
+        (mark, next),
+        (',' | ';', Some('.' | ';'))
+            | (';', Some(','))
+            | ('，' | '、', Some('。'))
+            | ('。', Some('，'))
+            | ('،', Some('.'))
+    )
 }

@@ -65,7 +65,9 @@ impl<'a> Reader<'a> {
         Self {
             language,
             function: running::function_words(language),
-            allowed: typography.map(|part| part.doubles.iter().map(String::as_str).collect()).unwrap_or_default(),
+            allowed: typography
+                .map(|part| part.doubles.iter().map(String::as_str).collect())
+                .unwrap_or_default(),
         }
     }
 
@@ -80,7 +82,8 @@ impl<'a> Reader<'a> {
             return None;
         }
         // Three times or more is a cry, or a loop that another check sees.
-        let hyphen = |token: Option<&Token<'_>>| token.is_some_and(|token| token.gap.starts_with(text::is_hyphen));
+        let hyphen =
+            |token: Option<&Token<'_>>| token.is_some_and(|token| token.gap.starts_with(text::is_hyphen));
         if hyphen(tokens.get(index + 1)) || hyphen(Some(first)) {
             return None;
         }
@@ -96,8 +99,10 @@ impl<'a> Reader<'a> {
         }
         if function {
             // `The The`, `Who Who`: a name.
-            return (!second.capitalised() || first.text.chars().count() == 1 || text::is_all_capitals(second.text))
-                .then_some(0.95);
+            return (!second.capitalised()
+                || first.text.chars().count() == 1
+                || text::is_all_capitals(second.text))
+            .then_some(0.95);
         }
         // Names (Bora Bora), letters and sounds, and languages that double their words by rule.
         if self.allowed.contains(&"*")
@@ -131,8 +136,9 @@ impl<'a> Reader<'a> {
                 || (index >= 3 && same(index - 3, index - 2));
             if runs
                 || !self.function.contains(word)
+                // Endings meet: 見てて.
+                || (word.chars().all(|kana| ('ぁ'..='ゟ').contains(&kana)) && lexis::doubles(word, self.language))
                 || self.allowed.iter().any(|entry| *entry == word || entry.replace(' ', "") == format!("{word}{word}"))
-                || lexis::doubles(word, self.language)
             {
                 continue;
             }

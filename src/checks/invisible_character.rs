@@ -37,13 +37,16 @@ impl TextCheck for InvisibleCharacter {
                 end = at + next.len_utf8();
             }
             let after = characters.peek().map(|&(_, next)| next);
-            let inside = |side: Option<char>| side.is_some_and(|side| side.is_alphabetic() && !text::is_unspaced(side));
+            let inside = |side: Option<char>| {
+                side.is_some_and(|side| side.is_alphabetic() && !text::is_unspaced(side))
+            };
             if !(inside(before) && inside(after)) {
                 continue;
             }
             let span = Span::new(start, end);
             let around = super::running::chunk(whole, span);
-            let visible: String = text.excerpt(around).chars().filter(|&character| !unseen(character)).collect();
+            let visible: String =
+                text.excerpt(around).chars().filter(|&character| !unseen(character)).collect();
             findings
                 .at(span, format!("“{visible}” has U+{:04X} inside, which nobody sees", u32::from(character)))
                 .confidence(0.9)

@@ -29,7 +29,8 @@ impl TextCheck for Lowercase {
         let mut continues = false;
         for segment in text.prose() {
             let stretch = segment.span.of(&text.text);
-            let apart = text.text.get(end..segment.span.start).is_none_or(|gap| gap.matches('\n').count() > 1);
+            let apart =
+                text.text.get(end..segment.span.start).is_none_or(|gap| gap.matches('\n').count() > 1);
             let follows = continues && !apart;
             end = segment.span.end;
             continues = !ends(stretch);
@@ -37,7 +38,11 @@ impl TextCheck for Lowercase {
             let words = tokens.iter().filter(|token| token.wordy()).count();
             let starts_small = stretch
                 .chars()
-                .find(|character| !character.is_whitespace() && !text::is_quote(*character) && !matches!(character, '¿' | '¡' | '(' | '['))
+                .find(|character| {
+                    !character.is_whitespace()
+                        && !text::is_quote(*character)
+                        && !matches!(character, '¿' | '¡' | '(' | '[')
+                })
                 .is_some_and(char::is_lowercase);
             let small = starts_small && !stretch.chars().any(text::is_upper);
             // A heading without a mark, a list item and the rest of a broken line are no whole sentences.

@@ -30,7 +30,9 @@ impl TextCheck for MarkupResidue {
             let mut at = 0;
             while at < stretch.len() && count < MOST {
                 let rest = stretch.get(at..).unwrap_or_default();
-                let Some(next) = rest.find(['<', '&', '\\', '*', '_', '[', '{', '%', '#', '$', '`']) else { break };
+                let Some(next) = rest.find(['<', '&', '\\', '*', '_', '[', '{', '%', '#', '$', '`']) else {
+                    break;
+                };
                 at += next;
                 let Some(residue) = residue(stretch, at) else {
                     at += rest.get(next..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
@@ -88,12 +90,85 @@ fn residue(stretch: &str, at: usize) -> Option<Residue> {
 
 /// Elements of HTML, of the news formats and of translation files.
 const ELEMENTS: &[&str] = &[
-    "a", "abbr", "article", "aside", "b", "blockquote", "body", "br", "button", "caption", "center", "cite", "code",
-    "div", "dd", "dl", "dt", "em", "embed", "figcaption", "figure", "font", "footer", "form", "g", "h1", "h2", "h3",
-    "h4", "h5", "h6", "head", "header", "hr", "html", "i", "iframe", "img", "input", "ins", "li", "link", "main",
-    "meta", "nav", "ol", "p", "ph", "bpt", "ept", "bx", "ex", "mrk", "pre", "q", "s", "script", "section", "small", "source",
-    "span", "strike", "strong", "style", "sub", "sup", "svg", "table", "tbody", "td", "th", "thead", "time", "tr", "u",
-    "ul", "video", "x", "del",
+    "a",
+    "abbr",
+    "article",
+    "aside",
+    "b",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "div",
+    "dd",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "g",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "li",
+    "link",
+    "main",
+    "meta",
+    "nav",
+    "ol",
+    "p",
+    "ph",
+    "bpt",
+    "ept",
+    "bx",
+    "ex",
+    "mrk",
+    "pre",
+    "q",
+    "s",
+    "script",
+    "section",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "sup",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
+    "video",
+    "x",
+    "del",
 ];
 
 fn tag(rest: &str) -> Option<Residue> {
@@ -103,31 +178,84 @@ fn tag(rest: &str) -> Option<Residue> {
     }
     let inner = rest.strip_prefix('<')?;
     let name_part = inner.strip_prefix('/').unwrap_or(inner);
-    let length = name_part.find(|character: char| !character.is_ascii_alphanumeric()).unwrap_or(name_part.len());
+    let length =
+        name_part.find(|character: char| !character.is_ascii_alphanumeric()).unwrap_or(name_part.len());
     let name = name_part.get(..length)?.to_ascii_lowercase();
     if !ELEMENTS.contains(&name.as_str()) {
         return None;
     }
     let after = name_part.get(length..)?;
     // `a <b and c> d` is arithmetic: after the name comes the end, or attributes.
-    let fine = after.starts_with(['>', '/']) || (after.starts_with(' ') && after.get(..200.min(after.len())).unwrap_or(after).contains(['=', '/']));
+    let fine = after.starts_with(['>', '/'])
+        || (after.starts_with(' ')
+            && after.get(..200.min(after.len())).unwrap_or(after).contains(['=', '/']));
     let end = rest.find('>')?;
     (fine && end < 400 && !rest.get(1..end)?.contains('<')).then(|| found(end + 1, "the tag", 0.95, None))
 }
 
 const ENTITIES: &[(&str, &str)] = &[
-    ("amp", "&"), ("apos", "'"), ("bull", "•"), ("copy", "©"), ("deg", "°"), ("euro", "€"), ("gt", ">"), ("hellip", "…"),
-    ("laquo", "«"), ("ldquo", "“"), ("lsquo", "‘"), ("lt", "<"), ("mdash", "—"), ("middot", "·"), ("nbsp", " "),
-    ("ndash", "–"), ("quot", "\""), ("raquo", "»"), ("rdquo", "”"), ("reg", "®"), ("rsquo", "’"), ("sect", "§"),
-    ("shy", ""), ("thinsp", " "), ("times", "×"), ("trade", "™"), ("zwnj", ""), ("aacute", "á"), ("acirc", "â"),
-    ("agrave", "à"), ("atilde", "ã"), ("auml", "ä"), ("ccedil", "ç"), ("eacute", "é"), ("ecirc", "ê"), ("egrave", "è"),
-    ("euml", "ë"), ("iacute", "í"), ("ntilde", "ñ"), ("oacute", "ó"), ("ocirc", "ô"), ("otilde", "õ"), ("ouml", "ö"),
-    ("szlig", "ß"), ("uacute", "ú"), ("uuml", "ü"), ("Eacute", "É"), ("Aacute", "Á"), ("Ouml", "Ö"), ("Uuml", "Ü"),
-    ("Auml", "Ä"), ("Ccedil", "Ç"), ("icirc", "î"), ("aring", "å"), ("oslash", "ø"), ("aelig", "æ"), ("pound", "£"),
+    ("amp", "&"),
+    ("apos", "'"),
+    ("bull", "•"),
+    ("copy", "©"),
+    ("deg", "°"),
+    ("euro", "€"),
+    ("gt", ">"),
+    ("hellip", "…"),
+    ("laquo", "«"),
+    ("ldquo", "“"),
+    ("lsquo", "‘"),
+    ("lt", "<"),
+    ("mdash", "—"),
+    ("middot", "·"),
+    ("nbsp", " "),
+    ("ndash", "–"),
+    ("quot", "\""),
+    ("raquo", "»"),
+    ("rdquo", "”"),
+    ("reg", "®"),
+    ("rsquo", "’"),
+    ("sect", "§"),
+    ("shy", ""),
+    ("thinsp", " "),
+    ("times", "×"),
+    ("trade", "™"),
+    ("zwnj", ""),
+    ("aacute", "á"),
+    ("acirc", "â"),
+    ("agrave", "à"),
+    ("atilde", "ã"),
+    ("auml", "ä"),
+    ("ccedil", "ç"),
+    ("eacute", "é"),
+    ("ecirc", "ê"),
+    ("egrave", "è"),
+    ("euml", "ë"),
+    ("iacute", "í"),
+    ("ntilde", "ñ"),
+    ("oacute", "ó"),
+    ("ocirc", "ô"),
+    ("otilde", "õ"),
+    ("ouml", "ö"),
+    ("szlig", "ß"),
+    ("uacute", "ú"),
+    ("uuml", "ü"),
+    ("Eacute", "É"),
+    ("Aacute", "Á"),
+    ("Ouml", "Ö"),
+    ("Uuml", "Ü"),
+    ("Auml", "Ä"),
+    ("Ccedil", "Ç"),
+    ("icirc", "î"),
+    ("aring", "å"),
+    ("oslash", "ø"),
+    ("aelig", "æ"),
+    ("pound", "£"),
 ];
 
 fn entity(rest: &str) -> Option<Residue> {
-    let end = rest.get(..rest.len().min(12)).or_else(|| rest.get(..rest.char_indices().nth(6)?.0))?.find(';')?;
+    let end =
+        rest.get(..rest.len().min(12)).or_else(|| rest.get(..rest.char_indices().nth(6)?.0))?.find(';')?;
     let body = rest.get(1..end)?;
     if let Some(number) = body.strip_prefix('#') {
         let code = match number.strip_prefix(['x', 'X']) {
@@ -166,7 +294,8 @@ fn escape(rest: &str, before: Option<char>, stretch: &str, at: usize) -> Option<
         'n' | 'r' | 't' => {
             // `\note` in a path or a TeX command goes on in small letters after a small letter.
             let next = rest.chars().nth(2);
-            let alone = next.is_none_or(|next| !next.is_ascii_lowercase()) || before.is_none_or(|before| !before.is_alphanumeric());
+            let alone = next.is_none_or(|next| !next.is_ascii_lowercase())
+                || before.is_none_or(|before| !before.is_alphanumeric());
             alone.then(|| (2, " ".to_owned()))
         }
         '"' | '\'' | '/' => Some((2, code.to_string())),
@@ -174,7 +303,10 @@ fn escape(rest: &str, before: Option<char>, stretch: &str, at: usize) -> Option<
     };
     let (mut length, mut means) = made?;
     // `\r\n`, `\n\n` and surrogate pairs are one residue.
-    while let Some(next) = rest.get(length..).filter(|next| next.starts_with("\\n") || next.starts_with("\\r") || next.starts_with("\\t")) {
+    while let Some(next) = rest
+        .get(length..)
+        .filter(|next| next.starts_with("\\n") || next.starts_with("\\r") || next.starts_with("\\t"))
+    {
         let _ = next;
         length += 2;
         " ".clone_into(&mut means);
@@ -192,7 +324,10 @@ fn emphasis(rest: &str, before: Option<char>) -> Option<Residue> {
     let body = inner.get(..end)?;
     // `f**k`, `______`: no emphasis.
     let letters = body.chars().next().is_some_and(char::is_alphanumeric)
-        && body.chars().next_back().is_some_and(|last| last.is_alphanumeric() || matches!(last, '.' | '!' | '?' | ':'))
+        && body
+            .chars()
+            .next_back()
+            .is_some_and(|last| last.is_alphanumeric() || matches!(last, '.' | '!' | '?' | ':'))
         && body.chars().count() <= 200;
     letters.then(|| found(mark.len() * 2 + end, "the markup", 0.9, Some(body)))
 }
@@ -201,7 +336,8 @@ fn link(rest: &str) -> Option<Residue> {
     if rest.starts_with("[[") {
         let end = rest.find("]]")?;
         let body = rest.get(2..end)?;
-        return (!body.is_empty() && end < 200 && !body.contains('\n')).then(|| found(end + 2, "the markup", 0.9, None));
+        return (!body.is_empty() && end < 200 && !body.contains('\n'))
+            .then(|| found(end + 2, "the markup", 0.9, None));
     }
     let close = rest.find("](")?;
     let label = rest.get(1..close)?;
@@ -231,7 +367,9 @@ fn placeholder(rest: &str) -> Option<Residue> {
     let identifier = name.trim_start_matches(['#', '/', '%']);
     let plausible = !identifier.is_empty()
         && identifier.len() <= 40
-        && identifier.trim().chars().all(|character| character.is_ascii_alphanumeric() || matches!(character, '_' | '.' | '-' | '|' | ':'));
+        && identifier.trim().chars().all(|character| {
+            character.is_ascii_alphanumeric() || matches!(character, '_' | '.' | '-' | '|' | ':')
+        });
     plausible.then(|| found(open.len() + end + close.len(), "the placeholder", 0.93, None))
 }
 
@@ -240,7 +378,9 @@ fn format_code(rest: &str, before: Option<char>) -> Option<Residue> {
         return None;
     }
     let body = rest.strip_prefix('%')?;
-    let position = body.find(|character: char| !character.is_ascii_digit()).filter(|&end| body.get(end..).is_some_and(|rest| rest.starts_with('$')));
+    let position = body
+        .find(|character: char| !character.is_ascii_digit())
+        .filter(|&end| body.get(end..).is_some_and(|rest| rest.starts_with('$')));
     let skip = position.map_or(0, |end| end + 1);
     let code = body.get(skip..)?.chars().next()?;
     let next = body.get(skip + code.len_utf8()..)?.chars().next();
@@ -252,7 +392,8 @@ fn format_code(rest: &str, before: Option<char>) -> Option<Residue> {
         return (matches!(kind, 's' | 'd') && !name.contains(' ') && !name.is_empty())
             .then(|| found(end + 3, "the placeholder", 0.93, None));
     }
-    (matches!(code, 's' | 'd' | 'i' | 'f' | '@') && alone).then(|| found(1 + skip + code.len_utf8(), "the placeholder", 0.9, None))
+    (matches!(code, 's' | 'd' | 'i' | 'f' | '@') && alone)
+        .then(|| found(1 + skip + code.len_utf8(), "the placeholder", 0.9, None))
 }
 
 fn heading(rest: &str, before: Option<char>) -> Option<Residue> {
@@ -260,5 +401,6 @@ fn heading(rest: &str, before: Option<char>) -> Option<Residue> {
         return None;
     }
     let marks = rest.len() - rest.trim_start_matches('#').len();
-    ((2..=6).contains(&marks) && rest.get(marks..)?.starts_with(' ')).then(|| found(marks, "the markup", 0.85, None))
+    ((2..=6).contains(&marks) && rest.get(marks..)?.starts_with(' '))
+        .then(|| found(marks, "the markup", 0.85, None))
 }

@@ -89,7 +89,8 @@ fn correct(word: &str, language: &Language) -> Option<(String, f64)> {
         let derived = ["s", "es", "ed", "er", "ers", "ing", "ly", "ness", "like", "able"];
         let stem = derived.iter().any(|ending| {
             word.strip_suffix(ending).is_some_and(|stem| {
-                stem.chars().count() >= 3 && (lexis::known(stem, language) || lexis::known(&format!("{stem}e"), language))
+                stem.chars().count() >= 3
+                    && (lexis::known(stem, language) || lexis::known(&format!("{stem}e"), language))
             })
         });
         if stem && plausible > 0.9 || rank > 16_000 && plausible > 0.85 {

@@ -154,14 +154,21 @@ fn utf8_run(
         // A longer run may start well and end in noise: keep what is sensible.
         return None;
     }
-    let broken: Vec<char> = characters[index..index + length].iter().map(|&(_, character)| character).collect();
-    let in_script = broken.iter().all(|&character| own_letter(character, language) || text::is_quote(character) || text::is_dash(character) || matches!(character, '…' | '\u{200c}'..='\u{200f}'));
+    let broken: Vec<char> =
+        characters[index..index + length].iter().map(|&(_, character)| character).collect();
+    let in_script = broken.iter().all(|&character| {
+        own_letter(character, language)
+            || text::is_quote(character)
+            || text::is_dash(character)
+            || matches!(character, '…' | '\u{200c}'..='\u{200f}')
+    });
     let certain = !in_script || sequences >= 3;
     if in_script && sequences < 2 {
         return None;
     }
     // A capital before a closing quotation mark or dash is a sentence's end, not a byte pair: `ÇÃ”`.
-    let ends_in_mark = broken.len() == 2 && (text::is_quote(broken[1]) || text::is_dash(broken[1]) || broken[1] == '…');
+    let ends_in_mark =
+        broken.len() == 2 && (text::is_quote(broken[1]) || text::is_dash(broken[1]) || broken[1] == '…');
     let after_capital = index > 0 && text::is_upper(characters[index - 1].1);
     if ends_in_mark && (after_capital || index == 0) && own_letter(broken[0], language) {
         return None;
@@ -203,13 +210,84 @@ fn is_natural(character: char, language: &Language) -> bool {
         return own_letter(character, language)
             || (u32::from(character) < 0x180 && language.script == "Latn");
     }
-    matches!(character,
-        '‘' | '’' | '“' | '”' | '„' | '‚' | '«' | '»' | '‹' | '›' | '–' | '—' | '―' | '…' | '•' | '·' | '€' | '£' | '¥' | '₽' | '₺' | '₴'
-        | '°' | '§' | '©' | '®' | '™' | '¿' | '¡' | 'º' | 'ª' | '²' | '³' | '½' | '¼' | '¾' | '×' | '±' | '−' | '→' | '←' | '№' | '´' | '¨' | '¹'
-        | '\u{a0}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{202f}' | '\u{2009}' | '\u{ad}'
-        | '、' | '。' | '「' | '」' | '『' | '』' | '《' | '》' | '・' | '！' | '？' | '，' | '：' | '；' | '（' | '）' | '।' | '،' | '؟' | '؛'
-        | '\u{1F300}'..='\u{1FAFF}')
-        || (own_letter(character, language) && !character.is_ascii())
+    matches!(
+        character,
+        '‘' | '’'
+            | '“'
+            | '”'
+            | '„'
+            | '‚'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '–'
+            | '—'
+            | '―'
+            | '…'
+            | '•'
+            | '·'
+            | '€'
+            | '£'
+            | '¥'
+            | '₽'
+            | '₺'
+            | '₴'
+            | '°'
+            | '§'
+            | '©'
+            | '®'
+            | '™'
+            | '¿'
+            | '¡'
+            | 'º'
+            | 'ª'
+            | '²'
+            | '³'
+            | '½'
+            | '¼'
+            | '¾'
+            | '×'
+            | '±'
+            | '−'
+            | '→'
+            | '←'
+            | '№'
+            | '´'
+            | '¨'
+            | '¹'
+            | '\u{a0}'
+            | '\u{200b}'
+            | '\u{200c}'
+            | '\u{200d}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{feff}'
+            | '\u{202f}'
+            | '\u{2009}'
+            | '\u{ad}'
+            | '、'
+            | '。'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '《'
+            | '》'
+            | '・'
+            | '！'
+            | '？'
+            | '，'
+            | '：'
+            | '；'
+            | '（'
+            | '）'
+            | '।'
+            | '،'
+            | '؟'
+            | '؛'
+            | '\u{1F300}'..='\u{1FAFF}'
+    ) || (own_letter(character, language) && !character.is_ascii())
 }
 
 /// Whether the character is a letter, mark or digit of the language's script.
@@ -231,14 +309,22 @@ fn own_letter(character: char, language: &Language) -> bool {
         "Arab" => (0x600..0x780).contains(&code),
         "Deva" => (0x900..0x980).contains(&code),
         "Thai" => (0xE00..0xE80).contains(&code),
-        "Hang" | "Kore" => (0xAC00..0xD7B0).contains(&code) || (0x1100..0x1200).contains(&code) || text::is_unspaced(character),
+        "Hang" | "Kore" => {
+            (0xAC00..0xD7B0).contains(&code)
+                || (0x1100..0x1200).contains(&code)
+                || text::is_unspaced(character)
+        }
         "Hans" | "Hant" | "Jpan" | "Hani" => text::is_unspaced(character) || (0xFF00..0xFFF0).contains(&code),
         _ => character.is_alphabetic(),
     }
 }
 
 /// A word of another script's code page read as 1252: `Ïðèâåò` for a word in Cyrillic.
-fn legacy_word(characters: &[(usize, char)], index: usize, language: &Language) -> Option<(usize, String, bool)> {
+fn legacy_word(
+    characters: &[(usize, char)],
+    index: usize,
+    language: &Language,
+) -> Option<(usize, String, bool)> {
     let encodings: &[&'static Encoding] = match language.script.as_str() {
         "Cyrl" => &[encoding_rs::WINDOWS_1251, encoding_rs::KOI8_R],
         "Grek" => &[encoding_rs::WINDOWS_1253],

@@ -64,12 +64,13 @@ fn words(
             let copies = length / period;
             let unit = &lower[first..first + period];
             let content = unit.iter().filter(|word| {
-                word.chars().count() >= 4 && !function.contains(word.as_str()) && word.chars().all(char::is_alphabetic)
+                word.chars().count() >= 4
+                    && !function.contains(word.as_str())
+                    && word.chars().all(char::is_alphabetic)
             });
             let content = content.count();
             // A list repeats with marks between, a loop runs on.
-            let seams: Vec<&str> =
-                (1..copies).map(|copy| tokens[first + copy * period].gap).collect();
+            let seams: Vec<&str> = (1..copies).map(|copy| tokens[first + copy * period].gap).collect();
             let smooth = seams.iter().all(|gap| matches!(*gap, " " | "\u{a0}"));
             let smooth_inside = tokens[first + 1..=last].iter().all(|token| token.gap.chars().count() == 1);
             let varied = unit.iter().any(|word| *word != unit[0]);
@@ -85,7 +86,14 @@ fn words(
                 };
             if loops {
                 let span = tokens[first].span.join(tokens[last].span);
-                report(text, span, tokens[first].span.join(tokens[first + period - 1].span), copies, length >= 12, findings);
+                report(
+                    text,
+                    span,
+                    tokens[first].span.join(tokens[first + period - 1].span),
+                    copies,
+                    length >= 12,
+                    findings,
+                );
                 done = last + 1;
             }
             index = last + 1;

@@ -66,16 +66,24 @@ fn asked(text: &Document, segment: Span, stretch: &str, context: &Context, findi
         }
         let around = running::chunk(&text.text, span);
         let word = text.excerpt(around);
-        if word.matches('?').count() > 1 || context.source.as_deref().is_some_and(|source| source.contains(word)) {
+        if word.matches('?').count() > 1
+            || context.source.as_deref().is_some_and(|source| source.contains(word))
+        {
             continue;
         }
-        let core = text.language.lower(word.trim_matches(|character: char| !character.is_alphabetic() && character != '?'));
+        let core = text
+            .language
+            .lower(word.trim_matches(|character: char| !character.is_alphabetic() && character != '?'));
         let Some((head, tail)) = core.split_once('?') else { continue };
         // `why?because` lacks a space instead.
         // After a word that a short list lacks the mark may be right.
         let rich = lexis::size(text.language) > 50_000;
         let known = |part: &str| part.is_empty() || lexis::known(part, text.language);
-        let enough = if inside { !(known(head) && known(tail)) } else { rich && head.chars().count() >= 3 && !known(head) };
+        let enough = if inside {
+            !(known(head) && known(tail))
+        } else {
+            rich && head.chars().count() >= 3 && !known(head)
+        };
         let mut fits = fitting(&core, '?', text.language);
         if !enough || fits.is_empty() {
             continue;

@@ -92,9 +92,10 @@ fn cut(token: &Token<'_>, language: &Language, function: &std::collections::BTre
         };
         return (seam && sentence).then_some(Cut { at: left.len() + 1, confidence: 0.9 });
     }
-    let mut seams = word.char_indices().zip(word.chars().skip(1)).filter(|&((_, first), second)| {
-        first.is_lowercase() && text::is_upper(second)
-    });
+    let mut seams = word
+        .char_indices()
+        .zip(word.chars().skip(1))
+        .filter(|&((_, first), second)| first.is_lowercase() && text::is_upper(second));
     let ((index, first), _) = seams.next()?;
     if seams.next().is_some() {
         return None;
@@ -109,7 +110,8 @@ fn cut(token: &Token<'_>, language: &Language, function: &std::collections::BTre
     let right_small = function.contains(language.lower(right).as_str());
     if text::is_capitalised(left) {
         // `YouTube`, `PlayStation`: only a small word cannot end a brand.
-        return (right_small && left.chars().count() >= 4 && !left_known).then_some(Cut { at, confidence: 0.7 });
+        return (right_small && left.chars().count() >= 4 && !left_known)
+            .then_some(Cut { at, confidence: 0.7 });
     }
     let confidence = match (left_known, right_known, listed) {
         (true, true, _) => 0.9,

@@ -52,6 +52,20 @@ pub(super) fn tokens(document: &Document, span: Span) -> Vec<Token<'_>> {
         .collect()
 }
 
+/// The words of a stretch, by dictionary where the script writes no spaces.
+pub(super) fn segmented(document: &Document, span: Span) -> Vec<Token<'_>> {
+    let stretch = document.excerpt(span);
+    let mut end = 0;
+    words::segmented(stretch)
+        .into_iter()
+        .map(|word| {
+            let gap = stretch.get(end..word.start).unwrap_or_default();
+            end = word.end();
+            Token { text: word.text, span: Span::new(word.start, word.end()).shift(span.start), gap }
+        })
+        .collect()
+}
+
 /// Whether a sentence, a quotation, a clause after a dash or colon, or an item may start at the word: whatever
 /// allows a capital.
 pub(super) fn may_open(tokens: &[Token<'_>], index: usize) -> bool {
@@ -60,8 +74,37 @@ pub(super) fn may_open(tokens: &[Token<'_>], index: usize) -> bool {
         || gap.contains(|character: char| {
             matches!(
                 character,
-                '.' | '!' | '?' | ':' | ';' | '…' | '。' | '！' | '？' | '：' | '(' | '[' | '{' | '/' | '|' | '•' | '·'
-                    | '*' | '#' | '\n' | '\t' | '-' | '\'' | '<' | '>' | '`' | '&' | '@' | '+' | '=' | '_' | '~'
+                '.' | '!'
+                    | '?'
+                    | ':'
+                    | ';'
+                    | '…'
+                    | '。'
+                    | '！'
+                    | '？'
+                    | '：'
+                    | '('
+                    | '['
+                    | '{'
+                    | '/'
+                    | '|'
+                    | '•'
+                    | '·'
+                    | '*'
+                    | '#'
+                    | '\n'
+                    | '\t'
+                    | '-'
+                    | '\''
+                    | '<'
+                    | '>'
+                    | '`'
+                    | '&'
+                    | '@'
+                    | '+'
+                    | '='
+                    | '_'
+                    | '~'
             ) || text::is_quote(character)
                 || text::is_dash(character)
         })
@@ -107,11 +150,10 @@ pub(super) fn chunk(whole: &str, span: Span) -> Span {
         start = index;
     }
     let tail = whole.get(span.end..).unwrap_or_default();
-    let end = tail
-        .char_indices()
-        .take(300)
-        .find(|(_, character)| character.is_whitespace())
-        .map_or_else(|| tail.char_indices().nth(300).map_or(tail.len(), |(index, _)| index), |(index, _)| index);
+    let end = tail.char_indices().take(300).find(|(_, character)| character.is_whitespace()).map_or_else(
+        || tail.char_indices().nth(300).map_or(tail.len(), |(index, _)| index),
+        |(index, _)| index,
+    );
     Span::new(start, span.end + end)
 }
 
@@ -126,7 +168,9 @@ pub(super) fn in_quotation(document: &Document, segment: Span, place: Span) -> b
             '”' | '»' | '」' | '』' | '›' | '》' => open -= 1,
             '‘' | '‚' => single += 1,
             // Not the apostrophe inside a word.
-            '’' if single > 0 && !characters.peek().is_some_and(|next| next.is_alphanumeric()) => single -= 1,
+            '’' if single > 0 && !characters.peek().is_some_and(|next| next.is_alphanumeric()) => {
+                single -= 1
+            }
             '"' | '＂' => straight += 1,
             _ => {}
         }

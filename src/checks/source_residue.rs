@@ -41,7 +41,9 @@ impl TextCheck for SourceResidue {
         for segment in text.prose() {
             let tokens = running::tokens(text, segment.span);
             for index in 0..tokens.len() {
-                let Some((confidence, message)) = reader.judge(text, segment.span, &tokens, index) else { continue };
+                let Some((confidence, message)) = reader.judge(text, segment.span, &tokens, index) else {
+                    continue;
+                };
                 let span = tokens[index].span;
                 if !running::in_link(text, span) {
                     findings.at(span, message).confidence(confidence);
@@ -82,7 +84,8 @@ impl Reader<'_> {
             return None;
         }
         let source = self.sources.iter().find(|source| {
-            lexis::rank(&lower, source).is_some_and(|rank| rank < 4000) && in_company(&lower, self.target, source)
+            lexis::rank(&lower, source).is_some_and(|rank| rank < 4000)
+                && in_company(&lower, self.target, source)
         })?;
         // A run of such words is a title, a quotation or a passage, which other checks see.
         let foreign = |token: Option<&Token<'_>>| {
@@ -105,14 +108,17 @@ impl Reader<'_> {
         let left = format!("“{}” is left in {}", token.text, source.name);
         if token.capitalised() {
             // An office, which is translated; other words with a capital may be names.
-            let alone = before.is_some_and(Token::small) && after.is_none_or(|after| after.small() || !after.follows_a_space());
+            let alone = before.is_some_and(Token::small)
+                && after.is_none_or(|after| after.small() || !after.follows_a_space());
             return (alone && is_role(&lower, source)).then_some((0.8, left));
         }
         // Without the source only letters that the language does not put together tell a foreign word from a rare
         // one of its own.
-        let copied = self.context.source.as_deref().is_some_and(|text| {
-            words::words(text).any(|word| word.text == token.text)
-        });
+        let copied = self
+            .context
+            .source
+            .as_deref()
+            .is_some_and(|text| words::words(text).any(|word| word.text == token.text));
         if !copied && lexis::plausible(&lower, self.target) > 0.55 {
             return None;
         }

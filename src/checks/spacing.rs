@@ -27,7 +27,10 @@ impl TextCheck for Spacing {
     fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
         let Some(typography) = text.language.typography.as_ref() else { return };
         let mark = |list: &[String]| -> Vec<char> {
-            list.iter().filter_map(|mark| mark.chars().next()).filter(|mark| !mark.is_alphanumeric()).collect()
+            list.iter()
+                .filter_map(|mark| mark.chars().next())
+                .filter(|mark| !mark.is_alphanumeric())
+                .collect()
         };
         let mut never_before = mark(&typography.no_space_before);
         // An ellipsis may stand for what was left out.
@@ -36,8 +39,12 @@ impl TextCheck for Spacing {
         let always_after = mark(&typography.space_after);
         let mut places: Vec<(Span, String, String)> = Vec::new();
         for segment in text.prose() {
-            let characters: Vec<(usize, char)> =
-                segment.span.of(&text.text).char_indices().map(|(at, character)| (at + segment.span.start, character)).collect();
+            let characters: Vec<(usize, char)> = segment
+                .span
+                .of(&text.text)
+                .char_indices()
+                .map(|(at, character)| (at + segment.span.start, character))
+                .collect();
             for index in 1..characters.len() {
                 let (at, character) = characters[index];
                 let before = characters[index - 1].1;
@@ -58,7 +65,8 @@ impl TextCheck for Spacing {
                     && !(text::is_upper(before) && next.is_some_and(text::is_upper))
                 {
                     let span = Span::new(at, end);
-                    let paired = character == ')' && running::chunk(&text.text, span).of(&text.text).contains('(');
+                    let paired =
+                        character == ')' && running::chunk(&text.text, span).of(&text.text).contains('(');
                     if !running::in_link(text, span) && !paired {
                         places.push((span, format!("no space after “{character}”"), format!("{character} ")));
                     }
@@ -86,8 +94,13 @@ impl TextCheck for Spacing {
 /// Whether the space before a mark is meant: ` .5`, ` ...`, ` :)`, ` .net`, ` ?,`, after a dash or at the start.
 fn stands_apart(earlier: Option<char>, mark: char, next: Option<char>) -> bool {
     let Some(earlier) = earlier else { return true };
-    if !(earlier.is_alphanumeric() || matches!(earlier, '”' | '»' | '’' | ')' | ']' | '%' | '$' | '€')) {
+    if !(earlier.is_alphanumeric() || matches!(earlier, '”' | '»' | '’' | ')' | ']' | '%' | '$' | '€'))
+    {
         return true;
+    }
+    // Full-width marks bring their own space.
+    if matches!(mark, '、' | '。' | '，' | '！' | '？' | '：' | '；' | '）' | '」' | '』') {
+        return false;
     }
     match next {
         None => false,

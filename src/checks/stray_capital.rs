@@ -64,14 +64,20 @@ impl<'a> Reader<'a> {
         Self {
             language,
             function: running::function_words(language),
-            allowed: typography.map(|part| part.capitals.iter().map(String::as_str).collect()).unwrap_or_default(),
-            particles: names.map(|part| part.particles.iter().map(String::as_str).collect()).unwrap_or_default(),
+            allowed: typography
+                .map(|part| part.capitals.iter().map(String::as_str).collect())
+                .unwrap_or_default(),
+            particles: names
+                .map(|part| part.particles.iter().map(String::as_str).collect())
+                .unwrap_or_default(),
             numbers: language
                 .numbers
                 .as_ref()
                 .map(|part| part.words.keys().map(String::as_str).collect())
                 .unwrap_or_default(),
-            labelled: typography.map(|part| part.labelled.iter().map(String::as_str).collect()).unwrap_or_default(),
+            labelled: typography
+                .map(|part| part.labelled.iter().map(String::as_str).collect())
+                .unwrap_or_default(),
         }
     }
 
@@ -101,10 +107,18 @@ impl<'a> Reader<'a> {
             // `vitamin A is`, `group E, which`: a letter that labels.
             let label = self.labelled.iter().any(|stem| self.language.lower(before.text).starts_with(stem));
             let others = tokens.iter().enumerate().any(|(other, label)| {
-                other != index && label.text != token.text && label.text.chars().count() == 1 && label.capitalised()
-                    && other > 0 && tokens[other - 1].text == before.text
+                other != index
+                    && label.text != token.text
+                    && label.text.chars().count() == 1
+                    && label.capitalised()
+                    && other > 0
+                    && tokens[other - 1].text == before.text
             });
-            return (before_small && next_small && !label && !others && !nouns_have_capitals
+            return (before_small
+                && next_small
+                && !label
+                && !others
+                && !nouns_have_capitals
                 && !self.function.contains(before.text))
             .then_some(0.75);
         }

@@ -93,7 +93,9 @@ pub fn doubles(word: &str, language: &Language) -> bool {
 pub fn joins(before: &str, after: &str, language: &Language) -> bool {
     let line = JOINS.lines().find_map(|line| line.strip_prefix(language.primary())?.strip_prefix('\t'));
     line.is_some_and(|line| {
-        line.split(' ').any(|join| join.split_once('-').is_some_and(|(first, second)| first == before && second == after))
+        line.split(' ').any(|join| {
+            join.split_once('-').is_some_and(|(first, second)| first == before && second == after)
+        })
     })
 }
 
@@ -211,7 +213,8 @@ impl Lexis {
 /// Calls `each` with a number for every sequence of three and four characters of the word between its ends.
 fn grams(word: &str, mut each: impl FnMut(u32)) {
     let mut window = ['\u{0}'; 4];
-    for (index, character) in std::iter::once('^').chain(word.chars()).chain(std::iter::once('$')).enumerate() {
+    for (index, character) in std::iter::once('^').chain(word.chars()).chain(std::iter::once('$')).enumerate()
+    {
         window.rotate_left(1);
         window[3] = character;
         if index >= 2 {

@@ -1,4 +1,5 @@
 //! Every profile against its own proof.
 
+mod checks;
 mod sentences;
 mod structure;
