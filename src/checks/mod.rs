@@ -5,7 +5,9 @@ mod agreement;
 mod boilerplate;
 mod collapsed_dash;
 mod conflict;
+mod currency_mismatch;
 mod date_conflict;
+mod date_mismatch;
 mod detached_hyphen;
 mod doubled_punctuation;
 mod doubled_word;
@@ -19,8 +21,12 @@ mod mixed_script;
 mod mojibake;
 mod name_mismatch;
 mod name_spelling;
+mod negation_mismatch;
 mod number_conflict;
+mod number_format;
+mod number_mismatch;
 mod precedence;
+mod quantities;
 mod repetition;
 mod replacement_character;
 mod run_together;
@@ -29,6 +35,7 @@ mod source_residue;
 mod spacing;
 mod stray_capital;
 mod unbalanced_quotation;
+mod unit_mismatch;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -290,7 +297,9 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<agreement::Agreement>(),
     Card::text::<boilerplate::Boilerplate>(),
     Card::text::<collapsed_dash::CollapsedDash>(),
+    Card::bitext::<currency_mismatch::CurrencyMismatch>(),
     Card::story::<date_conflict::DateConflict>(),
+    Card::bitext::<date_mismatch::DateMismatch>(),
     Card::text::<detached_hyphen::DetachedHyphen>(),
     Card::text::<doubled_punctuation::DoubledPunctuation>(),
     Card::text::<doubled_word::DoubledWord>(),
@@ -305,7 +314,10 @@ pub static CATALOGUE: &[Card] = &[
     Card::bitext::<name_mismatch::NameMismatch>(),
     Card::story::<name_mismatch::NameMismatch>(),
     Card::story::<name_spelling::NameSpelling>(),
+    Card::bitext::<negation_mismatch::NegationMismatch>(),
     Card::story::<number_conflict::NumberConflict>(),
+    Card::bitext::<number_format::NumberFormat>(),
+    Card::bitext::<number_mismatch::NumberMismatch>(),
     Card::text::<repetition::Repetition>(),
     Card::text::<replacement_character::ReplacementCharacter>(),
     Card::text::<run_together::RunTogether>(),
@@ -313,6 +325,7 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<spacing::Spacing>(),
     Card::text::<stray_capital::StrayCapital>(),
     Card::text::<unbalanced_quotation::UnbalancedQuotation>(),
+    Card::bitext::<unit_mismatch::UnitMismatch>(),
 ];
 
 /// The card of a name.

@@ -169,7 +169,7 @@ pub(super) fn in_quotation(document: &Document, segment: Span, place: Span) -> b
             '‘' | '‚' => single += 1,
             // Not the apostrophe inside a word.
             '’' if single > 0 && !characters.peek().is_some_and(|next| next.is_alphanumeric()) => {
-                single -= 1
+                single -= 1;
             }
             '"' | '＂' => straight += 1,
             _ => {}

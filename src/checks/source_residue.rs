@@ -136,9 +136,8 @@ impl Reader<'_> {
             return None;
         }
         let lower = self.target.lower(stem);
-        let own = stem.chars().any(|letter| !letter.is_ascii())
-            || (!text::is_capitalised(stem) && lexis::known(&lower, self.target));
-        let goes_on = next.is_some_and(|next| next.follows_a_space());
+        let own = !stem.is_ascii() || (!text::is_capitalised(stem) && lexis::known(&lower, self.target));
+        let goes_on = next.is_some_and(Token::follows_a_space);
         (own && goes_on).then(|| (0.95, format!("“{}” keeps the English possessive", token.text)))
     }
 }
