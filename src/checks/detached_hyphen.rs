@@ -103,6 +103,13 @@ impl<'a> Reader<'a> {
     /// Whether the hyphen before `tokens[index]` stands apart though it joins.
     fn join(&self, tokens: &[Token<'_>], index: usize) -> Option<Join> {
         let (left, right) = (tokens.get(index - 1)?, tokens.get(index)?);
+        // An ordinal: `ke -12`.
+        let ordinal = side(right.gap) == Some(Side::SpaceBefore)
+            && right.text.chars().all(char::is_numeric)
+            && self.before.contains(&self.language.lower(left.text).as_str());
+        if ordinal {
+            return Some(Join { confidence: 0.8, split: false });
+        }
         if !left.wordy() || !right.wordy() {
             return None;
         }
