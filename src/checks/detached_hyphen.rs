@@ -172,7 +172,11 @@ impl<'a> Reader<'a> {
     ) -> Option<Join> {
         let (before, after) = (self.language.lower(left.text), self.language.lower(right.text));
         // Suspended: `pre- and post-war`, `Vor- und Nachteile`; another follows: `pre-, post- and`.
-        let suspended = self.function.contains(after.as_str()) && !self.after.contains(&after.as_str());
+        // `some- one` is a frequent word cut in two.
+        let frequent = before.chars().count() > 2
+            && lexis::rank(&format!("{before}{after}"), self.language).is_some_and(|rank| rank < 2000);
+        let suspended =
+            self.function.contains(after.as_str()) && !self.after.contains(&after.as_str()) && !frequent;
         if !suspended && let Some(join) = self.split_word(left, right, true) {
             return Some(join);
         }
@@ -194,12 +198,12 @@ impl<'a> Reader<'a> {
         let whole = format!("{before}{after}");
         let expected = self.after.contains(&after.as_str()) || self.before.contains(&before.as_str());
         let Some(rank) = known(&whole) else {
+            let likely = lexis::plausible(&whole, self.language);
             let strange = one_sided
                 && !expected
                 && lexis::size(self.language) > 9000
-                && known(&before).is_none()
                 && known(&after).is_none()
-                && lexis::plausible(&whole, self.language) >= 0.9;
+                && (likely >= 0.95 || (likely >= 0.9 && known(&before).is_none()));
             return strange.then_some(Join { confidence: 0.7, split: true });
         };
         let halves = [&before, &after].map(|half| {

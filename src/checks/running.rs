@@ -110,12 +110,15 @@ pub(super) fn may_open(tokens: &[Token<'_>], index: usize) -> bool {
         })
 }
 
-/// Whether the stretch is set as a title is: most of its longer words have capitals.
-pub(super) fn is_title(tokens: &[Token<'_>]) -> bool {
+/// Whether the stretch is set as a title is: most of its longer words have capitals, nearly all where it ends
+/// with a full stop as a sentence does.
+pub(super) fn is_title(stretch: &str, tokens: &[Token<'_>]) -> bool {
     let longer: Vec<_> =
         tokens.iter().skip(1).filter(|token| token.wordy() && token.text.chars().count() > 3).collect();
     let capitals = longer.iter().filter(|token| token.capitalised()).count();
-    longer.is_empty() || capitals * 2 >= longer.len()
+    let sentence = stretch.ends_with('.');
+    longer.is_empty()
+        || if sentence { capitals * 5 >= longer.len() * 4 } else { capitals * 2 >= longer.len() }
 }
 
 /// The function words of a language, for looking up.
