@@ -3,6 +3,7 @@
 
 mod currency_mismatch;
 mod date_mismatch;
+mod facts;
 mod negation_mismatch;
 mod number_format;
 mod number_mismatch;

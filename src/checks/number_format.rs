@@ -1,9 +1,12 @@
 //! `number-format`.
 
+#![allow(clippy::float_cmp, reason = "values are read from figures: equal texts give equal values")]
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::quantities::{Kind, compare};
+use super::facts::Kind;
+use super::quantities::compare;
 use super::{BitextCheck, Check, Context, Findings};
 use crate::mentions::numbers;
 use crate::model::{Bitext, ErrorType, Severity};
@@ -37,8 +40,9 @@ impl BitextCheck for NumberFormat {
                 }
                 let text = bitext.target.excerpt(target.span);
                 // The separators, not a scale word, must be what tells the two readings apart.
-                let read_abroad = numbers::misread(text, language)
-                    .is_some_and(|misread| target.other == Some(pair.source.value) && misread <= pair.source.value);
+                let read_abroad = numbers::misread(text, language).is_some_and(|misread| {
+                    target.other == Some(pair.source.value) && misread <= pair.source.value
+                });
                 if read_abroad {
                     findings
                         .report(format!("“{text}” reads as another number in {}", language.name))

@@ -1,9 +1,12 @@
 //! `unit-mismatch`.
 
+#![allow(clippy::float_cmp, reason = "values are read from figures: equal texts give equal values")]
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::quantities::{Kind, compare};
+use super::facts::Kind;
+use super::quantities::compare;
 use super::{BitextCheck, Check, Context, Findings};
 use crate::model::{Bitext, ErrorType, Measure, Severity};
 
@@ -42,7 +45,9 @@ impl BitextCheck for UnitMismatch {
                 }
             }
             for pair in &comparison.equal {
-                let (Some(source), Some(target)) = (pair.source.measure, pair.target.measure) else { continue };
+                let (Some(source), Some(target)) = (pair.source.measure, pair.target.measure) else {
+                    continue;
+                };
                 let figures = pair.source.kind == Kind::Number && pair.source.value == pair.target.value;
                 if !figures || pair.source.value == 0.0 || same(source, target) {
                     continue;

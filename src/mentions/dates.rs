@@ -232,13 +232,18 @@ impl Tables {
         let found = |date| Some(Found { start: at, end, date });
         if let Some(weekday) = named.weekday {
             let fits = !self.cased || self.capital_weekdays != Some(true) || glyph.capital;
-            let name =
-                self.cased && self.capital_weekdays == Some(false) && glyph.capital && !starts_sentence(line, at);
+            let name = self.cased
+                && self.capital_weekdays == Some(false)
+                && glyph.capital
+                && !starts_sentence(line, at);
             if fits && !name && (!named.doubtful || !spaced) {
                 return found(Date { weekday: Some(weekday), ..Date::default() });
             }
-            return (fits && self.beside_figure(line, at, end))
-                .then_some(Found { start: at, end, date: Date { weekday: Some(weekday), ..Date::default() } });
+            return (fits && self.beside_figure(line, at, end)).then_some(Found {
+                start: at,
+                end,
+                date: Date { weekday: Some(weekday), ..Date::default() },
+            });
         }
         let month = named.month?;
         // Марта Кузнецова: a capital before another one is a name.
@@ -306,10 +311,16 @@ impl Tables {
             Part::Day => {
                 let (end, value) = figure(2)?;
                 date.day = Some(u8::try_from(value).ok().filter(|day| (1..=31).contains(day))?);
-                self.grammar.and_then(|grammar| {
-                    let (to, ()) = grammar.ordinal_marks.all(line, end).filter(|&(to, _)| line.is_edge(to)).last()?;
-                    (!matches!(line.at(end), '.' | ' ')).then_some(to)
-                }).unwrap_or(end)
+                self.grammar
+                    .and_then(|grammar| {
+                        let (to, ()) = grammar
+                            .ordinal_marks
+                            .all(line, end)
+                            .filter(|&(to, ())| line.is_edge(to))
+                            .last()?;
+                        (!matches!(line.at(end), '.' | ' ')).then_some(to)
+                    })
+                    .unwrap_or(end)
             }
             Part::MonthFigure => {
                 let (end, value) = figure(2)?;
@@ -390,7 +401,12 @@ impl Tables {
         }
         let valid = |year: i32, month: i32, day: i32| {
             let fits = (1000..2700).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-            fits.then_some(Date { year: Some(year), month: Some(month as u8), day: Some(day as u8), ..Date::default() })
+            fits.then_some(Date {
+                year: Some(year),
+                month: Some(month as u8),
+                day: Some(day as u8),
+                ..Date::default()
+            })
         };
         let found = |date: Date| Some(Found { start, end, date: self.in_calendar(line, start, end, date) });
         if first_length == 4 {
@@ -399,7 +415,13 @@ impl Tables {
         if first_length > 2 || !(third_length == 4 || third_length == 2 && mark != '-') {
             return None;
         }
-        let year = if third_length == 4 { third } else if third < 70 { 2000 + third } else { 1900 + third };
+        let year = if third_length == 4 {
+            third
+        } else if third < 70 {
+            2000 + third
+        } else {
+            1900 + third
+        };
         self.orders
             .iter()
             .find_map(|order| match order.as_str() {
@@ -425,7 +447,9 @@ impl Tables {
             "minguo" => year < 200,
             _ => false,
         };
-        let kind = named.filter(|kind| likely(kind)).or_else(|| self.kinds.iter().copied().find(|kind| likely(kind)));
+        let kind = named
+            .filter(|kind| likely(kind))
+            .or_else(|| self.kinds.iter().copied().find(|kind| likely(kind)));
         match kind {
             Some("buddhist") => date.calendar = Calendar::Buddhist,
             Some("persian") => date.calendar = Calendar::Persian,
@@ -540,7 +564,8 @@ fn starts_sentence(line: &Line<'_>, at: usize) -> bool {
     let mut before = at;
     while before > 0 && !is_letter(line.before(before)) {
         before -= 1;
-        if matches!(line.at(before), '.' | '!' | '?' | ':' | '"' | '«' | '“' | '\u{2014}' | '\u{2013}' | '(') {
+        if matches!(line.at(before), '.' | '!' | '?' | ':' | '"' | '«' | '“' | '\u{2014}' | '\u{2013}' | '(')
+        {
             return true;
         }
     }

@@ -17,11 +17,7 @@ impl Style {
             list.iter().filter_map(|text| text.chars().next()).map(plain).collect()
         };
         let grouping = firsts(&numbers.grouping);
-        Self {
-            decimal: firsts(&numbers.decimal),
-            spaced_groups: grouping.contains(&' '),
-            grouping,
-        }
+        Self { decimal: firsts(&numbers.decimal), spaced_groups: grouping.contains(&' '), grouping }
     }
 }
 
@@ -101,12 +97,16 @@ pub(super) fn figure(line: &Line<'_>, start: usize, style: &Style) -> Result<Fig
     };
     if mixed {
         let uniform = grouped(&groups[..count - 1]);
-        return if uniform { done(whole(&groups, Some(count - 1)), None) } else { cut(&groups, whole(&groups[..1], None), end) };
+        return if uniform {
+            done(whole(&groups, Some(count - 1)), None)
+        } else {
+            cut(&groups, whole(&groups[..1], None), end)
+        };
     }
     if count > 2 {
         return if grouped(&groups) {
             done(whole(&groups, None), None)
-        } else if style.decimal.contains(&last.0) && last.0 == ',' || last.0 == ',' || last.0 == ' ' {
+        } else if matches!(last.0, ',' | ' ') {
             cut(&groups, whole(&groups[..1], None), end)
         } else {
             Err(end)
@@ -137,9 +137,9 @@ pub(super) fn figure(line: &Line<'_>, start: usize, style: &Style) -> Result<Fig
 
 /// The first of figures that are a list without spaces: `1,2,3`.
 fn cut(groups: &[(char, usize, usize)], value: f64, end: usize) -> Result<Figure, usize> {
-    groups.first().map_or(Err(end), |&(_, begin, end)| {
-        Ok(Figure { end, value, other: None, digits: end - begin })
-    })
+    groups
+        .first()
+        .map_or(Err(end), |&(_, begin, end)| Ok(Figure { end, value, other: None, digits: end - begin }))
 }
 
 /// Whether the glyph at an index separates two groups of digits of one figure.

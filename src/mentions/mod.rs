@@ -6,6 +6,9 @@ mod grammar;
 pub mod negation;
 pub mod numbers;
 mod phrases;
+mod ranges;
+mod signs;
+mod sum;
 pub mod units;
 
 use phrases::Line;
@@ -30,7 +33,8 @@ pub fn find(document: &mut Document) {
 pub fn quantities(text: &str, language: &'static Language) -> Vec<Mention> {
     let line = Line::new(text, language);
     let dates = dates::in_line(&line, language);
-    let mut numbers = grammar::of(language).map(|grammar| numbers::in_line(&line, grammar)).unwrap_or_default();
+    let mut numbers =
+        grammar::of(language).map(|grammar| numbers::in_line(&line, grammar)).unwrap_or_default();
     units::in_line(&line, language, &mut numbers);
     numbers.retain(|number| !overlaps_any(number.span, &dates));
     let mut all = dates;

@@ -28,7 +28,8 @@ struct Shape {
 
 impl Shape {
     fn new(text: &str, language: &Language) -> Self {
-        let plain = |text: &str| Line::new(text, language).glyphs.iter().map(|glyph| glyph.character).collect();
+        let plain =
+            |text: &str| Line::new(text, language).glyphs.iter().map(|glyph| glyph.character).collect();
         let parts: Vec<&str> = text.split('*').collect();
         match parts[..] {
             [whole] => Self { begins: plain(whole), ends: String::new(), holds: String::new(), whole: true },
@@ -87,7 +88,10 @@ fn make(negation: &Negation, language: &Language) -> Cues {
     Cues {
         strong,
         covers: covers.into_iter().map(|cover| Shape::new(cover, language)).collect(),
-        not_covers: taken.into_iter().map(|cover| Shape::new(cover.trim_start_matches('!'), language)).collect(),
+        not_covers: taken
+            .into_iter()
+            .map(|cover| Shape::new(cover.trim_start_matches('!'), language))
+            .collect(),
         phrases,
         prefixes: plain(&negation.prefixes),
         suffixes: plain(&negation.suffixes),
@@ -125,8 +129,12 @@ pub fn negations(text: &str, language: &'static Language) -> Vec<Span> {
             end = line.word_end(end + 1);
         }
         let word: String = line.characters(at, end).collect();
-        let carried = cues.suffixes.iter().any(|suffix| word.len() > suffix.len() && word.ends_with(suffix.as_str()))
-            || cues.prefixes.iter().any(|prefix| word.len() > prefix.len() && word.starts_with(prefix.as_str()));
+        let carried =
+            cues.suffixes.iter().any(|suffix| word.len() > suffix.len() && word.ends_with(suffix.as_str()))
+                || cues
+                    .prefixes
+                    .iter()
+                    .any(|prefix| word.len() > prefix.len() && word.starts_with(prefix.as_str()));
         if carried {
             found.push((at, end));
         }
@@ -162,7 +170,9 @@ pub fn covers(text: &str, language: &'static Language) -> bool {
             continue;
         }
         let word: String = line.characters(at, end).collect();
-        if cues.covers.iter().any(|shape| shape.fits(&word)) && !cues.not_covers.iter().any(|shape| shape.fits(&word)) {
+        if cues.covers.iter().any(|shape| shape.fits(&word))
+            && !cues.not_covers.iter().any(|shape| shape.fits(&word))
+        {
             return true;
         }
         at = end;
@@ -176,10 +186,11 @@ fn concord(line: &Line<'_>, found: &[(usize, usize)]) -> Vec<(usize, usize)> {
     for &(start, end) in found {
         if let Some(last) = out.last_mut() {
             let between: Vec<char> = line.characters(last.1, start).collect();
-            let words = between.split(|character| !is_letter(*character)).filter(|word| !word.is_empty()).count();
-            let clause = between
-                .iter()
-                .any(|character| !is_letter(*character) && !matches!(character, ' ' | '\'' | '-' | '"' | '«' | '»'));
+            let words =
+                between.split(|character| !is_letter(*character)).filter(|word| !word.is_empty()).count();
+            let clause = between.iter().any(|character| {
+                !is_letter(*character) && !matches!(character, ' ' | '\'' | '-' | '"' | '«' | '»')
+            });
             if !clause && words <= CONCORD_REACH {
                 last.1 = end;
                 continue;

@@ -167,7 +167,9 @@ fn share(line: &Line<'_>, numbers: &mut [Mention]) {
             continue;
         }
         let letters = line.characters(start, end).filter(|character| is_letter(*character)).count();
-        let words = line.characters(start, end).all(|character| is_letter(character) || matches!(character, ' ' | '-'));
+        let words = line
+            .characters(start, end)
+            .all(|character| is_letter(character) || matches!(character, ' ' | '-'));
         let unspaced = line.characters(start, end).any(crate::lang::text::is_unspaced);
         if !words || letters > if unspaced { 1 } else { 4 } || end.saturating_sub(start) > 6 || end <= start {
             continue;
@@ -186,7 +188,12 @@ fn share(line: &Line<'_>, numbers: &mut [Mention]) {
 }
 
 /// The currency before a number: $5, US$ 5, EUR 5.
-fn before<'a>(line: &Line<'_>, table: &'a Table, start: usize, free_from: usize) -> Option<(usize, &'a Unit)> {
+fn before<'a>(
+    line: &Line<'_>,
+    table: &'a Table,
+    start: usize,
+    free_from: usize,
+) -> Option<(usize, &'a Unit)> {
     let end = if line.before(start) == ' ' { start - 1 } else { start };
     (end.saturating_sub(5).max(free_from)..end).find_map(|from| {
         let sign = !is_letter(line.at(end - 1));
@@ -195,7 +202,8 @@ fn before<'a>(line: &Line<'_>, table: &'a Table, start: usize, free_from: usize)
         }
         let (_, unit) = table.all(line, from).find(|&(to, unit)| to == end && !unit.codes.is_empty())?;
         // A word before a number may belong to another one; signs and codes in capitals do not.
-        let capitals = line.glyphs.get(from..end)?.iter().all(|glyph| glyph.capital || !is_letter(glyph.character));
+        let capitals =
+            line.glyphs.get(from..end)?.iter().all(|glyph| glyph.capital || !is_letter(glyph.character));
         (sign || capitals).then_some((from, unit))
     })
 }

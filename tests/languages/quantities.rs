@@ -106,7 +106,9 @@ fn render_numbers(mentions: &[Mention]) -> String {
         _ => value.to_string(),
     };
     let texts: Vec<String> = numbers_of(mentions)
-        .flat_map(|number| [Some(number.value), number.second].into_iter().flatten().map(|value| one(value, number.form)))
+        .flat_map(|number| {
+            [Some(number.value), number.second].into_iter().flatten().map(|value| one(value, number.form))
+        })
         .collect();
     texts.join(" ")
 }
@@ -161,12 +163,16 @@ fn same(found: &str, wanted: &str) -> bool {
     let read = |text: &str| -> Vec<(String, f64)> {
         text.split(' ')
             .flat_map(|token| {
-                let cut = token.char_indices().skip(1).find(|(_, mark)| matches!(mark, '-' | '–')).map(|cut| cut.0);
-                cut.map_or(vec![token], |cut| vec![&token[..cut], token[cut..].trim_start_matches(['-', '–'])])
+                let cut =
+                    token.char_indices().skip(1).find(|(_, mark)| matches!(mark, '-' | '–')).map(|cut| cut.0);
+                cut.map_or(vec![token], |cut| {
+                    vec![&token[..cut], token[cut..].trim_start_matches(['-', '–'])]
+                })
             })
             .filter(|token| !token.is_empty())
             .map(|token| {
-                let figure: String = token.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | 'e')).collect();
+                let figure: String =
+                    token.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | 'e')).collect();
                 let mark = token.chars().filter(|c| matches!(c, '#' | '%' | 's')).collect();
                 (mark, figure.parse().unwrap_or(f64::NAN))
             })
@@ -174,7 +180,10 @@ fn same(found: &str, wanted: &str) -> bool {
     };
     let (found, wanted) = (read(found), read(wanted));
     found.len() == wanted.len()
-        && found.iter().zip(&wanted).all(|(a, b)| a.0 == b.0 && (a.1 - b.1).abs() <= 1e-5 * b.1.abs().max(0.1))
+        && found
+            .iter()
+            .zip(&wanted)
+            .all(|(a, b)| a.0 == b.0 && (a.1 - b.1).abs() <= 1e-5 * b.1.abs().max(0.1))
 }
 
 /// Amounts in order: the figures agree, and one of the codes or the unit does.
@@ -183,7 +192,8 @@ fn same_amounts(found: &str, wanted: &str) -> bool {
     found.len() == wanted.len()
         && found.iter().zip(&wanted).all(|(a, b)| {
             a == b
-                || a.parse::<f64>().is_ok_and(|a| b.parse::<f64>().is_ok_and(|b| (a - b).abs() < 1e-6 * b.abs().max(1.0)))
+                || a.parse::<f64>()
+                    .is_ok_and(|a| b.parse::<f64>().is_ok_and(|b| (a - b).abs() < 1e-6 * b.abs().max(1.0)))
                 || b.split('|').all(|code| a.split('|').any(|other| other == code))
         })
 }
