@@ -3,8 +3,11 @@
 //! three of them refusals. `tests/languages.rs` holds each profile to them.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
+
+use super::text::fold;
 
 /// Direction of writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -295,10 +298,34 @@ pub struct Names {
     /// Shortest base form that an ending or prefix may leave, in characters.
     #[serde(default = "three")]
     pub shortest: usize,
+    /// Folded prefixes, and endings with what replaces them.
+    #[serde(skip)]
+    pub(crate) folded: OnceLock<FoldedAffixes>,
     /// A form in a text, and a bare base form it may stand for: `["Президента Путина", "Путин"]`.
     pub proof: Vec<(String, String)>,
     /// A form, and a base form it must not be taken for.
     pub refuse: Vec<(String, String)>,
+}
+
+/// Prefixes and endings of names in the form words are compared in.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct FoldedAffixes {
+    /// What is taken off the front.
+    pub(crate) prefixes: Vec<String>,
+    /// What is taken off the end, and what replaces it.
+    pub(crate) endings: Vec<(String, String)>,
+}
+
+impl Names {
+    /// Computed on first use.
+    pub(crate) fn affixes(&self) -> &FoldedAffixes {
+        self.folded.get_or_init(|| FoldedAffixes {
+            prefixes: self.prefixes.iter().map(|prefix| fold(prefix)).filter(|x| !x.is_empty()).collect(),
+            endings: (self.endings.iter().map(|(ending, base)| (fold(ending), fold(base))))
+                .filter(|(ending, base)| !ending.is_empty() && ending != base)
+                .collect(),
+        })
+    }
 }
 
 fn three() -> usize {
@@ -354,6 +381,9 @@ pub struct Typography {
     /// Words written with a capital inside a sentence though they are no names: German nouns are `*`.
     #[serde(default)]
     pub capitals: Vec<String>,
+    /// Beginnings of nouns that a single capital letter labels, in lower case: `vitamin`, `grup`, `clas`.
+    #[serde(default)]
+    pub labelled: Vec<String>,
     /// Function words that may be doubled: `que que`, `had had`, `that that`, `vous vous`.
     #[serde(default)]
     pub doubles: Vec<String>,

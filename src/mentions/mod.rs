@@ -3,18 +3,23 @@
 pub mod dates;
 mod figures;
 mod grammar;
+pub mod links;
+pub mod names;
 pub mod negation;
 pub mod numbers;
 mod phrases;
+pub mod quotations;
 mod ranges;
+pub mod roles;
 mod signs;
 mod sum;
+mod uncased;
 pub mod units;
 
 use phrases::Line;
 
 use crate::lang::Language;
-use crate::model::{Document, Mention, Span};
+use crate::model::{Document, Mention, Span, Value};
 
 /// Finds the mentions of every prose segment of a document.
 pub fn find(document: &mut Document) {
@@ -25,8 +30,14 @@ pub fn find(document: &mut Document) {
         for mention in &mut mentions {
             mention.span = mention.span.shift(segment.span.start);
         }
+        let place = |span: Span, value| Mention { span: span.shift(segment.span.start), value };
+        mentions.extend(
+            quotations::quotations(text, language).into_iter().map(|span| place(span, Value::Quotation)),
+        );
+        mentions.extend(links::links(text).into_iter().map(|span| place(span, Value::Link)));
         segment.mentions = mentions;
     }
+    names::find(document);
 }
 
 /// Numbers with their units, and dates, of a text, in order of place. The figures of a date are no numbers.

@@ -162,6 +162,19 @@ pub enum NameKind {
     Other,
 }
 
+impl NameKind {
+    /// Its name in lower case.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Place => "place",
+            Self::Organisation => "organisation",
+            Self::Demonym => "demonym",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// A name in one place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Name {
