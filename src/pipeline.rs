@@ -232,5 +232,8 @@ pub fn prepare(text: Text) -> Document {
 }
 
 fn language_of(text: &Text) -> &'static Language {
-    text.language.as_deref().and_then(lang::find).unwrap_or_else(lang::unknown)
+    match text.language.as_deref().and_then(lang::find) {
+        Some(language) => language,
+        None => lang::identify::detect(&text.text).map_or_else(lang::unknown, |guess| guess.language),
+    }
 }

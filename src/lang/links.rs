@@ -134,3 +134,42 @@ fn trimmed(word: &str) -> usize {
         kept = shorter;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        links(text).into_iter().filter_map(|(start, end)| text.get(start..end)).collect()
+    }
+
+    #[test]
+    fn addresses_are_found_without_the_punctuation_around_them() {
+        assert_eq!(found("See https://example.org/a_(b)?x=1#top."), ["https://example.org/a_(b)?x=1#top"]);
+        assert_eq!(
+            found("(www.example.de), press@example.co.uk!"),
+            ["www.example.de", "press@example.co.uk"]
+        );
+        assert_eq!(found("原文：https://news.example.cn/a。谢谢"), ["https://news.example.cn/a"]);
+        assert_eq!(
+            found("Пишите @redaktor или #Мост2025, сайт example.ru"),
+            ["@redaktor", "#Мост2025", "example.ru"]
+        );
+        assert_eq!(found("Source:https://example.com/x"), ["https://example.com/x"]);
+    }
+
+    #[test]
+    fn initials_abbreviations_and_glued_sentences_are_no_addresses() {
+        for text in [
+            "J.R. Tolman, e.g. at 5 p.m.",
+            "The end.Next one",
+            "3.5 million",
+            "№ #1",
+            "a@b",
+            "and/or",
+            "U.S.",
+        ] {
+            assert!(links(text).is_empty(), "{text}: {:?}", found(text));
+        }
+    }
+}

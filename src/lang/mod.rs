@@ -49,27 +49,40 @@ profiles! {
     "de"
     "el"
     "en"
+    "es"
+    "fa"
+    "fr"
+    "he"
     "hi"
     "hy"
+    "it"
+    "ja"
+    "ko"
     "nl"
     "pl"
     "pt"
+    "ro"
     "ru"
+    "th"
     "tr"
     "uk"
     "zh"
+    "zh-Hant"
 }
 
 /// Languages that we can name but know little of: identification tells them apart, checks that need a
 /// profile abstain. Tag, English name, script, cased, spaced.
-pub static OTHERS: [Other; 9] = [
+pub static OTHERS: [Other; 12] = [
     Other::new("und", "an unknown language", "Zyyy", true, true),
     Other::new("be", "Belarusian", "Cyrl", true, true),
     Other::new("ca", "Catalan", "Latn", true, true),
     Other::new("da", "Danish", "Latn", true, true),
+    Other::new("hr", "Croatian", "Latn", true, true),
+    Other::new("ka", "Georgian", "Geor", false, true),
     Other::new("ms", "Malay", "Latn", true, true),
     Other::new("mr", "Marathi", "Deva", false, true),
     Other::new("nb", "Norwegian", "Latn", true, true),
+    Other::new("sk", "Slovak", "Latn", true, true),
     Other::new("sv", "Swedish", "Latn", true, true),
     Other::new("ur", "Urdu", "Arab", false, true),
 ];

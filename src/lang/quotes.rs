@@ -58,9 +58,35 @@ pub fn scan(text: &str, language: &Language) -> Marks {
     let mut marks = Marks::default();
     let events = doubles(&characters, text.len(), &table, &mut marks);
     singles(&characters, &table, &events, &mut marks);
-    marks.quoted.sort_by_key(|quoted| (quoted.start, std::cmp::Reverse(quoted.end)));
     marks.lone.sort_unstable();
+    mixed(text, &mut marks);
+    marks.quoted.sort_by_key(|quoted| (quoted.start, std::cmp::Reverse(quoted.end)));
     marks
+}
+
+/// A lone opening mark and a lone closing mark after it on one line belong together, though they are of two
+/// kinds (“so\").
+fn mixed(text: &str, marks: &mut Marks) {
+    let mut left: Vec<Lone> = Vec::with_capacity(marks.lone.len());
+    for &lone in &marks.lone {
+        let pair = left.last().copied().filter(|open| {
+            open.opening
+                && !lone.opening
+                && text.get(open.end..lone.start).is_some_and(|between| !between.contains('\n'))
+        });
+        if let Some(open) = pair {
+            left.pop();
+            marks.quoted.push(Quoted {
+                start: open.start,
+                end: lone.end,
+                open: open.end - open.start,
+                close: lone.end - lone.start,
+            });
+        } else {
+            left.push(lone);
+        }
+    }
+    marks.lone = left;
 }
 
 /// Pairs that are understood in every language unless its profile gives one of their marks another role.
@@ -235,8 +261,10 @@ fn doubles(characters: &[(usize, char)], length: usize, table: &Table, marks: &m
                 if let Some(outer) = stack.last_mut()
                     && outer.mark == open.mark
                     && outer.line == open.line
-                    && open.at - outer.at < 80
-                    && characters[outer.index + 1..open.index].iter().all(|(_, c)| is_of_a_name(*c))
+                    && (ends_line(characters, here)
+                        || (mark != '"'
+                            && open.at - outer.at < 80
+                            && characters[outer.index + 1..open.index].iter().all(|(_, c)| is_of_a_name(*c))))
                 {
                     outer.inner = Some((end, mark.len_utf8()));
                 }
@@ -253,11 +281,11 @@ fn doubles(characters: &[(usize, char)], length: usize, table: &Table, marks: &m
 }
 
 /// An open quotation without its own closing mark. Where one of the same kind ends inside it after a few
-/// words, one mark closes both, as Russian writes company names: «ООО «Ромашка».
+/// words or with the paragraph, one mark closes both, as Russian writes company names: «ООО «Ромашка».
 fn settle(open: Option<Open>, marks: &mut Marks, ranges: &mut Vec<(usize, usize)>) {
     let Some(open) = open else { return };
     let width = open.mark.len_utf8();
-    match open.inner.filter(|_| open.mark != '"') {
+    match open.inner {
         Some((end, close)) => {
             marks.quoted.push(Quoted { start: open.at, end, open: width, close });
             let inner = ranges.iter().rev().find(|range| range.0 > open.index).map(|range| range.1);
@@ -359,6 +387,16 @@ fn counterpart(
         return Some(index);
     }
     possessive
+}
+
+/// Whether nothing but punctuation follows on the line.
+fn ends_line(characters: &[(usize, char)], here: usize) -> bool {
+    characters[here + 1..]
+        .iter()
+        .map(|&(_, character)| character)
+        .take_while(|&character| character != '\n')
+        .take(4)
+        .all(|character| character.is_whitespace() || matches!(character, '.' | '!' | '?' | ')'))
 }
 
 fn is_of_a_name(character: char) -> bool {

@@ -38,6 +38,11 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// Whether a character is a combining mark: part of a word.
+pub fn is_mark(character: char) -> bool {
+    is_combining_mark(character)
+}
+
 /// Whether a mark only qualifies its letter: accents, Arabic vowel signs, Hebrew points. The vowel signs of
 /// Devanagari and Thai and the voicing marks of kana are letters in their own right.
 fn is_accent(character: char) -> bool {

@@ -19,7 +19,7 @@ pub(super) struct Paragraph {
 pub(super) fn paragraphs(text: &str, language: &Language) -> Vec<Paragraph> {
     let phrases = Phrases::of(language);
     let lines = unwrap(rows(text, language), text, language);
-    let lines: Vec<Line> = lines.into_iter().map(|row| Line::read(row, text, language, &phrases)).collect();
+    let lines: Vec<Line> = lines.iter().map(|row| Line::read(row, text, language, &phrases)).collect();
     let kinds = Page { lines: &lines, language }.kinds();
     lines.iter().zip(kinds).map(|(line, kind)| Paragraph { span: line.span, kind }).collect()
 }
@@ -96,7 +96,7 @@ impl Row {
             columns: line.chars().count(),
             ends: ends_with_mark(line, language),
             start,
-            marker: marker(line, language).is_some(),
+            marker: marker(line).is_some(),
             first_word: line.chars().take(40).take_while(|c| !c.is_whitespace() && !is_unspaced(*c)).count(),
         }
     }
@@ -152,6 +152,7 @@ fn unwrap(rows: Vec<Row>, text: &str, language: &Language) -> Vec<Row> {
 }
 
 /// A paragraph with what its kind is told by.
+#[allow(clippy::struct_excessive_bools, reason = "independent observations")]
 struct Line {
     span: Span,
     words: usize,
@@ -172,7 +173,7 @@ struct Line {
 }
 
 impl Line {
-    fn read(row: Row, text: &str, language: &Language, phrases: &Phrases<'_>) -> Self {
+    fn read(row: &Row, text: &str, language: &Language, phrases: &Phrases<'_>) -> Self {
         let line = row.span.of(text);
         let words = size(line);
         let last = line.chars().next_back().unwrap_or(' ');
@@ -186,7 +187,7 @@ impl Line {
             colon: matches!(last, ':' | '：'),
             open_end: matches!(last, ',' | ';' | '，' | '、' | '；' | '،' | '-') || is_dash(last),
             start: row.start,
-            marker: marker(line, language).filter(|_| row.marker),
+            marker: marker(line).filter(|_| row.marker),
             told: phrases.tell(line, words),
             title_case: short && is_title_case(line, language),
             date: words <= 8 && is_date(line, language),
@@ -206,6 +207,18 @@ impl Line {
             && !(self.question && (self.title_case || self.words < 12))
     }
 
+    /// What its own words say the line is.
+    fn kind(&self) -> Option<SegmentKind> {
+        match self.told {
+            Some(Told::Furniture | Told::Related) => Some(SegmentKind::Boilerplate),
+            Some(Told::Byline) if self.words <= 25 => Some(SegmentKind::Byline),
+            Some(Told::Caption) => Some(SegmentKind::Caption),
+            _ if self.structural => Some(SegmentKind::Boilerplate),
+            _ if self.date => Some(SegmentKind::Byline),
+            _ => None,
+        }
+    }
+
     /// What a menu is made of: a word or two without capital or full stop.
     fn is_weak(&self) -> bool {
         self.brand
@@ -221,7 +234,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn kinds(&self) -> Vec<SegmentKind> {
-        let mut kinds: Vec<Option<SegmentKind>> = self.lines.iter().map(|line| self.told(line)).collect();
+        let mut kinds: Vec<Option<SegmentKind>> = self.lines.iter().map(Line::kind).collect();
         self.related(&mut kinds);
         self.menus(&mut kinds);
         self.lists(&mut kinds);
@@ -237,17 +250,6 @@ impl Page<'_> {
                 })
             })
             .collect()
-    }
-
-    fn told(&self, line: &Line) -> Option<SegmentKind> {
-        match line.told {
-            Some(Told::Furniture | Told::Related) => Some(SegmentKind::Boilerplate),
-            Some(Told::Byline) if line.words <= 25 => Some(SegmentKind::Byline),
-            Some(Told::Caption) => Some(SegmentKind::Caption),
-            _ if line.structural => Some(SegmentKind::Boilerplate),
-            _ if line.date => Some(SegmentKind::Byline),
-            _ => None,
-        }
     }
 
     /// Teasers after a heading over related stories, until prose resumes.
@@ -321,11 +323,8 @@ impl Page<'_> {
     /// A number may begin a sentence, and a dash direct speech: where that is so, an item has a neighbour.
     fn lists(&self, kinds: &mut [Option<SegmentKind>]) {
         let dialogue = self.language.quotes.as_ref().is_some_and(|quotes| quotes.dialogue_dash);
-        for index in 0..self.lines.len() {
-            let Some(marker) = self.lines[index].marker else { continue };
-            if kinds[index].is_some() {
-                continue;
-            }
+        for (index, kind) in kinds.iter_mut().enumerate() {
+            let Some(marker) = self.lines[index].marker.filter(|_| kind.is_none()) else { continue };
             let neighbour = [index.checked_sub(1), Some(index + 1)]
                 .into_iter()
                 .flatten()
@@ -338,7 +337,7 @@ impl Page<'_> {
                 Marker::Number => neighbour || after_colon,
             };
             if item {
-                kinds[index] = Some(SegmentKind::ListItem);
+                *kind = Some(SegmentKind::ListItem);
             }
         }
     }
@@ -378,7 +377,7 @@ enum Marker {
 }
 
 /// The mark of a list item at the start of a line.
-fn marker(line: &str, _language: &Language) -> Option<Marker> {
+fn marker(line: &str) -> Option<Marker> {
     let mut characters = line.chars();
     let first = characters.next()?;
     let rest = characters.as_str();

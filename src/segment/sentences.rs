@@ -37,6 +37,7 @@ enum Mark {
 }
 
 /// The rules of one language, ready for use.
+#[allow(clippy::struct_excessive_bools, reason = "independent habits of a language")]
 pub(super) struct Rules<'a> {
     language: &'a Language,
     ends: Vec<char>,
@@ -238,14 +239,13 @@ impl Line<'_> {
             let next = self.at(index + 1);
             let free = next.is_none_or(|next| !next.is_alphanumeric() && !opens(next));
             let closes = match character {
-                ')' | ']' | '}' | '）' | '】' | '〕' | '〉' | '》' => true,
+                ')' | ']' | '}' | '）' | '】' | '〕' | '〉' | '》' | '¹' | '²' | '³' => true,
                 '」' | '』' | '”' | '›' | '〟' => {
                     quoted = true;
                     true
                 }
                 '"' | '＂' => {
-                    let closes =
-                        if next.is_none_or(|next| next.is_whitespace()) { true } else { free || *straight };
+                    let closes = free || *straight;
                     if closes {
                         *straight = false;
                         quoted = true;
@@ -273,7 +273,6 @@ impl Line<'_> {
                     }
                     None => false,
                 },
-                '¹' | '²' | '³' => true,
                 // He said “No!”.
                 other => quoted && self.rules.mark(other).is_some(),
             };
@@ -303,7 +302,7 @@ impl Line<'_> {
         let next = self.skip_space(after);
         let Some(character) = self.at(next) else { return true };
         let gap = next > after;
-        if !gap && !(kind == Mark::Wide || (kind == Mark::Hard && is_unspaced(character))) {
+        if !(gap || kind == Mark::Wide || (kind == Mark::Hard && is_unspaced(character))) {
             return false;
         }
         if is_closing(character)
@@ -350,7 +349,11 @@ impl Line<'_> {
                     break;
                 }
                 clause.push(' ');
-            } else if is_closing(*character) || opens(*character) || self.rules.mark(*character).is_some() {
+            } else if is_closing(*character)
+                || is_dash(*character)
+                || opens(*character)
+                || self.rules.mark(*character).is_some()
+            {
                 break;
             } else {
                 clause.push(*character);
@@ -384,7 +387,7 @@ impl Line<'_> {
         let begin = self.token(dot);
         let token: Vec<char> = self.characters[begin..dot].iter().map(|&(_, character)| character).collect();
         let following = self.word(first);
-        if self.is_enumerator(&token) && self.skip_space(start) == begin {
+        if Self::is_enumerator(&token) && self.skip_space(start) == begin {
             return false;
         }
         let initials = token.split(|c| matches!(c, '.' | '-' | '‐' | '‑'));
@@ -449,7 +452,7 @@ impl Line<'_> {
         self.at(at).is_some_and(char::is_alphabetic) && self.at(at + 1) == Some('.')
     }
 
-    fn is_enumerator(&self, token: &[char]) -> bool {
+    fn is_enumerator(token: &[char]) -> bool {
         (token.len() <= 3 && !token.is_empty() && token.iter().all(char::is_ascii_digit))
             || is_single_letter(token)
             || (token.len() <= 4 && !token.is_empty() && token.iter().all(|c| matches!(c, 'I' | 'V' | 'X')))
@@ -500,18 +503,17 @@ impl Line<'_> {
                 continue;
             }
             let key = character.to_lowercase().next().unwrap_or(character);
+            let mut here = None;
             for (entry, before_number) in self.rules.abbreviations.get(&key).into_iter().flatten() {
                 match self.matches(entry, begin) {
                     Some(end) if end > dot + 1 => return Some(Abbreviation::Inside),
-                    Some(end) if end == dot + 1 => {
-                        let kind =
-                            if *before_number { Abbreviation::BeforeNumber } else { Abbreviation::Always };
-                        // The longest entry speaks: it was found last, further left.
-                        found = Some(kind);
-                    }
+                    Some(end) if end == dot + 1 && !before_number => here = Some(Abbreviation::Always),
+                    Some(end) if end == dot + 1 => here = here.or(Some(Abbreviation::BeforeNumber)),
                     _ => {}
                 }
             }
+            // The longest entry speaks: it is found last, further left.
+            found = here.or(found);
         }
         found
     }
