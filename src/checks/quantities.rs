@@ -29,19 +29,25 @@ pub(super) struct Comparison {
     pub(super) added: Vec<Fact>,
 }
 
+/// Beads on either side that a number may have moved to.
+const REACH: usize = 3;
+
 /// Compares every bead that has two sides.
 pub(super) fn compare(bitext: &Bitext) -> Vec<Comparison> {
-    let mut beads: Vec<Sides> =
-        bitext.beads.iter().filter(|bead| bead.is_pair()).map(|bead| Sides::new(bitext, bead)).collect();
-    // A number that moved to the next sentence is no error.
-    for index in 1..beads.len() {
-        let (before, after) = beads.split_at_mut(index);
-        if let (Some(before), Some(after)) = (before.last_mut(), after.first_mut()) {
-            exchange(&mut before.source_left, &mut after.target_left);
-            exchange(&mut after.source_left, &mut before.target_left);
+    let mut beads: Vec<Sides> = bitext.beads.iter().map(|bead| Sides::new(bitext, bead)).collect();
+    // A number that moved to another sentence is no error. Beads with one side take part: their other side may
+    // have been given to a neighbour.
+    for step in 1..=REACH {
+        for index in step..beads.len() {
+            let (before, after) = beads.split_at_mut(index);
+            if let (Some(before), Some(after)) = (before.get_mut(index - step), after.first_mut()) {
+                exchange(&mut before.source_left, &mut after.target_left);
+                exchange(&mut after.source_left, &mut before.target_left);
+            }
         }
     }
-    beads.into_iter().map(|sides| sides.settle(bitext)).collect()
+    let pairs = beads.into_iter().zip(&bitext.beads).filter(|(_, bead)| bead.is_pair());
+    pairs.map(|(sides, _)| sides.settle(bitext)).collect()
 }
 
 fn exchange(source: &mut Vec<Fact>, target: &mut Vec<Fact>) {
