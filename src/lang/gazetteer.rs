@@ -122,6 +122,11 @@ impl Index {
                     let long = capitals.filter(|word| word.text.chars().count() >= 5);
                     words.extend(long.map(|word| (fold(word.text), word.text, number)));
                 }
+                // Newsrooms keep English forms in other languages of the same script.
+                if language.cased && english != own {
+                    let long = |form: &&str| form.chars().count() >= 5 && in_script(form, &language.script);
+                    forms.extend(cell(english).split('|').filter(long).map(|form| (form, number)));
+                }
                 let fits = |form: &&str| !form.is_empty() && in_script(form, &language.script);
                 forms.extend(cell(any).split('|').filter(fits).map(|form| (form, number)));
                 if forms.len() > before {
