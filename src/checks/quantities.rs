@@ -392,7 +392,7 @@ fn is_conversion(a: &Fact, b: &Fact, tolerance: f64) -> bool {
 fn are_degrees(a: &Fact, b: &Fact) -> bool {
     let value = |fact: &Fact| if fact.form == NumberForm::Decade { fact.value % 100.0 } else { fact.value };
     let close = |celsius: f64, other: f64| {
-        (celsius * 1.8 - other).abs() <= 1.8 || (celsius * 1.8 + 32.0 - other).abs() <= 1.8
+        (celsius * 1.8 - other).abs() <= 2.0 || (celsius * 1.8 + 32.0 - other).abs() <= 2.0
     };
     close(value(a), value(b)) || close(value(b), value(a))
 }
