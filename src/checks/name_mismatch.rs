@@ -221,11 +221,10 @@ fn persons(
     }
     for (mention, _) in open {
         let written = bitext.source.excerpt(mention.span);
-        let near =
-            candidates.iter().filter(|(other, _)| !rendered.contains(&other.span)).find(|(other, _)| {
-                let found = Matcher::compare(written, &from.tag, bitext.target.excerpt(other.span), &to.tag);
-                found.verdict == Verdict::Near
-            });
+        let near = candidates
+            .iter()
+            .filter(|(other, _)| !rendered.contains(&other.span))
+            .find(|(other, _)| replaces(written, &from.tag, bitext.target.excerpt(other.span), &to.tag));
         if let Some((other, name)) = near {
             let confidence = if name.kind == NameKind::Person { 0.9 } else { 0.8 };
             findings
@@ -235,6 +234,19 @@ fn persons(
                 .source(mention.span);
         }
     }
+}
+
+/// Whether a name stands in the place of another: near it, or with its given name and another surname.
+fn replaces(name: &str, language: &str, other: &str, other_language: &str) -> bool {
+    let verdict = Matcher::compare(name, language, other, other_language).verdict;
+    let first = |name: &str| words::words(name).next().map(|word| word.text.to_owned()).unwrap_or_default();
+    let several = |name: &str| words::words(name).count() >= 2;
+    verdict == Verdict::Near
+        || verdict == Verdict::Different
+            && several(name)
+            && several(other)
+            && Matcher::compare(&first(name), language, &first(other), other_language).verdict
+                == Verdict::Same
 }
 
 /// Whether the last word of a name stands in the other text as it is.
