@@ -113,6 +113,16 @@ impl Table {
         Some(table)
     }
 
+    /// How many costs the table holds, those of any unit for any other not counted.
+    pub fn len(&self) -> usize {
+        self.costs.iter().filter(|&&cost| cost != ABSENT && cost != STRANGE).count()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// The cost of a pair of chunks that the table lists, in eighths.
     pub fn look_up(&self, left: &[Unit], right: &[Unit]) -> Option<i16> {
         let (row, column) = (self.left.find(key(left)), self.right.find(key(right)));

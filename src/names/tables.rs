@@ -7,14 +7,17 @@ use super::chunks::Table;
 use super::readings::Script;
 use crate::lang::text::fold;
 
-/// The chunk table from Latin to a script.
-pub(super) fn table(script: Script) -> &'static Table {
+/// The chunk tables from Latin to a script: two shapes learned from the same names, to be asked both.
+pub(super) fn tables(script: Script) -> &'static [Table; 2] {
     macro_rules! shipped {
         ($name:literal) => {{
-            static TABLE: OnceLock<Table> = OnceLock::new();
-            TABLE.get_or_init(|| {
-                let text = include_str!(concat!("tables/", $name, ".tsv"));
-                Table::parse(script, text).expect("the tables that ship are read by a test")
+            static TABLES: OnceLock<[Table; 2]> = OnceLock::new();
+            TABLES.get_or_init(|| {
+                [
+                    include_str!(concat!("tables/", $name, ".tsv")),
+                    include_str!(concat!("tables/", $name, "-wide.tsv")),
+                ]
+                .map(|text| Table::parse(script, text).expect("the tables that ship are read by a test"))
             })
         }};
     }
@@ -67,4 +70,56 @@ fn words() -> &'static (BTreeSet<String>, BTreeSet<String>) {
         };
         (of("particle"), of("suffix"))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_can_be_read() {
+        for script in Script::ALL {
+            for table in tables(script) {
+                assert_eq!(table.script, script);
+                assert!(table.len() > 1000, "{script:?}: {} costs", table.len());
+            }
+        }
+    }
+
+    #[test]
+    fn the_tables_are_small() {
+        let size: usize = [
+            include_str!("tables/la.tsv"),
+            include_str!("tables/ri.tsv"),
+            include_str!("tables/ar.tsv"),
+            include_str!("tables/he.tsv"),
+            include_str!("tables/ja.tsv"),
+            include_str!("tables/ko.tsv"),
+            include_str!("tables/zh.tsv"),
+            include_str!("tables/la-wide.tsv"),
+            include_str!("tables/ri-wide.tsv"),
+            include_str!("tables/ar-wide.tsv"),
+            include_str!("tables/he-wide.tsv"),
+            include_str!("tables/ja-wide.tsv"),
+            include_str!("tables/ko-wide.tsv"),
+            include_str!("tables/zh-wide.tsv"),
+            include_str!("tables/han.tsv"),
+            include_str!("tables/established.tsv"),
+        ]
+        .iter()
+        .map(|text| text.len())
+        .sum();
+        assert!(size <= 512 * 1024, "{size} bytes");
+    }
+
+    #[test]
+    fn established_forms_are_found_whatever_the_accents() {
+        assert!(!established("nobody", "никто"));
+    }
+
+    #[test]
+    fn words_around_names_are_known() {
+        assert!(is_particle("von") && is_particle("بن") && is_suffix("iii"));
+        assert!(!is_particle("anna") && !is_suffix("anna"));
+    }
 }

@@ -1,4 +1,5 @@
 //! Every profile against its own proof.
 
+mod names;
 mod sentences;
 mod structure;
