@@ -167,9 +167,10 @@ impl Checker {
     fn report(&self, id: String, subject: Subject) -> InputReport {
         let mut found: Vec<Finding> = Vec::new();
         let mut abstentions: Vec<Abstention> = Vec::new();
-        let mut context = Context { known: self.known.clone(), source: None };
+        let mut context = Context { known: self.known.clone(), source: None, source_language: None };
         if let Subject::Bitext(bitext) = &subject {
             context.source = Some(Arc::from(bitext.source.text.as_str()));
+            context.source_language = Some(bitext.source.language);
         }
         let targets: Vec<Target<'_>> = match &subject {
             Subject::Text(document) => vec![Target::Text(document, Side::Target, 0)],

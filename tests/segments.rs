@@ -72,13 +72,13 @@ fn boundaries_are_where_the_gold_has_them() {
 fn passage(line: &str) -> (String, Vec<usize>) {
     let (mut text, mut ends) = (String::new(), Vec::new());
     for piece in line.split('|') {
-        if !text.is_empty() {
-            ends.push(text.trim_end().len());
-            let spaced = text.ends_with(' ') && piece.starts_with(' ');
-            text.push_str(if spaced { piece.trim_start() } else { piece });
-        } else {
+        if text.is_empty() {
             text.push_str(piece);
+            continue;
         }
+        ends.push(text.trim_end().len());
+        let spaced = text.ends_with(' ') && piece.starts_with(' ');
+        text.push_str(if spaced { piece.trim_start() } else { piece });
     }
     (text, ends)
 }

@@ -2,6 +2,7 @@
 
 pub mod gazetteer;
 pub mod identify;
+pub mod lexis;
 pub mod links;
 pub mod phrases;
 pub mod profile;

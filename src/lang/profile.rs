@@ -258,6 +258,14 @@ pub struct Negation {
     /// Phrases that hold such a word and do not negate: `não só`, `not only`.
     #[serde(default)]
     pub not_negation: Vec<String>,
+    /// Those of `words` and `suffixes` that no translation can do without: `not`, `never`. Without this list all
+    /// of `words` are taken to be so.
+    #[serde(default)]
+    pub strong: Vec<String>,
+    /// Words that may render a negation of another language though they are none: `unable`, `only`. A star stands
+    /// for any letters: `un*`, `*less`; `!under*` takes words out again.
+    #[serde(default)]
+    pub covers: Vec<String>,
     /// Pairs of cues that count as one: `ne … pas`, `no … nada` (negative concord).
     #[serde(default)]
     pub concord: bool,
@@ -373,6 +381,9 @@ pub struct Typography {
     /// Words written with a capital inside a sentence though they are no names: German nouns are `*`.
     #[serde(default)]
     pub capitals: Vec<String>,
+    /// Beginnings of nouns that a single capital letter labels, in lower case: `vitamin`, `grup`, `clas`.
+    #[serde(default)]
+    pub labelled: Vec<String>,
     /// Function words that may be doubled: `que que`, `had had`, `that that`, `vous vous`.
     #[serde(default)]
     pub doubles: Vec<String>,

@@ -1,5 +1,6 @@
 //! Every profile against its own proof.
 
 mod names;
+mod quantities;
 mod sentences;
 mod structure;

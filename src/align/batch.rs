@@ -1,0 +1,178 @@
+//! Many pairs at once: documents of one pair of languages share what they teach.
+
+use std::collections::BTreeMap;
+
+use super::parallel::{self, Shape};
+use super::pool::Pool;
+use super::units::Unit;
+use super::words::Linker;
+use super::{Alignment, Evidence, Options};
+use crate::model::{Bead, Bitext, Document, Value};
+
+/// Pools hold at most so many sentences of both sides: bounds memory.
+const SENTENCES: usize = 60_000;
+
+/// Aligns pairs of documents; those of one pair of languages teach each other. Results in the order given, each
+/// with what placed its beads.
+pub fn align_all(pairs: Vec<(Document, Document)>, options: &Options<'_>) -> Vec<(Bitext, Vec<Evidence>)> {
+    let mut groups: BTreeMap<(&str, &str), Vec<Vec<usize>>> = BTreeMap::new();
+    let mut sizes: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for (index, (source, target)) in pairs.iter().enumerate() {
+        let key = (source.language.tag.as_str(), target.language.tag.as_str());
+        let size = source.segments.len() + target.segments.len();
+        let so_far = sizes.entry(key).or_default();
+        let pools = groups.entry(key).or_default();
+        if pools.is_empty() || *so_far + size > SENTENCES {
+            pools.push(Vec::new());
+            *so_far = 0;
+        }
+        *so_far += size;
+        pools.last_mut().expect("pushed above").push(index);
+    }
+    let mut done: Vec<(usize, Alignment)> = Vec::new();
+    for members in groups.values().flatten() {
+        let inputs: Vec<(Prose<'_>, Prose<'_>)> =
+            members.iter().map(|&index| (Prose::new(&pairs[index].0), Prose::new(&pairs[index].1))).collect();
+        let aligned = pool(&inputs, options, options.links);
+        for (&index, mut alignment) in members.iter().zip(aligned) {
+            let same = pairs[index].0.language.same_language(pairs[index].1.language);
+            parallel::same_language(&mut alignment, &pairs[index], same);
+            done.push((index, alignment));
+        }
+    }
+    done.sort_by_key(|(index, _)| *index);
+    pairs
+        .into_iter()
+        .zip(done)
+        .map(|((source, target), (_, alignment))| {
+            let Alignment { beads, evidence, parallelism } = alignment;
+            (Bitext { source, target, beads, parallelism }, evidence)
+        })
+        .collect()
+}
+
+/// Aligns lists of segments.
+pub(super) fn lists(pairs: &[(&[&str], &[&str])], options: &Options<'_>) -> Vec<Alignment> {
+    let inputs: Vec<_> = pairs.iter().map(|(source, target)| (Prose::list(source), Prose::list(target))).collect();
+    pool(&inputs, options, false)
+}
+
+/// The segments of a document that take part.
+struct Prose<'a> {
+    units: Vec<Unit<'a>>,
+    /// Index and first byte of each in the document.
+    places: Vec<(usize, usize)>,
+    /// Number of segments of the document.
+    size: usize,
+}
+
+impl<'a> Prose<'a> {
+    fn new(document: &'a Document) -> Self {
+        let prose: Vec<usize> =
+            (0..document.segments.len()).filter(|&at| document.segments[at].kind.is_prose()).collect();
+        let units = prose.iter().enumerate().map(|(at, &index)| {
+            let segment = &document.segments[index];
+            let next = prose.get(at + 1);
+            let values = segment.mentions.iter().filter_map(|mention| match &mention.value {
+                // Figures in digits are units of the text already.
+                Value::Number(number) if number.spelled => Some(format!("{}", number.value)),
+                _ => None,
+            });
+            Unit {
+                text: document.excerpt(segment.span),
+                ends_paragraph: next.is_none_or(|&next| document.segments[next].paragraph != segment.paragraph),
+                ends_block: next.is_some_and(|&next| next != index + 1),
+                values: values.collect(),
+            }
+        });
+        Self {
+            units: units.collect(),
+            places: prose.iter().map(|&index| (index, document.segments[index].span.start)).collect(),
+            size: document.segments.len(),
+        }
+    }
+
+    fn list(segments: &[&'a str]) -> Self {
+        Self {
+            units: segments.iter().map(|&text| Unit { text, ..Unit::default() }).collect(),
+            places: (0..segments.len()).map(|index| (index, 0)).collect(),
+            size: segments.len(),
+        }
+    }
+
+    fn texts(&self) -> Vec<&'a str> {
+        self.units.iter().map(|unit| unit.text).collect()
+    }
+
+    /// Range of segments for a run of units; an empty run lies before its next unit.
+    fn range(&self, start: usize, count: usize) -> std::ops::Range<usize> {
+        let index = |at: usize| self.places.get(at).map_or(self.size, |place| place.0);
+        let first = index(start);
+        if count == 0 { first..first } else { first..index(start + count - 1) + 1 }
+    }
+}
+
+/// The side that comes first whichever way round the caller gives them, so that swapping sides mirrors the result
+/// exactly: the one with fewer characters, then fewer segments, then the lesser text.
+fn is_turned(inputs: &[(Prose<'_>, Prose<'_>)]) -> bool {
+    let size = |of: &dyn Fn(&(Prose<'_>, Prose<'_>)) -> (usize, usize)| {
+        inputs.iter().map(of).fold((0, 0), |sum, next| (sum.0 + next.0, sum.1 + next.1))
+    };
+    let measure = |prose: &Prose<'_>| (prose.units.iter().map(|unit| unit.text.len()).sum(), prose.units.len());
+    let (source, target) = (size(&|pair| measure(&pair.0)), size(&|pair| measure(&pair.1)));
+    source.cmp(&target).then_with(|| {
+        let order = inputs.iter().map(|pair| pair.0.texts().cmp(&pair.1.texts()));
+        order.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
+    }) == std::cmp::Ordering::Greater
+}
+
+fn pool(inputs: &[(Prose<'_>, Prose<'_>)], options: &Options<'_>, links: bool) -> Vec<Alignment> {
+    let turned = is_turned(inputs);
+    let units = |second: bool| -> Vec<Vec<Unit<'_>>> {
+        inputs.iter().map(|pair| if second { pair.1.units.clone() } else { pair.0.units.clone() }).collect()
+    };
+    let (first, second) = (units(turned), units(!turned));
+    let lexicon = options.lexicon.map(|lexicon| super::Turned { lexicon, turned });
+    let mut pool = Pool::new(&first, &second, lexicon.as_ref().map(|lexicon| lexicon as &dyn super::Lexicon));
+    let aligned = pool.run();
+    let linker = links.then(|| Linker::new(&pool));
+    let documents = inputs.iter().zip(aligned).enumerate();
+    documents
+        .map(|(document, ((source, target), aligned))| {
+            let (here, there) = (source.texts(), target.texts());
+            let (here, there) = if turned { (there, here) } else { (here, there) };
+            let steps = aligned.path.iter().zip(&aligned.parts);
+            let mut beads: Vec<(Bead, Evidence)> = steps
+                .map(|(step, &evidence)| {
+                    let (row, column) = (step.row as usize, step.column as usize);
+                    let (rows, columns) = (usize::from(step.rows), usize::from(step.columns));
+                    let pairs = linker
+                        .as_ref()
+                        .filter(|_| rows > 0 && columns > 0)
+                        .map(|linker| {
+                            linker.link(document, &(row..row + rows, column..column + columns), (&here, &there))
+                        })
+                        .unwrap_or_default();
+                    let (here, there) = if turned { (column, row) } else { (row, column) };
+                    let (m, n) = if turned { (columns, rows) } else { (rows, columns) };
+                    let links = pairs.into_iter().map(|pair| pair.place(turned, &source.places, &target.places));
+                    let mut links: Vec<_> = links.collect();
+                    links.sort_by_key(|link| (link.source, link.target));
+                    let bead = Bead {
+                        source: source.range(here, m),
+                        target: target.range(there, n),
+                        confidence: f64::from(step.probability),
+                        moved: false,
+                        links,
+                    };
+                    (bead, evidence)
+                })
+                .collect();
+            beads.sort_by_key(|(bead, _)| (bead.source.start, bead.target.start, bead.source.end, bead.target.end));
+            let (beads, evidence): (Vec<_>, Vec<_>) = beads.into_iter().unzip();
+            let shape = Shape { source: source.units.len(), target: target.units.len() };
+            let parallelism = parallel::judge(&aligned, &shape, &beads);
+            Alignment { beads, evidence, parallelism }
+        })
+        .collect()
+}

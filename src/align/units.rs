@@ -1,0 +1,585 @@
+//! What a segment is made of: words, figures, characters and marks; its stems; how it begins and ends.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::lang::{text, words};
+use crate::model::Span;
+
+/// Number of kinds of segment ends: `. ? ! : ; , …`, other, none.
+pub(super) const ENDS: usize = 9;
+/// Number of kinds of segment starts: capital or caseless, digit, quote, dash, nothing, lower case.
+pub(super) const STARTS: usize = 6;
+/// Number of kinds of bounds between segments: end x next starts in lower case x paragraph ends.
+pub(super) const BOUNDS: usize = ENDS * 4;
+
+/// One segment as the aligner takes it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Unit<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// Its paragraph ends with it.
+    pub ends_paragraph: bool,
+    /// No bead may hold this segment and the next: boilerplate stands between them.
+    pub ends_block: bool,
+    /// Further units in a form that does not depend on the language: numbers written in words.
+    pub values: Vec<String>,
+}
+
+/// What a word unit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Letters.
+    Word,
+    /// Digits.
+    Number,
+    /// One character of a script written without spaces, or anything else that is visible.
+    Character,
+}
+
+/// A word of the vocabulary of one side.
+#[derive(Debug)]
+pub(super) struct Word {
+    /// As interned: lower case.
+    pub key: String,
+    /// Without accents; the key where nothing would be left.
+    pub folded: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Its stem.
+    pub stem: u32,
+    /// Written with a capital wherever it occurs.
+    pub capital: bool,
+}
+
+/// Lists of numbers, one after another.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    offsets: Vec<u32>,
+    values: Vec<u32>,
+}
+
+impl Lists {
+    /// List `index`.
+    pub(super) fn get(&self, index: usize) -> &[u32] {
+        &self.values[self.offsets[index] as usize..self.offsets[index + 1] as usize]
+    }
+
+    /// Where list `index` stands.
+    pub(super) fn range(&self, index: usize) -> std::ops::Range<usize> {
+        self.offsets[index] as usize..self.offsets[index + 1] as usize
+    }
+
+    /// From sorted pairs (list, value).
+    pub(super) fn new(count: usize, pairs: &[(u32, u32)]) -> Self {
+        let mut offsets = vec![0_u32; count + 1];
+        for &(list, _) in pairs {
+            offsets[list as usize + 1] += 1;
+        }
+        for index in 0..count {
+            offsets[index + 1] += offsets[index];
+        }
+        Self { offsets, values: pairs.iter().map(|&(_, value)| value).collect() }
+    }
+}
+
+/// The tokens of one side that weigh enough to be scored.
+#[derive(Debug, Default)]
+pub(super) struct Scored {
+    /// First token of each sentence, and the number of tokens.
+    pub offsets: Vec<u32>,
+    /// Their stems.
+    pub stems: Vec<u32>,
+    /// Their weights.
+    pub weights: Vec<f32>,
+}
+
+/// Tokens under this weight are in every other sentence and say nothing.
+const LIGHT: f32 = 0.05;
+
+/// One side of all documents of a pool: sentences numbered through.
+#[derive(Debug)]
+pub(super) struct Side {
+    /// First sentence of each document, and the number of sentences.
+    pub documents: Vec<usize>,
+    /// First token of each sentence, and the number of tokens.
+    pub offsets: Vec<u32>,
+    /// Word of each token.
+    pub tokens: Vec<u32>,
+    /// Stem of each token.
+    pub stems: Vec<u32>,
+    /// Weight of each token: 0 for a word in every sentence, 1 for a word seen once.
+    pub weights: Vec<f32>,
+    /// Summed weight of the tokens before each sentence.
+    pub density: Vec<f64>,
+    /// Visible characters of each sentence.
+    pub lengths: Vec<f32>,
+    /// Class of the end of each sentence.
+    pub ends: Vec<u8>,
+    /// Class of its start.
+    pub starts: Vec<u8>,
+    /// Class of the bound after it.
+    pub bounds: Vec<u8>,
+    /// Whether its paragraph ends with it.
+    pub paragraphs: Vec<bool>,
+    /// How many sentences a bead may hold that begins here.
+    pub reach: Vec<u8>,
+    /// The vocabulary.
+    pub words: Vec<Word>,
+    /// Sentences of each word.
+    pub sentences_of_word: Lists,
+    /// Sentences of each stem.
+    pub sentences_of_stem: Lists,
+    /// Distinct stems of each sentence.
+    pub distinct: Lists,
+    /// How often each of them stands in it.
+    pub counts: Vec<u32>,
+    /// The tokens that weigh enough to be scored.
+    pub scored: Scored,
+    /// Share of each stem among all tokens, (count + 1/2) normalised.
+    pub share: Vec<f32>,
+    /// Mean visible length of a sentence.
+    pub mean_length: f32,
+}
+
+impl Side {
+    /// Reads the segments of all documents of one side.
+    pub(super) fn new(documents: &[Vec<Unit<'_>>]) -> Self {
+        let mut side = Reader::default();
+        let mut bounds = vec![0];
+        for document in documents {
+            for (index, unit) in document.iter().enumerate() {
+                side.read(unit, document.get(index + 1));
+            }
+            bounds.push(side.lengths.len());
+        }
+        side.finish(bounds)
+    }
+
+    /// Number of sentences.
+    pub(super) fn len(&self) -> usize {
+        self.lengths.len()
+    }
+
+    /// Number of stems.
+    pub(super) fn stem_count(&self) -> usize {
+        self.share.len()
+    }
+
+    /// Tokens of a sentence.
+    pub(super) fn range(&self, sentence: usize) -> std::ops::Range<usize> {
+        self.offsets[sentence] as usize..self.offsets[sentence + 1] as usize
+    }
+
+    /// Distinct stems of a sentence, sorted, and how often each stands in it.
+    pub(super) fn bag(&self, sentence: usize) -> impl Iterator<Item = (u32, f32)> {
+        let counts = &self.counts[self.distinct.range(sentence)];
+        self.distinct.get(sentence).iter().zip(counts).map(|(&stem, &count)| (stem, count as f32))
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    index: HashMap<String, u32>,
+    words: Vec<(String, Kind, bool)>,
+    offsets: Vec<u32>,
+    tokens: Vec<u32>,
+    lengths: Vec<f32>,
+    ends: Vec<u8>,
+    starts: Vec<u8>,
+    bounds: Vec<u8>,
+    paragraphs: Vec<bool>,
+    blocks: Vec<bool>,
+}
+
+impl Reader {
+    fn read(&mut self, unit: &Unit<'_>, next: Option<&Unit<'_>>) {
+        self.offsets.push(self.tokens.len() as u32);
+        each_token(unit.text, |span, kind, key| {
+            let capital = span.of(unit.text).chars().next().is_some_and(text::is_upper);
+            self.add(kind, key, capital);
+        });
+        for value in &unit.values {
+            self.add(Kind::Number, value, false);
+        }
+        self.lengths.push(unit.text.chars().filter(|&character| is_visible(character)).count() as f32);
+        let end = end_class(unit.text);
+        let lower = next.is_some_and(|next| start_class(next.text) == LOWER);
+        self.ends.push(end);
+        self.starts.push(start_class(unit.text));
+        self.bounds.push((end * 2 + u8::from(lower)) * 2 + u8::from(unit.ends_paragraph));
+        self.paragraphs.push(unit.ends_paragraph);
+        self.blocks.push(unit.ends_block || next.is_none());
+    }
+
+    fn add(&mut self, kind: Kind, key: &str, capital: bool) {
+        let word = if let Some(&word) = self.index.get(key) {
+            self.words[word as usize].2 &= capital;
+            word
+        } else {
+            let word = self.words.len() as u32;
+            self.index.insert(key.to_owned(), word);
+            self.words.push((key.to_owned(), kind, capital));
+            word
+        };
+        self.tokens.push(word);
+    }
+
+    fn finish(mut self, documents: Vec<usize>) -> Side {
+        let count = self.lengths.len();
+        self.offsets.push(self.tokens.len() as u32);
+        let mut stem_index: HashMap<String, u32> = HashMap::new();
+        let words: Vec<Word> = self
+            .words
+            .into_iter()
+            .map(|(key, kind, capital)| {
+                let folded = if kind == Kind::Character { key.clone() } else { fold(&key) };
+                let next = stem_index.len() as u32;
+                let stem = *stem_index.entry(stem(&folded, kind)).or_insert(next);
+                Word { key, folded, kind, stem, capital }
+            })
+            .collect();
+        let stems: Vec<u32> = self.tokens.iter().map(|&word| words[word as usize].stem).collect();
+        let of_word = sentences(&self.offsets, &self.tokens, words.len());
+        let of_stem = sentences(&self.offsets, &stems, stem_index.len());
+        let mut distinct = Vec::with_capacity(stems.len());
+        let mut counts: Vec<u32> = Vec::with_capacity(stems.len());
+        for sentence in 0..count {
+            let range = self.offsets[sentence] as usize..self.offsets[sentence + 1] as usize;
+            let mut here: Vec<u32> = stems[range].to_vec();
+            here.sort_unstable();
+            for same in here.chunk_by(|a, b| a == b) {
+                distinct.push((sentence as u32, same[0]));
+                counts.push(same.len() as u32);
+            }
+        }
+        let norm = (count.max(3) as f64).ln();
+        let word_weights: Vec<f32> = (0..words.len())
+            .map(|word| {
+                let frequency = of_word.get(word).len().max(1) as f64;
+                ((count as f64 / frequency).max(1.0001).ln() / norm).min(1.0) as f32
+            })
+            .collect();
+        let weights: Vec<f32> = self.tokens.iter().map(|&word| word_weights[word as usize]).collect();
+        let mut scored = Scored::default();
+        for sentence in 0..count {
+            scored.offsets.push(scored.stems.len() as u32);
+            for token in self.offsets[sentence] as usize..self.offsets[sentence + 1] as usize {
+                if weights[token] >= LIGHT {
+                    scored.stems.push(stems[token]);
+                    scored.weights.push(weights[token]);
+                }
+            }
+        }
+        scored.offsets.push(scored.stems.len() as u32);
+        let mut density = Vec::with_capacity(count + 1);
+        let mut sum = 0.0;
+        for sentence in 0..=count {
+            density.push(sum);
+            if sentence < count {
+                let range = self.offsets[sentence] as usize..self.offsets[sentence + 1] as usize;
+                sum += weights[range].iter().map(|&weight| f64::from(weight)).sum::<f64>();
+            }
+        }
+        let mut share = vec![0.5_f32; stem_index.len()];
+        for &stem in &stems {
+            share[stem as usize] += 1.0;
+        }
+        let total: f64 = share.iter().map(|&count| f64::from(count)).sum();
+        share.iter_mut().for_each(|count| *count = (f64::from(*count) / total) as f32);
+        let mut reach = vec![0_u8; count];
+        let mut ahead = 0_u8;
+        for sentence in (0..count).rev() {
+            ahead = if self.blocks[sentence] { 1 } else { (ahead + 1).min(u8::MAX - 1) };
+            reach[sentence] = ahead;
+        }
+        let mean_length = self.lengths.iter().sum::<f32>() / count.max(1) as f32;
+        Side {
+            documents,
+            offsets: self.offsets,
+            tokens: self.tokens,
+            stems,
+            weights,
+            density,
+            lengths: self.lengths,
+            ends: self.ends,
+            starts: self.starts,
+            bounds: self.bounds,
+            paragraphs: self.paragraphs,
+            reach,
+            words,
+            sentences_of_word: of_word,
+            sentences_of_stem: of_stem,
+            distinct: Lists::new(count, &distinct),
+            counts,
+            scored,
+            share,
+            mean_length,
+        }
+    }
+}
+
+/// Sentences in which each of `count` things occurs, each sentence once.
+fn sentences(offsets: &[u32], tokens: &[u32], count: usize) -> Lists {
+    let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(tokens.len());
+    for (sentence, bounds) in offsets.windows(2).enumerate() {
+        let range = bounds[0] as usize..bounds[1] as usize;
+        pairs.extend(tokens[range].iter().map(|&token| (token, sentence as u32)));
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    Lists::new(count, &pairs)
+}
+
+/// Letters of a stem.
+const STEM: usize = 4;
+
+/// The first letters of a word: a crude stem that works in most languages with endings. Empty-handed words
+/// (figures, marks, characters) are their own stem.
+fn stem(folded: &str, kind: Kind) -> String {
+    if kind != Kind::Word {
+        return folded.to_owned();
+    }
+    let body = without_article(folded);
+    let limit = if body.chars().next().is_some_and(is_syllable) { 2 } else { STEM };
+    match body.char_indices().nth(limit) {
+        Some((end, _)) => format!("{}*", body.get(..end).unwrap_or(body)),
+        None => body.to_owned(),
+    }
+}
+
+/// Articles and prepositions written together with the word, longest first.
+const PROCLITICS: &[&str] = &["وال", "بال", "فال", "كال", "ال", "لل"];
+
+fn without_article(word: &str) -> &str {
+    PROCLITICS
+        .iter()
+        .find_map(|clitic| word.strip_prefix(clitic).filter(|rest| rest.chars().nth(1).is_some()))
+        .unwrap_or(word)
+}
+
+/// Comparable form of a word; Hangul stays in syllables.
+fn fold(key: &str) -> String {
+    if key.is_ascii() {
+        return key.to_owned();
+    }
+    let folded = text::fold(key);
+    if folded.is_empty() {
+        return key.to_owned();
+    }
+    if key.chars().any(is_syllable) { folded.nfc().collect() } else { folded }
+}
+
+fn is_syllable(character: char) -> bool {
+    matches!(u32::from(character), 0xAC00..=0xD7AF)
+}
+
+/// Han and kana: every character is a unit of its own.
+fn is_ideograph(character: char) -> bool {
+    matches!(u32::from(character), 0x2E80..=0x2FDF | 0x3005..=0x3007 | 0x3021..=0x3029 | 0x3040..=0x30FF
+        | 0x31F0..=0x31FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0xFF66..=0xFF9F
+        | 0x20000..=0x323AF)
+}
+
+fn is_visible(character: char) -> bool {
+    !character.is_whitespace() && !text::is_invisible(character)
+}
+
+fn is_letter(character: char) -> bool {
+    character.is_alphabetic()
+        || matches!(character, '\u{200C}' | '\u{200D}')
+        || unicode_normalization::char::is_combining_mark(character)
+}
+
+/// Value of a decimal digit of any script that newspapers use.
+fn digit(character: char) -> Option<char> {
+    let zero = match u32::from(character) {
+        code @ 0x30..=0x39 => return char::from_u32(code),
+        0x660..=0x669 => 0x660,
+        0x6F0..=0x6F9 => 0x6F0,
+        0x966..=0x96F => 0x966,
+        0x9E6..=0x9EF => 0x9E6,
+        0xE50..=0xE59 => 0xE50,
+        0xFF10..=0xFF19 => 0xFF10,
+        _ => return None,
+    };
+    char::from_u32(u32::from(character) - zero + u32::from('0'))
+}
+
+/// Calls `take` with the place, kind and comparable form of every unit of a text.
+pub(super) fn each_token(text: &str, mut take: impl FnMut(Span, Kind, &str)) {
+    let mut key = String::new();
+    let mut characters = text.char_indices().peekable();
+    while let Some((start, first)) = characters.next() {
+        if !is_visible(first) {
+            continue;
+        }
+        key.clear();
+        let mut end = start + first.len_utf8();
+        if let Some(value) = digit(first) {
+            key.push(value);
+            let mut ahead = characters.clone();
+            while let Some((at, next)) = ahead.next() {
+                if let Some(value) = digit(next) {
+                    key.push(value);
+                } else if matches!(next, '.' | ',' | '٫' | '٬' | '\'' | '’' | '\u{a0}' | '\u{202f}')
+                    && ahead.peek().is_some_and(|&(_, after)| digit(after).is_some())
+                {
+                    key.push(if matches!(next, '.' | ',' | '٫') { '.' } else { '\'' });
+                } else {
+                    break;
+                }
+                end = at + next.len_utf8();
+                characters = ahead.clone();
+            }
+            let value = value_of(&key);
+            take(Span::new(start, end), Kind::Number, &value);
+        } else if is_ideograph(first) {
+            key.push(first);
+            take(Span::new(start, end), Kind::Character, &key);
+        } else if is_letter(first) {
+            let unspaced = text::is_unspaced(first);
+            push_lower(&mut key, first);
+            while let Some(&(at, next)) = characters.peek() {
+                if !is_letter(next) || is_ideograph(next) || text::is_unspaced(next) != unspaced && next.is_alphabetic() {
+                    break;
+                }
+                push_lower(&mut key, next);
+                end = at + next.len_utf8();
+                characters.next();
+            }
+            if unspaced {
+                let run = Span::new(start, end).of(text);
+                for word in words::segmented(run) {
+                    take(Span::new(start + word.start, start + word.end()), Kind::Word, word.text);
+                }
+            } else {
+                take(Span::new(start, end), Kind::Word, &key);
+            }
+        } else {
+            key.push(mark(first));
+            take(Span::new(start, end), Kind::Character, &key);
+        }
+    }
+}
+
+fn push_lower(key: &mut String, character: char) {
+    match character {
+        'a'..='z' => key.push(character),
+        '\u{200C}' | '\u{200D}' | '\u{640}' => {}
+        'İ' => key.push('i'),
+        // Full-width letters and ligatures.
+        '\u{FB00}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{FF21}'..='\u{FF5A}' => {
+            key.extend(character.nfkc().flat_map(char::to_lowercase));
+        }
+        _ => key.extend(character.to_lowercase()),
+    }
+}
+
+/// Full-width punctuation under its usual width.
+fn mark(character: char) -> char {
+    match u32::from(character) {
+        code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(character),
+        _ => character,
+    }
+}
+
+/// Digits with separators to one form: `1,234`, `1.234`, `1'234` are 1234; `3,5` is 3.5.
+fn value_of(key: &str) -> String {
+    let mut groups = key.split(['.', '\'']);
+    let Some(first) = groups.next() else { return key.to_owned() };
+    let rest: Vec<&str> = groups.collect();
+    let plain = |digits: &str| match digits.trim_start_matches('0') {
+        "" => "0".to_owned(),
+        other => other.to_owned(),
+    };
+    match rest.split_last() {
+        None => plain(first),
+        Some((last, between)) => {
+            let grouped = between.iter().all(|group| group.len() == 3);
+            if grouped && last.len() == 3 && first != "0" {
+                plain(&(first.to_owned() + &rest.concat()))
+            } else if grouped {
+                format!("{}.{last}", plain(&(first.to_owned() + &between.concat())))
+            } else {
+                format!("{first}.{}", rest.join("."))
+            }
+        }
+    }
+}
+
+const LOWER: u8 = 5;
+
+fn start_class(text: &str) -> u8 {
+    match text.chars().find(|&character| is_visible(character)) {
+        None => 4,
+        Some(first) if first == '-' || text::is_dash(first) => 3,
+        Some(first) if text::is_quote(first) || first == '\'' || first == '`' => 2,
+        Some(first) if digit(first).is_some() => 1,
+        Some(first) if first.is_lowercase() => LOWER,
+        Some(_) => 0,
+    }
+}
+
+fn end_class(text: &str) -> u8 {
+    let closes = |character: char| {
+        text::is_quote(character) || matches!(character, '\'' | ')' | ']' | '}' | '】' | '）' | '］' | '*')
+    };
+    if text.trim_end().ends_with("...") || text.trim_end().ends_with(". . .") {
+        return 6;
+    }
+    let last = text.chars().rev().find(|&character| is_visible(character) && !closes(character));
+    match last {
+        None => 8,
+        Some('.' | '。' | '．' | '।' | '॥' | '۔' | '։' | '｡') => 0,
+        Some('?' | '？' | '؟' | '՞' | '\u{37E}') => 1,
+        Some('!' | '！' | '՜') => 2,
+        Some(':' | '：') => 3,
+        Some(';' | '；' | '؛' | '·') => 4,
+        Some(',' | '，' | '、' | '،' | '､') => 5,
+        Some('…') => 6,
+        Some(_) => 7,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(text: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        each_token(text, |span, _, key| {
+            assert!(!span.of(text).is_empty());
+            out.push(key.to_owned());
+        });
+        out
+    }
+
+    #[test]
+    fn words_figures_and_marks() {
+        assert_eq!(keys("L’Été, 1.234,5 km"), ["l", "’", "été", ",", "1234.5", "km"]);
+        assert_eq!(keys("１２ 日本語 abc"), ["12", "日", "本", "語", "abc"]);
+        assert_eq!(keys("٣٫٥ و٢٠٢٤"), ["3.5", "و", "2024"]);
+        assert_eq!(keys("12,345,678 12.03.2024"), ["12345678", "12.03.2024"]);
+        assert_eq!(keys("ประเทศไทย 5 คน").len(), 4);
+    }
+
+    #[test]
+    fn stems_are_short() {
+        assert_eq!(stem("presidente", Kind::Word), "pres*");
+        assert_eq!(stem("rio", Kind::Word), "rio");
+        assert_eq!(stem("الحكومة", Kind::Word), stem("حكومة", Kind::Word));
+        assert_eq!(stem(&fold("대통령은"), Kind::Word), "대통*");
+    }
+
+    #[test]
+    fn ends_and_starts() {
+        assert_eq!(end_class("He said: “No.”"), 0);
+        assert_eq!(end_class("真的吗？」"), 1);
+        assert_eq!(end_class("A headline"), 7);
+        assert_eq!(end_class(""), 8);
+        assert_eq!(start_class("“No"), 2);
+        assert_eq!(start_class("and so"), LOWER);
+    }
+}
