@@ -3,7 +3,7 @@
 use strsim::generic_levenshtein;
 
 use super::chunks::Scratch;
-use super::readings::{END, START, Script, Unit, pinyin, read};
+use super::readings::{Script, Unit, pinyin, read};
 use super::romanise::romanise;
 use super::tables::{established, tables};
 use crate::lang::text::fold;
@@ -187,10 +187,8 @@ fn by_table(
     };
     let (margin, steps) = narrow.align(&left.units, &right.units, scratch);
     let margin = f64::midpoint(margin, other);
-    let shown = |script: Script, units: &[Unit]| -> String {
-        let names = units.iter().filter(|&&unit| unit != START && unit != END);
-        names.map(|&unit| script.unit_name(unit)).collect::<String>().replace('-', "")
-    };
+    let shown =
+        |script: Script, units: &[Unit]| units.iter().map(|&unit| script.shown(unit)).collect::<String>();
     for step in steps {
         let a = shown(Script::Latin, &left.units[step.left.0..step.left.1]);
         let b = shown(script, &right.units[step.right.0..step.right.1]);

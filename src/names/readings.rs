@@ -76,6 +76,38 @@ impl Script {
         }
     }
 
+    /// A unit as a reader of Latin letters understands it; letters of an alphabet stay what they are.
+    pub fn shown(self, unit: Unit) -> String {
+        let name = self.unit_name(unit);
+        let sound = match (self, name.as_str()) {
+            (_, "^" | "$") | (Self::Kana, "q") => "",
+            (Self::Kana, "S") => "sh",
+            (Self::Kana, "C") => "ch",
+            (Self::Kana, "T") => "ts",
+            (Self::Kana, "N") => "n",
+            (Self::Kana, ":") => "ー",
+            (Self::Hangul, "E") => "ae",
+            (Self::Hangul, "O") => "eo",
+            (Self::Hangul, "U") => "eu",
+            (Self::Hangul, "G") => "kk",
+            (Self::Hangul, "D") => "tt",
+            (Self::Hangul, "B") => "pp",
+            (Self::Hangul, "Z") => "ss",
+            (Self::Hangul, "J") => "jj",
+            (Self::Hangul, "C") => "ch",
+            (Self::Hangul, "1") => "k",
+            (Self::Hangul, "2") => "n",
+            (Self::Hangul, "3" | "7") => "t",
+            (Self::Hangul, "4") => "l",
+            (Self::Hangul, "5") => "m",
+            (Self::Hangul, "6") => "p",
+            (Self::Hangul, "8") => "ng",
+            (Self::Han, name) => name.trim_matches('-'),
+            (_, name) => name,
+        };
+        sound.to_owned()
+    }
+
     /// The unit that a table file writes so.
     pub fn unit(self, name: &str) -> Option<Unit> {
         match name {

@@ -5,6 +5,7 @@
 //! zcat names-train.jsonl.gz | train-names zh-wide > ../../src/names/tables/zh-wide.tsv
 //! zcat names-train.jsonl.gz | train-names --dev zh          # judge on names held out, write nothing
 //! train-names judge zh zh.tsv < names.jsonl                 # on rows that say what is right
+//! zcat names-train.jsonl.gz | train-names established > ../../src/names/tables/established.tsv   # after the tables
 //! train-names han Han-Latin.txt < names-train.jsonl > ../../src/names/tables/han.tsv
 //! ```
 //!
@@ -13,6 +14,8 @@
 
 mod chance;
 mod em;
+mod established;
+mod han;
 mod judge;
 mod model;
 mod refine;
@@ -35,6 +38,8 @@ pub struct Row {
     a: String,
     b: String,
     b_lang: String,
+    #[serde(default)]
+    count: u32,
 }
 
 /// What may be turned on the command line; the defaults make the tables that ship.
@@ -126,12 +131,18 @@ fn main() {
     if std::env::args().nth(1).as_deref() == Some("judge") {
         return judge::main();
     }
-    let options = Options::parse();
-    let rows: Vec<Row> = std::io::stdin()
+    let rows = || -> Vec<Row> { std::io::stdin()
         .lock()
         .lines()
         .map(|line| serde_json::from_str(&line.expect("readable input")).expect("a row"))
-        .collect();
+        .collect() };
+    match std::env::args().nth(1).as_deref() {
+        Some("established") => return established::main(&rows()),
+        Some("han") => return han::main(&std::env::args().nth(2).expect("the transform file"), &rows()),
+        _ => {}
+    }
+    let options = Options::parse();
+    let rows = rows();
     let (script, language) = script_and_language(&options.table);
     let mut chance = Chance::new(options.seed);
     let named: Vec<(String, String)> = match options.table.as_str() {
