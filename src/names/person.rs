@@ -206,8 +206,9 @@ fn assign(a: &[Token], b: &[Token], scratch: &mut Scratch) -> (f64, Vec<(usize, 
     let mean = partners.iter().map(|partner| partner.2).sum::<f64>() / few as f64;
     let mut margin = 0.7 * worst + 0.3 * mean - MISSING * (many - few) as f64;
     if partners.iter().all(|partner| partner.3 == Basis::Initial) {
-        // Initials alone say little.
-        margin = margin.min(-0.05);
+        // Initials alone say little, unless they are all there is.
+        let equal = n == m && partners.iter().all(|&(i, j, _, _)| a[i].word.folded == b[j].word.folded);
+        margin = if equal { 0.25 } else { margin.min(-0.05) };
     }
     (margin, partners)
 }

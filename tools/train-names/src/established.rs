@@ -27,6 +27,7 @@ pub fn main(rows: &[Row]) {
             || row.count * 5 < users[&(row.b_lang.as_str(), row.b.as_str())];
         let (a, b) = (fold(&row.a), fold(&row.b));
         let short = a.chars().count() < 3 || b.is_empty() || row.b.contains([' ', '\t']);
+        let short = short || !a.chars().chain(b.chars()).all(char::is_alphabetic);
         if rare || short || Matcher::words(&row.a, "en", &row.b, &row.b_lang) > 0.0 {
             continue;
         }

@@ -21,7 +21,8 @@ pub fn main(path: &str, rows: &[Row]) {
             continue;
         }
         for character in characters.trim().trim_start_matches('[').trim_end_matches(']').chars() {
-            if u32::from(character) > 0x2E80 && (wanted.contains(&character) || is_common(character)) {
+            if (0x4E00..=0x9FFF).contains(&u32::from(character))
+                && (wanted.contains(&character) || is_common(character)) {
                 readings.entry(character).or_insert_with(|| toneless(syllable.trim()));
             }
         }

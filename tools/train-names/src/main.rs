@@ -218,7 +218,12 @@ fn learn(options: &Options, script: Script, taught: &[(Reading, Reading)], all: 
     let costs = em::costs(&start, sizes, options.least);
     eprintln!("{} chunk pairs", costs.len());
     let mut model = Model::new(script, sizes, symmetric, &costs);
-    let wrong = wrong::wrong_names(all, taught, options.nearest, options.others, &mut chance);
+    let mut wrong = wrong::wrong_names(all, taught, options.nearest, options.others, &mut chance);
+    if symmetric {
+        for ((_, right), wrong) in taught.iter().zip(&mut wrong) {
+            wrong.extend((0..2).map(|_| wrong::slip(right, &mut chance)));
+        }
+    }
     let examples: Vec<Example> = taught
         .iter()
         .zip(&wrong)
@@ -260,6 +265,10 @@ fn weigh(options: &Options, model: &Model, held: &[(Reading, Reading)], all: &[(
         if let Some(wrong) = wrong.first() {
             judged.push((features(a, b), true));
             judged.push((features(a, wrong), false));
+            if model.symmetric {
+                judged.push((features(a, b), true));
+                judged.push((features(a, &wrong::slip(b, &mut chance)), false));
+            }
         }
     }
     let mut best = (0.0, [0.0; 4]);
