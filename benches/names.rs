@@ -26,16 +26,16 @@ const PERSONS: [(&str, &str, &str); 4] = [
 
 #[divan::bench]
 fn words(bencher: divan::Bencher) {
-    bencher.counter(divan::counter::ItemsCount::new(WORDS.len())).bench(|| {
-        WORDS.iter().map(|(a, b, lang)| Matcher::probability(a, "en", b, lang)).sum::<f64>()
-    });
+    bencher
+        .counter(divan::counter::ItemsCount::new(WORDS.len()))
+        .bench(|| WORDS.iter().map(|(a, b, lang)| Matcher::probability(a, "en", b, lang)).sum::<f64>());
 }
 
 #[divan::bench]
 fn persons(bencher: divan::Bencher) {
-    bencher.counter(divan::counter::ItemsCount::new(PERSONS.len())).bench(|| {
-        PERSONS.iter().map(|(a, b, lang)| Matcher::probability(a, "en", b, lang)).sum::<f64>()
-    });
+    bencher
+        .counter(divan::counter::ItemsCount::new(PERSONS.len()))
+        .bench(|| PERSONS.iter().map(|(a, b, lang)| Matcher::probability(a, "en", b, lang)).sum::<f64>());
 }
 
 #[divan::bench]

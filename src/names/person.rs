@@ -45,6 +45,11 @@ pub(super) fn compare(a: &str, a_lang: &str, b: &str, b_lang: &str, explain: boo
     if a.is_empty() || b.is_empty() {
         return Comparison { margin: -3.0, pairs: Vec::new() };
     }
+    if a.len() == b.len() && !a.iter().chain(&b).any(|token| token.particle) {
+        // Nothing to join, nothing to leave out.
+        let (margin, partners) = assign(&a, &b, &mut scratch);
+        return Candidate { margin, a, b, partners }.explained(explain);
+    }
     let mut best: Option<Candidate> = None;
     let mut consider = |a: Vec<Token>, b: Vec<Token>, penalty: f64, scratch: &mut Scratch| {
         if a.is_empty() || b.is_empty() {
@@ -81,27 +86,7 @@ pub(super) fn compare(a: &str, a_lang: &str, b: &str, b_lang: &str, explain: boo
         }
         consider(a, b, 0.0, &mut scratch);
     }
-    let best = best.expect("at least one way was considered");
-    let pairs = best
-        .partners
-        .iter()
-        .map(|&(i, j, margin, basis)| {
-            let (x, y) = (&best.a[i], &best.b[j]);
-            let chunks = if !explain {
-                Vec::new()
-            } else if basis == Basis::Initial {
-                vec![Chunk {
-                    a: x.word.text.clone(),
-                    b: y.word.text.clone(),
-                    cost: if margin > 0.0 { 0.0 } else { 8.0 },
-                }]
-            } else {
-                explained(&x.word, &y.word).2
-            };
-            Pair { a: x.word.text.clone(), b: y.word.text.clone(), margin, basis, chunks }
-        })
-        .collect();
-    Comparison { margin: best.margin, pairs }
+    best.expect("at least one way was considered").explained(explain)
 }
 
 struct Candidate {
@@ -110,6 +95,24 @@ struct Candidate {
     b: Vec<Token>,
     /// Place in a, place in b, margin, basis.
     partners: Vec<(usize, usize, f64, Basis)>,
+}
+
+impl Candidate {
+    fn explained(self, explain: bool) -> Comparison {
+        let pairs = self.partners.iter().map(|&(i, j, margin, basis)| {
+            let (x, y) = (&self.a[i], &self.b[j]);
+            let chunks = if !explain {
+                Vec::new()
+            } else if basis == Basis::Initial {
+                let cost = if margin > 0.0 { 0.0 } else { 8.0 };
+                vec![Chunk { a: x.word.text.clone(), b: y.word.text.clone(), cost }]
+            } else {
+                explained(&x.word, &y.word).2
+            };
+            Pair { a: x.word.text.clone(), b: y.word.text.clone(), margin, basis, chunks }
+        });
+        Comparison { margin: self.margin, pairs: pairs.collect() }
+    }
 }
 
 /// The ways to read particles: left out, and joined to the word after them.
