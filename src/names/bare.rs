@@ -114,8 +114,8 @@ fn word_forms(word: &str, language: &Language) -> Vec<String> {
     for form in &bare {
         for (ending, base) in &names.endings {
             let Some((stem, capitals)) = strip_end(form, ending, language) else { continue };
-            let base = if capitals { upper(base, language.dotless()) } else { base.clone() };
-            let whole = format!("{stem}{base}");
+            let instead = if capitals { upper(base, language.dotless()) } else { base.clone() };
+            let whole = format!("{stem}{instead}");
             if long_enough(&whole, names.shortest) && !forms.contains(&whole) {
                 forms.push(whole);
             }

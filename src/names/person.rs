@@ -155,6 +155,7 @@ fn merged(tokens: &[Token], start: usize, end: usize) -> Vec<Token> {
 }
 
 /// The best assignment of the words of the shorter name, and its margin: .7 of the worst pair, .3 of the mean.
+#[allow(clippy::many_single_char_names, reason = "a and b, their lengths and places in them")]
 fn assign(a: &[Token], b: &[Token], scratch: &mut Scratch) -> (f64, Vec<(usize, usize, f64, Basis)>) {
     let (n, m) = (a.len(), b.len());
     let mut margins = vec![(0.0, Basis::Unreadable); n * m];
@@ -253,7 +254,9 @@ fn tokens(name: &str, language: &str) -> Vec<Token> {
     // The first word of a name is no particle unless it stands before the only other: Ben Affleck, de Gaulle.
     let others = tokens.iter().filter(|token| !token.particle).count();
     if others == 0 {
-        tokens.iter_mut().for_each(|token| token.particle = false);
+        for token in &mut tokens {
+            token.particle = false;
+        }
     }
     if let Some(last) = tokens.last_mut() {
         last.particle = false;

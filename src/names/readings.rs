@@ -46,6 +46,7 @@ impl Script {
         [Self::Latin, Self::Cyrillic, Self::Arabic, Self::Hebrew, Self::Kana, Self::Hangul, Self::Han];
 
     /// The script of one character, where it has a reading.
+    #[allow(clippy::match_same_arms, reason = "a script is in several blocks")]
     pub fn of(character: char) -> Option<Self> {
         Some(match u32::from(character) {
             0x41..=0x5A | 0x61..=0x7A | 0xC0..=0xD6 | 0xD8..=0xF6 | 0xF8..=0x2AF => Self::Latin,
@@ -77,6 +78,7 @@ impl Script {
     }
 
     /// A unit as a reader of Latin letters understands it; letters of an alphabet stay what they are.
+    #[allow(clippy::match_same_arms, reason = "by script")]
     pub fn shown(self, unit: Unit) -> String {
         let name = self.unit_name(unit);
         let sound = match (self, name.as_str()) {
@@ -399,10 +401,10 @@ fn hangul(word: impl Iterator<Item = char>, units: &mut Vec<Unit>) {
         if code >= 11_172 {
             continue;
         }
-        let (lead, vowel, coda) = (LEADS[code / 588], VOWELS[code % 588 / 28], CODAS[code % 28]);
+        let (lead, vowel, last) = (LEADS[code / 588], VOWELS[code % 588 / 28], CODAS[code % 28]);
         units.extend(lead.bytes().chain(vowel.bytes()).map(|byte| own_unit(HANGUL, char::from(byte))));
-        if coda != b' ' {
-            units.push(own_unit(HANGUL, char::from(coda)));
+        if last != b' ' {
+            units.push(own_unit(HANGUL, char::from(last)));
         }
     }
 }
