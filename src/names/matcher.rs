@@ -3,9 +3,9 @@
 use strsim::generic_levenshtein;
 
 use super::chunks::Scratch;
-use super::readings::{END, START, Script, Unit, pinyin, read};
+use super::readings::{Script, Unit, pinyin, read};
 use super::romanise::romanise;
-use super::tables::{established, table};
+use super::tables::{established, tables};
 use crate::lang::text::fold;
 
 /// Margin of words that are equal after folding.
@@ -180,15 +180,15 @@ fn by_table(
     scratch: &mut Scratch,
     chunks: Option<&mut Vec<Chunk>>,
 ) -> (f64, Basis) {
-    let table = table(script);
+    let [narrow, wide] = tables(script);
+    let other = wide.margin(&left.units, &right.units, scratch);
     let Some(chunks) = chunks else {
-        return (table.margin(&left.units, &right.units, scratch), Basis::Chunks);
+        return (f64::midpoint(narrow.margin(&left.units, &right.units, scratch), other), Basis::Chunks);
     };
-    let (margin, steps) = table.align(&left.units, &right.units, scratch);
-    let shown = |script: Script, units: &[Unit]| -> String {
-        let names = units.iter().filter(|&&unit| unit != START && unit != END);
-        names.map(|&unit| script.unit_name(unit)).collect::<String>().replace('-', "")
-    };
+    let (margin, steps) = narrow.align(&left.units, &right.units, scratch);
+    let margin = f64::midpoint(margin, other);
+    let shown =
+        |script: Script, units: &[Unit]| units.iter().map(|&unit| script.shown(unit)).collect::<String>();
     for step in steps {
         let a = shown(Script::Latin, &left.units[step.left.0..step.left.1]);
         let b = shown(script, &right.units[step.right.0..step.right.1]);
@@ -347,7 +347,7 @@ pub(super) fn initial(a: &Word, b: &Word) -> (f64, Basis) {
     if !left.is_readable() || !right.is_readable() {
         return (0.0, Basis::Unreadable);
     }
-    let table = table(right.script.unwrap_or(Script::Latin));
+    let [table, _] = tables(right.script.unwrap_or(Script::Latin));
     let (x, y) = (&left.units[..left.units.len() - 1], &right.units[..right.units.len() - 1]);
     let mut best = i16::MAX;
     for i in 1..x.len().min(4) {
