@@ -33,6 +33,9 @@ const LOST: f32 = 0.6;
 const SETTLED: usize = 400;
 /// Names and figures in more sentences than this are the topic of the text, not a detail.
 const RARE: usize = 8;
+/// Neighbouring anchors out of line by more sentences than this, and a quarter of their distance, have an omission
+/// between them.
+const ASTRAY: f64 = 20.0;
 /// Sentences that the path may move from one pass to the next.
 const MARGIN: usize = 6;
 /// Sentence pairs less likely than this to share a bead teach nothing.
@@ -137,12 +140,23 @@ impl Pool {
                 bands = (0..documents).map(|document| self.next_band(document, &outcomes[document])).collect();
             }
             if pass > ANCHOR_AGAIN {
-                for (document, band) in bands.iter_mut().enumerate() {
-                    let place = self.place(document);
-                    if place.count.0 * place.count.1 > WHOLE {
-                        let anchors = self.anchors(document, true);
-                        *band = band.join(&self.along(document, &anchors, true));
+                let long: Vec<usize> = (0..documents)
+                    .filter(|&document| {
+                        let (rows, columns) = self.place(document).count;
+                        rows * columns > WHOLE
+                    })
+                    .collect();
+                let anchors: Vec<_> = long.iter().map(|&document| self.anchors(document, true)).collect();
+                if pass == ANCHOR_AGAIN + 1 {
+                    let dropped =
+                        long.iter().zip(&anchors).map(|(&at, anchors)| forget(&mut outcomes[at], anchors));
+                    // A path that went astray has taught itself the wrong words there.
+                    if dropped.sum::<usize>() > 0 {
+                        self.learn(&outcomes);
                     }
+                }
+                for (&document, anchors) in long.iter().zip(&anchors) {
+                    bands[document] = bands[document].join(&self.along(document, anchors, true));
                 }
             }
             let most = if pass == 0 && !tracked { 3 } else { 6 };
@@ -448,6 +462,20 @@ impl Pool {
         let fewer = count(&self.source).min(count(&self.target)).max(1);
         (words.len() as f32 / fewer as f32, words.len())
     }
+}
+
+/// Takes out the beads between two anchors that are not level with each other: something is missing there, or the
+/// path has gone astray. Gives their number.
+fn forget(outcome: &mut Outcome, anchors: &[(u32, u32)]) -> usize {
+    let before = outcome.beads.len();
+    let apart = |pair: &[(u32, u32)]| {
+        let (rows, columns) = (pair[1].0 - pair[0].0, pair[1].1 - pair[0].1);
+        (f64::from(rows) - f64::from(columns)).abs() > ASTRAY.max(0.25 * f64::from(rows))
+    };
+    for pair in anchors.windows(2).filter(|pair| apart(pair)) {
+        outcome.beads.retain(|step| step.row <= pair[0].0 || step.row >= pair[1].0);
+    }
+    before - outcome.beads.len()
 }
 
 /// Beads of the new path that the old one does not have.
