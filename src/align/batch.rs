@@ -75,6 +75,21 @@ fn is_same_language(source: &Prose<'_>, target: &Prose<'_>) -> bool {
     fewer >= 5 && source.intersection(&target).count() * 5 >= fewer * 3
 }
 
+/// What a mention adds to the words of its segment, in a form that no language shares with a word: figures in digits
+/// are units already.
+fn values(value: &Value) -> Vec<String> {
+    match value {
+        Value::Number(number) if number.spelled => vec![format!("{}", number.value)],
+        Value::Name(name) => name.key.iter().map(|key| format!("name {key}")).collect(),
+        Value::Date(date) => {
+            let month = date.month.map(|month| format!("month {month}"));
+            let weekday = date.weekday.map(|weekday| format!("weekday {weekday}"));
+            month.into_iter().chain(weekday).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// The segments of a document that take part.
 struct Prose<'a> {
     units: Vec<Unit<'a>>,
@@ -93,11 +108,7 @@ impl<'a> Prose<'a> {
         let units = prose.iter().enumerate().map(|(at, &index)| {
             let segment = &document.segments[index];
             let next = prose.get(at + 1);
-            let values = segment.mentions.iter().filter_map(|mention| match &mention.value {
-                // Figures in digits are units of the text already.
-                Value::Number(number) if number.spelled => Some(format!("{}", number.value)),
-                _ => None,
-            });
+            let values = segment.mentions.iter().flat_map(|mention| values(&mention.value));
             Unit {
                 text: document.excerpt(segment.span),
                 ends_paragraph: next.is_none_or(|&next| document.segments[next].paragraph != segment.paragraph),
