@@ -7,12 +7,14 @@
 
 pub mod align;
 pub mod checks;
+pub mod config;
 pub mod entities;
 pub mod lang;
 pub mod mentions;
 pub mod model;
 pub mod names;
 pub mod pipeline;
+pub mod read;
 pub mod report;
 pub mod score;
 pub mod segment;

@@ -167,9 +167,10 @@ impl Checker {
     fn report(&self, id: String, subject: Subject) -> InputReport {
         let mut found: Vec<Finding> = Vec::new();
         let mut abstentions: Vec<Abstention> = Vec::new();
-        let mut context = Context { known: self.known.clone(), source: None };
+        let mut context = Context { known: self.known.clone(), source: None, source_language: None };
         if let Subject::Bitext(bitext) = &subject {
             context.source = Some(Arc::from(bitext.source.text.as_str()));
+            context.source_language = Some(bitext.source.language);
         }
         let targets: Vec<Target<'_>> = match &subject {
             Subject::Text(document) => vec![Target::Text(document, Side::Target, 0)],
@@ -232,5 +233,8 @@ pub fn prepare(text: Text) -> Document {
 }
 
 fn language_of(text: &Text) -> &'static Language {
-    text.language.as_deref().and_then(lang::find).unwrap_or_else(lang::unknown)
+    match text.language.as_deref().and_then(lang::find) {
+        Some(language) => language,
+        None => lang::identify::detect(&text.text).map_or_else(lang::unknown, |guess| guess.language),
+    }
 }

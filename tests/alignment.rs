@@ -212,9 +212,8 @@ fn pairs_teach_each_other() {
         sources.iter().zip(&targets).map(|(source, target)| (strs(source), strs(target))).collect();
     let pairs: Vec<(&[&str], &[&str])> =
         lists.iter().map(|(source, target)| (source.as_slice(), target.as_slice())).collect();
-    let mean = |all: &[Alignment]| {
-        all.iter().map(|one| one.parallelism.explained).sum::<f64>() / all.len() as f64
-    };
+    let mean =
+        |all: &[Alignment]| all.iter().map(|one| one.parallelism.explained).sum::<f64>() / all.len() as f64;
     let together = align_lists(&pairs, &Options::default());
     let alone: Vec<Alignment> = pairs.iter().map(|(source, target)| aligned(source, target)).collect();
     assert!(mean(&together) > mean(&alone) + 0.1, "{} {}", mean(&together), mean(&alone));
@@ -229,12 +228,7 @@ fn document(lines: &[(&str, SegmentKind)], tag: &str) -> Document {
         text.push_str(line);
         text.push('\n');
     }
-    Document {
-        name: tag.to_owned(),
-        language: lang::find(tag).unwrap_or_else(lang::unknown),
-        text,
-        segments,
-    }
+    Document { name: tag.to_owned(), language: lang::find(tag).unwrap_or_else(lang::unknown), text, segments }
 }
 
 #[test]
@@ -303,7 +297,10 @@ fn threads_do_not_change_the_beads() {
     let run = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
         pool.install(|| {
-            align_all(pairs(), &Options::default()).into_iter().map(|(bitext, _)| bitext.beads).collect::<Vec<_>>()
+            align_all(pairs(), &Options::default())
+                .into_iter()
+                .map(|(bitext, _)| bitext.beads)
+                .collect::<Vec<_>>()
         })
     };
     assert_eq!(run(1), run(4));
@@ -320,7 +317,11 @@ fn folder() -> PathBuf {
 fn gold(text: &str) -> Gold {
     let list = |part: &str| -> Vec<usize> {
         let inner = part.trim_matches(['[', ']']);
-        inner.split(", ").filter(|item| !item.is_empty()).map(|item| item.parse().expect("a number")).collect()
+        inner
+            .split(", ")
+            .filter(|item| !item.is_empty())
+            .map(|item| item.parse().expect("a number"))
+            .collect()
     };
     let lines = text.lines().map(|line| line.split_once(':').expect("source:target"));
     lines.map(|(source, target)| (list(source), list(target))).collect()
@@ -359,10 +360,11 @@ fn scoreboard() -> String {
         .filter(|name| name.contains(".src.") || name.contains(".tgt."))
         .collect();
     names.sort();
-    let mut page = "# Scoreboard\n\nWritten by `UPDATE=1 cargo test --test alignment`. F1 of beads, each pair aligned \
+    let mut page =
+        "# Scoreboard\n\nWritten by `UPDATE=1 cargo test --test alignment`. F1 of beads, each pair aligned \
                     alone, without a lexicon.\n\n| pair | languages | strict | lax | moved | relation |\n\
                     | --- | --- | --- | --- | --- | --- |\n"
-        .to_owned();
+            .to_owned();
     let (mut sums, mut count) = ((0.0, 0.0), 0);
     for pair in names.chunks(2) {
         let [source, target] = pair else { panic!("two sides of each pair: {pair:?}") };
@@ -373,8 +375,11 @@ fn scoreboard() -> String {
         let gold = gold(&read(&format!("{number}.gold")));
         let found = aligned(&source, &target);
         assert!(covers(&found.beads, source.len(), target.len()));
-        let beads: Gold =
-            found.beads.iter().map(|bead| (bead.source.clone().collect(), bead.target.clone().collect())).collect();
+        let beads: Gold = found
+            .beads
+            .iter()
+            .map(|bead| (bead.source.clone().collect(), bead.target.clone().collect()))
+            .collect();
         let moved = found.beads.iter().filter(|bead| bead.moved).count();
         let relation = format!("{:?}", found.parallelism.relation);
         let related = gold.iter().any(|bead| !bead.0.is_empty() && !bead.1.is_empty());
@@ -382,7 +387,11 @@ fn scoreboard() -> String {
         if related {
             sums = (sums.0 + strict, sums.1 + lax);
             count += 1;
-            writeln!(page, "| {number} | {} {} | {strict:.3} | {lax:.3} | {moved} | {relation} |", tags.0, tags.1)
+            writeln!(
+                page,
+                "| {number} | {} {} | {strict:.3} | {lax:.3} | {moved} | {relation} |",
+                tags.0, tags.1
+            )
         } else {
             assert_ne!(found.parallelism.relation, Relation::Parallel, "{number}");
             writeln!(page, "| {number} | {} {} | | | {moved} | {relation} |", tags.0, tags.1)
@@ -390,7 +399,8 @@ fn scoreboard() -> String {
         .expect("a string takes all");
     }
     let count = f64::from(count);
-    writeln!(page, "| mean | | {:.3} | {:.3} | | |", sums.0 / count, sums.1 / count).expect("a string takes all");
+    writeln!(page, "| mean | | {:.3} | {:.3} | | |", sums.0 / count, sums.1 / count)
+        .expect("a string takes all");
     page
 }
 

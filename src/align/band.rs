@@ -34,7 +34,13 @@ impl Band {
 
     /// Along the line through anchors, wider the farther the next anchor is: `narrow` and half the distance, the
     /// latter at most `widest`.
-    pub(super) fn along(anchors: &[(u32, u32)], rows: usize, columns: usize, narrow: f32, widest: f32) -> Self {
+    pub(super) fn along(
+        anchors: &[(u32, u32)],
+        rows: usize,
+        columns: usize,
+        narrow: f32,
+        widest: f32,
+    ) -> Self {
         let inner = anchors.iter().filter(|point| point.0 > 0 && point.1 > 0);
         let mut points: Vec<(f32, f32)> = vec![(0.0, 0.0)];
         points.extend(inner.map(|&(row, column)| (row as f32, column as f32)));

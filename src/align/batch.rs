@@ -49,7 +49,8 @@ pub fn align_all(pairs: Vec<(Document, Document)>, options: &Options<'_>) -> Vec
 
 /// Aligns lists of segments.
 pub(super) fn lists(pairs: &[(&[&str], &[&str])], options: &Options<'_>) -> Vec<Alignment> {
-    let inputs: Vec<_> = pairs.iter().map(|(source, target)| (Prose::list(source), Prose::list(target))).collect();
+    let inputs: Vec<_> =
+        pairs.iter().map(|(source, target)| (Prose::list(source), Prose::list(target))).collect();
     pool(&inputs, options, false)
 }
 
@@ -111,7 +112,8 @@ impl<'a> Prose<'a> {
             let values = segment.mentions.iter().flat_map(|mention| values(&mention.value));
             Unit {
                 text: document.excerpt(segment.span),
-                ends_paragraph: next.is_none_or(|&next| document.segments[next].paragraph != segment.paragraph),
+                ends_paragraph: next
+                    .is_none_or(|&next| document.segments[next].paragraph != segment.paragraph),
                 ends_block: next.is_some_and(|&next| next != index + 1),
                 values: values.collect(),
             }
@@ -151,7 +153,8 @@ fn is_turned(inputs: &[(Prose<'_>, Prose<'_>)]) -> bool {
     let size = |of: &dyn Fn(&(Prose<'_>, Prose<'_>)) -> (usize, usize)| {
         inputs.iter().map(of).fold((0, 0), |sum, next| (sum.0 + next.0, sum.1 + next.1))
     };
-    let measure = |prose: &Prose<'_>| (prose.units.iter().map(|unit| unit.text.len()).sum(), prose.units.len());
+    let measure =
+        |prose: &Prose<'_>| (prose.units.iter().map(|unit| unit.text.len()).sum(), prose.units.len());
     let (source, target) = (size(&|pair| measure(&pair.0)), size(&|pair| measure(&pair.1)));
     source.cmp(&target).then_with(|| {
         let order = inputs.iter().map(|pair| pair.0.texts().cmp(&pair.1.texts()));
@@ -183,12 +186,17 @@ fn pool(inputs: &[(Prose<'_>, Prose<'_>)], options: &Options<'_>, links: bool) -
                         .as_ref()
                         .filter(|_| rows > 0 && columns > 0)
                         .map(|linker| {
-                            linker.link(document, &(row..row + rows, column..column + columns), (&here, &there))
+                            linker.link(
+                                document,
+                                &(row..row + rows, column..column + columns),
+                                (&here, &there),
+                            )
                         })
                         .unwrap_or_default();
                     let (here, there) = if turned { (column, row) } else { (row, column) };
                     let (m, n) = if turned { (columns, rows) } else { (rows, columns) };
-                    let links = pairs.into_iter().map(|pair| pair.place(turned, &source.places, &target.places));
+                    let links =
+                        pairs.into_iter().map(|pair| pair.place(turned, &source.places, &target.places));
                     let mut links: Vec<_> = links.collect();
                     links.sort_by_key(|link| (link.source, link.target));
                     let bead = Bead {
@@ -201,7 +209,9 @@ fn pool(inputs: &[(Prose<'_>, Prose<'_>)], options: &Options<'_>, links: bool) -
                     (bead, evidence)
                 })
                 .collect();
-            beads.sort_by_key(|(bead, _)| (bead.source.start, bead.target.start, bead.source.end, bead.target.end));
+            beads.sort_by_key(|(bead, _)| {
+                (bead.source.start, bead.target.start, bead.source.end, bead.target.end)
+            });
             let (beads, evidence): (Vec<_>, Vec<_>) = beads.into_iter().unzip();
             let pair = Pair {
                 source: here.len(),

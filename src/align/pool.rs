@@ -2,16 +2,16 @@
 
 use rayon::prelude::*;
 
-use super::moved;
-use super::{Evidence, Lexicon};
 use super::band::{self, Band, Clue};
 use super::length::Lengths;
 use super::lexical::{Buffers, Direction};
+use super::moved;
 use super::path::{self, Outcome, Step};
 use super::prior;
 use super::score::{self, Bounds, Model, Place, Scores, Workspace};
 use super::table::{Matches, Prior, Table};
 use super::units::{Kind, Side, Unit};
+use super::{Evidence, Lexicon};
 
 /// Number of passes.
 const PASSES: usize = 5;
@@ -77,7 +77,11 @@ pub(super) struct Pool {
 
 impl Pool {
     /// Reads the documents.
-    pub(super) fn new(sources: &[Vec<Unit<'_>>], targets: &[Vec<Unit<'_>>], lexicon: Option<&dyn Lexicon>) -> Self {
+    pub(super) fn new(
+        sources: &[Vec<Unit<'_>>],
+        targets: &[Vec<Unit<'_>>],
+        lexicon: Option<&dyn Lexicon>,
+    ) -> Self {
         let (source, target) = (Side::new(sources), Side::new(targets));
         let words = prior::pairs(&source, &target, lexicon);
         let prior = Prior::new(&source, &target, &words);
@@ -85,25 +89,14 @@ impl Pool {
         let bounds = Bounds::new(&source, &target);
         let lengths = Lengths::new(source.lengths.iter().sum(), target.lengths.iter().sum());
         let model = bounds.start(lengths, EXPLAINED);
-        Self {
-            source,
-            target,
-            words,
-            prior,
-            table,
-            matches: Matches::default(),
-            model,
-            bounds,
-        }
+        Self { source, target, words, prior, table, matches: Matches::default(), model, bounds }
     }
 
     /// A document of the pool.
     pub(super) fn place(&self, document: usize) -> Place<'_> {
         let first = (self.source.documents[document], self.target.documents[document]);
-        let count = (
-            self.source.documents[document + 1] - first.0,
-            self.target.documents[document + 1] - first.1,
-        );
+        let count =
+            (self.source.documents[document + 1] - first.0, self.target.documents[document + 1] - first.1);
         Place { sides: (&self.source, &self.target), first, count }
     }
 
@@ -137,7 +130,8 @@ impl Pool {
         for pass in 0..if long { PASSES_LONG } else { PASSES } {
             if pass > 0 {
                 self.learn(&outcomes);
-                bands = (0..documents).map(|document| self.next_band(document, &outcomes[document])).collect();
+                bands =
+                    (0..documents).map(|document| self.next_band(document, &outcomes[document])).collect();
             }
             if pass > ANCHOR_AGAIN {
                 let long: Vec<usize> = (0..documents)
@@ -161,7 +155,8 @@ impl Pool {
             }
             let most = if pass == 0 && !tracked { 3 } else { 6 };
             let next = self.pass(&bands, most);
-            let changed: usize = outcomes.iter().zip(&next).map(|(old, new)| changes(&old.path, &new.path)).sum();
+            let changed: usize =
+                outcomes.iter().zip(&next).map(|(old, new)| changes(&old.path, &new.path)).sum();
             let beads: usize = next.iter().map(|outcome| outcome.path.len()).sum();
             outcomes = next;
             if pass > ANCHOR_AGAIN && changed * SETTLED <= beads {
@@ -238,9 +233,9 @@ impl Pool {
         let left = (count.1 - done.1) as f32 / (count.0 - done.0).max(1) as f32;
         let seen = so_far.path.len().min(1000);
         let recent = &so_far.path[so_far.path.len() - seen..];
-        let sums = recent.iter().fold((0, 0), |sum, step| {
-            (sum.0 + usize::from(step.rows), sum.1 + usize::from(step.columns))
-        });
+        let sums = recent
+            .iter()
+            .fold((0, 0), |sum, step| (sum.0 + usize::from(step.rows), sum.1 + usize::from(step.columns)));
         if sums.0 < 100 { left } else { 0.5 * (left + sums.1 as f32 / sums.0 as f32) }
     }
 
@@ -350,9 +345,7 @@ impl Pool {
                     bounds.count((&self.source, &self.target), run, columns, step.probability);
                 }
             }
-            beads.extend(
-                outcome.path.iter().filter(|step| step.rows > 0 && step.columns > 0).map(ranges),
-            );
+            beads.extend(outcome.path.iter().filter(|step| step.rows > 0 && step.columns > 0).map(ranges));
         }
         for row in &mut rows {
             row.retain_mut(|(_, weight)| {

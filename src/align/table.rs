@@ -189,7 +189,8 @@ impl Table {
                     slot[self.entries[place].target as usize] = place as u32;
                 }
                 for (hits, place) in found.iter_mut().zip(range.clone()) {
-                    for (y, &other) in target.distinct.get(matches.list[place].0 as usize).iter().enumerate() {
+                    for (y, &other) in target.distinct.get(matches.list[place].0 as usize).iter().enumerate()
+                    {
                         let entry = slot[other as usize];
                         if entry != u32::MAX {
                             hits.push(Hit { source: x as u32, target: y as u32, entry });
@@ -398,7 +399,9 @@ impl Work {
         let lengths = (source.range(sentence).len() as f32 + 1.0, target.range(other).len() as f32 + 1.0);
         self.source.clear();
         self.source.extend(
-            source.bag(sentence).map(|(stem, count)| (NOTHING * source.share[stem as usize] * lengths.1, count)),
+            source
+                .bag(sentence)
+                .map(|(stem, count)| (NOTHING * source.share[stem as usize] * lengths.1, count)),
         );
         self.target.clear();
         self.target.extend(

@@ -454,7 +454,10 @@ pub(super) fn each_token(text: &str, mut take: impl FnMut(Span, Kind, &str)) {
             let unspaced = text::is_unspaced(first);
             push_lower(&mut key, first);
             while let Some(&(at, next)) = characters.peek() {
-                if !is_letter(next) || is_ideograph(next) || text::is_unspaced(next) != unspaced && next.is_alphabetic() {
+                if !is_letter(next)
+                    || is_ideograph(next)
+                    || text::is_unspaced(next) != unspaced && next.is_alphabetic()
+                {
                     break;
                 }
                 push_lower(&mut key, next);

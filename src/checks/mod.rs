@@ -1,7 +1,41 @@
 //! Checks: a subject in, findings out. One struct a check; its fields are its options; beside it a casebook
 //! that is its documentation, its examples and its tests.
 
+mod agreement;
+mod boilerplate;
+mod collapsed_dash;
+mod conflict;
+mod currency_mismatch;
+mod date_conflict;
+mod date_mismatch;
+mod detached_hyphen;
+mod doubled_punctuation;
+mod doubled_word;
+mod function_word;
+mod invisible_character;
+mod lowercase;
+mod markup_residue;
+mod misspelling;
+mod misspelt_name;
+mod mixed_script;
+mod mojibake;
+mod name_mismatch;
+mod name_spelling;
+mod negation_mismatch;
+mod number_conflict;
+mod number_format;
+mod number_mismatch;
 mod precedence;
+mod quantities;
+mod repetition;
+mod replacement_character;
+mod run_together;
+mod running;
+mod source_residue;
+mod spacing;
+mod stray_capital;
+mod unbalanced_quotation;
+mod unit_mismatch;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -50,6 +84,8 @@ pub struct Context {
     pub known: std::collections::BTreeSet<String>,
     /// The source of the text under check, where there is one: a text check may spare what is copied from it.
     pub source: Option<std::sync::Arc<str>>,
+    /// The language of that source.
+    pub source_language: Option<&'static crate::lang::Language>,
 }
 
 /// Collects what one check reports on one subject.
@@ -257,7 +293,40 @@ impl Card {
 }
 
 /// Every check, in the order reports list them.
-pub static CATALOGUE: &[Card] = &[];
+pub static CATALOGUE: &[Card] = &[
+    Card::text::<agreement::Agreement>(),
+    Card::text::<boilerplate::Boilerplate>(),
+    Card::text::<collapsed_dash::CollapsedDash>(),
+    Card::bitext::<currency_mismatch::CurrencyMismatch>(),
+    Card::story::<date_conflict::DateConflict>(),
+    Card::bitext::<date_mismatch::DateMismatch>(),
+    Card::text::<detached_hyphen::DetachedHyphen>(),
+    Card::text::<doubled_punctuation::DoubledPunctuation>(),
+    Card::text::<doubled_word::DoubledWord>(),
+    Card::text::<function_word::FunctionWord>(),
+    Card::text::<invisible_character::InvisibleCharacter>(),
+    Card::text::<lowercase::Lowercase>(),
+    Card::text::<markup_residue::MarkupResidue>(),
+    Card::text::<misspelling::Misspelling>(),
+    Card::text::<misspelt_name::MisspeltName>(),
+    Card::text::<mixed_script::MixedScript>(),
+    Card::text::<mojibake::Mojibake>(),
+    Card::bitext::<name_mismatch::NameMismatch>(),
+    Card::story::<name_mismatch::NameMismatch>(),
+    Card::story::<name_spelling::NameSpelling>(),
+    Card::bitext::<negation_mismatch::NegationMismatch>(),
+    Card::story::<number_conflict::NumberConflict>(),
+    Card::bitext::<number_format::NumberFormat>(),
+    Card::bitext::<number_mismatch::NumberMismatch>(),
+    Card::text::<repetition::Repetition>(),
+    Card::text::<replacement_character::ReplacementCharacter>(),
+    Card::text::<run_together::RunTogether>(),
+    Card::text::<source_residue::SourceResidue>(),
+    Card::text::<spacing::Spacing>(),
+    Card::text::<stray_capital::StrayCapital>(),
+    Card::text::<unbalanced_quotation::UnbalancedQuotation>(),
+    Card::bitext::<unit_mismatch::UnitMismatch>(),
+];
 
 /// The card of a name.
 pub fn find(name: &str) -> Option<&'static Card> {

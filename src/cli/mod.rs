@@ -1,36 +1,114 @@
-//! The command line: one file a command.
+//! The command line: one file a command. The only place that touches the terminal, the environment and the
+//! clock.
 
 mod align;
 mod check;
+mod compare;
+mod entities;
+mod explain;
+mod generate;
+mod list;
 mod names;
+mod settings;
+mod sink;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 /// Finds what machine translation got wrong: names, numbers, omissions, garble.
+///
+/// Exit status: 0 pass or warn, 1 block, 2 usage or settings or nothing to check, 3 some input could not be read.
 #[derive(Parser)]
-#[command(name = "recto", version)]
-struct Arguments {
+#[command(name = "recto", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    shared: Shared,
     #[command(subcommand)]
     command: Command,
+}
+
+/// What every command takes.
+#[derive(clap::Args)]
+struct Shared {
+    /// Settings file, instead of the nearest recto.toml
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Worker threads; 0 for one a core
+    #[arg(long, global = true, value_name = "N", default_value_t = 0)]
+    threads: usize,
 }
 
 #[derive(Subcommand)]
 enum Command {
     Check(check::Arguments),
+    Compare(compare::Arguments),
     Align(align::Arguments),
+    Entities(entities::Arguments),
     Names(names::Arguments),
+    Explain(explain::Arguments),
+    List(list::Arguments),
+    Config(settings::Arguments),
+    Completions(generate::Completions),
+    Man(generate::Man),
+}
+
+/// How a run ended, worst last to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Pass or warn.
+    Fine,
+    /// Block.
+    Blocked,
+    /// Some input could not be read.
+    Unread,
+}
+
+impl Outcome {
+    /// The exit status.
+    fn code(self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Fine => 0,
+            Self::Blocked => 1,
+            Self::Unread => 3,
+        })
+    }
 }
 
 /// Parses the arguments, runs the command, returns the exit code.
 pub(crate) fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
-        Command::Check(arguments) => check::run(&arguments),
-        Command::Align(arguments) => align::run(&arguments),
-        Command::Names(arguments) => names::run(&arguments),
+    let arguments = Arguments::parse();
+    let shared = &arguments.shared;
+    if let Err(error) = rayon::ThreadPoolBuilder::new().num_threads(shared.threads).build_global() {
+        anstream::eprintln!("recto: {error}");
+    }
+    let outcome = match &arguments.command {
+        Command::Check(command) => check::run(command, shared),
+        Command::Compare(command) => compare::run(command, shared),
+        Command::Align(command) => return finish(align::run(command)),
+        Command::Entities(command) => entities::run(command),
+        Command::Names(command) => return finish(names::run(command)),
+        Command::Explain(command) => explain::run(command),
+        Command::List(command) => list::run(command),
+        Command::Config(command) => settings::run(command, shared),
+        Command::Completions(command) => generate::completions(command),
+        Command::Man(_) => generate::man(),
     };
+    finish(outcome.map(Outcome::code))
+}
+
+fn finish(outcome: anyhow::Result<ExitCode>) -> ExitCode {
     outcome.unwrap_or_else(|error| {
+        // A reader that has seen enough closes the pipe: no fault of ours.
+        let closed = error.chain().any(|cause| {
+            cause
+                .downcast_ref::<std::io::Error>()
+                .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+        });
+        if closed {
+            return ExitCode::SUCCESS;
+        }
         anstream::eprintln!("recto: {error:#}");
         ExitCode::from(2)
     })

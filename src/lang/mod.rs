@@ -1,7 +1,12 @@
 //! What we know about languages: profiles, words, gazetteer, identification. Knows nothing of documents.
 
+pub mod gazetteer;
 pub mod identify;
+pub mod lexis;
+pub mod links;
+pub mod phrases;
 pub mod profile;
+pub mod quotes;
 pub mod text;
 pub mod words;
 
@@ -38,19 +43,40 @@ macro_rules! profiles {
 }
 
 profiles! {
+    "ar"
+    "az"
+    "bg"
+    "cs"
+    "de"
+    "el"
     "en"
+    "es"
+    "fa"
+    "fr"
+    "he" "hi" "hy" "id"
+    "it"
+    "ja"
+    "ko"
+    "nl"
+    "pl"
+    "pt"
+    "ro"
+    "ru" "th" "tr" "uk" "vi" "zh" "zh-Hant"
 }
 
 /// Languages that we can name but know little of: identification tells them apart, checks that need a
 /// profile abstain. Tag, English name, script, cased, spaced.
-pub static OTHERS: [Other; 9] = [
+pub static OTHERS: [Other; 12] = [
     Other::new("und", "an unknown language", "Zyyy", true, true),
     Other::new("be", "Belarusian", "Cyrl", true, true),
     Other::new("ca", "Catalan", "Latn", true, true),
     Other::new("da", "Danish", "Latn", true, true),
+    Other::new("hr", "Croatian", "Latn", true, true),
+    Other::new("ka", "Georgian", "Geor", false, true),
     Other::new("ms", "Malay", "Latn", true, true),
     Other::new("mr", "Marathi", "Deva", false, true),
     Other::new("nb", "Norwegian", "Latn", true, true),
+    Other::new("sk", "Slovak", "Latn", true, true),
     Other::new("sv", "Swedish", "Latn", true, true),
     Other::new("ur", "Urdu", "Arab", false, true),
 ];
@@ -145,6 +171,25 @@ impl Language {
             furniture: None,
             grammar: None,
         }
+    }
+
+    /// The sections the profile has, by name.
+    pub fn sections(&self) -> Vec<&'static str> {
+        let all = [
+            ("sentences", self.sentences.is_some()),
+            ("quotes", self.quotes.is_some()),
+            ("numbers", self.numbers.is_some()),
+            ("units", self.units.is_some()),
+            ("dates", self.dates.is_some()),
+            ("negation", self.negation.is_some()),
+            ("names", self.names.is_some()),
+            ("roles", self.roles.is_some()),
+            ("function-words", self.function_words.is_some()),
+            ("typography", self.typography.is_some()),
+            ("furniture", self.furniture.is_some()),
+            ("grammar", self.grammar.is_some()),
+        ];
+        all.into_iter().filter(|(_, known)| *known).map(|(name, _)| name).collect()
     }
 
     /// Whether both are one language, whatever the region or script variant.

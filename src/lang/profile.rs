@@ -3,8 +3,11 @@
 //! three of them refusals. `tests/languages.rs` holds each profile to them.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
+
+use super::text::fold;
 
 /// Direction of writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -166,6 +169,9 @@ pub struct Numbers {
     /// elsewhere: `um`, `uma`, `one`.
     #[serde(default)]
     pub ambiguous: Vec<String>,
+    /// Words and phrases that hold a number word and are no number: `四川`, `十分`, `唯一`.
+    #[serde(default)]
+    pub not_number: Vec<String>,
     /// Ordinals in words, with every form: `primeiro = 1`.
     #[serde(default)]
     pub ordinals: BTreeMap<String, f64>,
@@ -252,6 +258,14 @@ pub struct Negation {
     /// Phrases that hold such a word and do not negate: `não só`, `not only`.
     #[serde(default)]
     pub not_negation: Vec<String>,
+    /// Those of `words` and `suffixes` that no translation can do without: `not`, `never`. Without this list all
+    /// of `words` are taken to be so.
+    #[serde(default)]
+    pub strong: Vec<String>,
+    /// Words that may render a negation of another language though they are none: `unable`, `only`. A star stands
+    /// for any letters: `un*`, `*less`; `!under*` takes words out again.
+    #[serde(default)]
+    pub covers: Vec<String>,
     /// Pairs of cues that count as one: `ne … pas`, `no … nada` (negative concord).
     #[serde(default)]
     pub concord: bool,
@@ -284,10 +298,34 @@ pub struct Names {
     /// Shortest base form that an ending or prefix may leave, in characters.
     #[serde(default = "three")]
     pub shortest: usize,
+    /// Folded prefixes, and endings with what replaces them.
+    #[serde(skip)]
+    pub(crate) folded: OnceLock<FoldedAffixes>,
     /// A form in a text, and a bare base form it may stand for: `["Президента Путина", "Путин"]`.
     pub proof: Vec<(String, String)>,
     /// A form, and a base form it must not be taken for.
     pub refuse: Vec<(String, String)>,
+}
+
+/// Prefixes and endings of names in the form words are compared in.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct FoldedAffixes {
+    /// What is taken off the front.
+    pub(crate) prefixes: Vec<String>,
+    /// What is taken off the end, and what replaces it.
+    pub(crate) endings: Vec<(String, String)>,
+}
+
+impl Names {
+    /// Computed on first use.
+    pub(crate) fn affixes(&self) -> &FoldedAffixes {
+        self.folded.get_or_init(|| FoldedAffixes {
+            prefixes: self.prefixes.iter().map(|prefix| fold(prefix)).filter(|x| !x.is_empty()).collect(),
+            endings: (self.endings.iter().map(|(ending, base)| (fold(ending), fold(base))))
+                .filter(|(ending, base)| !ending.is_empty() && ending != base)
+                .collect(),
+        })
+    }
 }
 
 fn three() -> usize {
@@ -343,6 +381,9 @@ pub struct Typography {
     /// Words written with a capital inside a sentence though they are no names: German nouns are `*`.
     #[serde(default)]
     pub capitals: Vec<String>,
+    /// Beginnings of nouns that a single capital letter labels, in lower case: `vitamin`, `grup`, `clas`.
+    #[serde(default)]
+    pub labelled: Vec<String>,
     /// Function words that may be doubled: `que que`, `had had`, `that that`, `vous vous`.
     #[serde(default)]
     pub doubles: Vec<String>,

@@ -30,12 +30,25 @@ pub fn fold(text: &str) -> String {
             'ı' => out.push('i'),
             'ə' => out.push('e'),
             'ё' => out.push('е'),
-            other if is_combining_mark(other) => {}
-            other if other.is_alphanumeric() => out.push(other),
+            other if is_accent(other) => {}
+            other if other.is_alphanumeric() || is_combining_mark(other) => out.push(other),
             _ => {}
         }
     }
     out
+}
+
+/// Whether a character is a combining mark: part of a word.
+pub fn is_mark(character: char) -> bool {
+    is_combining_mark(character)
+}
+
+/// Whether a mark only qualifies its letter: accents, Arabic vowel signs, Hebrew points. The vowel signs of
+/// Devanagari and Thai and the voicing marks of kana are letters in their own right.
+fn is_accent(character: char) -> bool {
+    matches!(u32::from(character),
+        0x0300..=0x036F | 0x0591..=0x05C7 | 0x0610..=0x061A | 0x064B..=0x065F | 0x0670 | 0x06D6..=0x06ED
+        | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF | 0xFE00..=0xFE0F | 0xFE20..=0xFE2F)
 }
 
 /// Whether the first letter is a capital (title case counts).

@@ -16,6 +16,17 @@ pub enum Side {
     Account,
 }
 
+impl Side {
+    /// Its name in lower case.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Target => "target",
+            Self::Account => "account",
+        }
+    }
+}
+
 /// Where: a span of one document of the subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {

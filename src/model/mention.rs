@@ -76,6 +76,9 @@ pub enum NumberForm {
 pub struct Number {
     /// The value, scale words included: 3.5 million is 3500000.
     pub value: f64,
+    /// What else it may be: a scale word that locales use differently, a separator that other locales read
+    /// otherwise.
+    pub other: Option<f64>,
     /// The other end of a range or score, where there is one.
     pub second: Option<f64>,
     /// How it is meant.
@@ -157,6 +160,19 @@ pub enum NameKind {
     Demonym,
     /// A name of none of these kinds, or we cannot tell.
     Other,
+}
+
+impl NameKind {
+    /// Its name in lower case.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Place => "place",
+            Self::Organisation => "organisation",
+            Self::Demonym => "demonym",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// A name in one place.

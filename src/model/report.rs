@@ -78,6 +78,16 @@ impl Subject {
         }
     }
 
+    /// Which of [`Subject::documents`] a place is in.
+    pub fn index(&self, place: &super::Place) -> Option<usize> {
+        match (self, place.side) {
+            (Self::Text(_), _) | (Self::Bitext(_), super::Side::Source) => Some(0),
+            (Self::Bitext(_), _) => Some(1),
+            (Self::Story(story), _) => (place.document < story.documents.len()).then_some(place.document),
+            (Self::None, _) => None,
+        }
+    }
+
     /// Every document of the subject.
     pub fn documents(&self) -> Vec<&Document> {
         match self {

@@ -1,0 +1,84 @@
+//! An article or determiner of the other gender than its noun.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::running;
+use super::{Check, Context, Findings, TextCheck};
+use crate::lang::profile::Grammar;
+use crate::model::{Document, ErrorType, Severity};
+
+/// `agreement` has no options.
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Agreement {}
+
+impl Check for Agreement {
+    const NAME: &'static str = "agreement";
+    const ERROR_TYPE: ErrorType = ErrorType::Grammar;
+    const SEVERITY: Severity = Severity::Minor;
+    const CASEBOOK: &'static str = include_str!("agreement.md");
+}
+
+impl TextCheck for Agreement {
+    fn run(&self, text: &Document, _context: &Context, findings: &mut Findings<'_>) {
+        let Some(grammar) = text.language.grammar.as_ref().filter(|grammar| !grammar.determiners.is_empty())
+        else {
+            return;
+        };
+        for segment in text.prose() {
+            let tokens = running::tokens(text, segment.span);
+            for pair in tokens.windows(2) {
+                let [determiner, noun] = pair else { continue };
+                if determiner.gap.ends_with('-') || !noun.follows_a_space() || !noun.small() || !noun.wordy()
+                {
+                    continue;
+                }
+                let word = text.language.lower(determiner.text);
+                let Some(wanted) = grammar.determiners.get(&word) else { continue };
+                let Some(gender) = gender(&text.language.lower(noun.text), grammar) else { continue };
+                if gender == wanted {
+                    continue;
+                }
+                let span = determiner.span.join(noun.span);
+                let written = text.excerpt(span);
+                let finding =
+                    findings.at(span, format!("“{}” does not agree with “{}”", determiner.text, noun.text));
+                finding.confidence(0.88);
+                if let Some(other) = grammar.other_gender.get(&word) {
+                    let rest = written.get(determiner.text.len()..).unwrap_or_default();
+                    finding
+                        .replace_with(format!("{}{rest}", in_case_of(determiner.text, other, text.language)));
+                }
+            }
+        }
+    }
+}
+
+/// The gender of a noun where it is certain.
+fn gender<'a>(noun: &str, grammar: &'a Grammar) -> Option<&'a String> {
+    if let Some(gender) = grammar.nouns.get(noun) {
+        return (gender != "?").then_some(gender);
+    }
+    let mut endings = grammar.noun_endings.iter().filter(|(ending, _)| {
+        noun.strip_suffix(ending.as_str()).is_some_and(|stem| stem.chars().count() >= 2)
+    });
+    let mut best = endings.next()?;
+    for ending in endings {
+        if ending.0.len() > best.0.len() {
+            best = ending;
+        }
+    }
+    (best.1 != "?").then_some(best.1)
+}
+
+/// `other` with a capital where `like` has one.
+fn in_case_of(like: &str, other: &str, language: &crate::lang::Language) -> String {
+    if !crate::lang::text::is_capitalised(like) {
+        return other.to_owned();
+    }
+    let mut letters = other.chars();
+    letters.next().map_or_else(String::new, |first| {
+        crate::lang::text::upper(&first.to_string(), language.dotless()) + letters.as_str()
+    })
+}

@@ -1,0 +1,162 @@
+//! A dash between clauses squeezed into a hyphen.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::running::{self, Token};
+use super::{Check, Context, Findings, TextCheck};
+use crate::lang::{Language, lexis, text};
+use crate::model::{Document, ErrorType, Severity, Span};
+
+/// `collapsed-dash` has no options.
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CollapsedDash {}
+
+impl Check for CollapsedDash {
+    const NAME: &'static str = "collapsed-dash";
+    const ERROR_TYPE: ErrorType = ErrorType::Punctuation;
+    const SEVERITY: Severity = Severity::Minor;
+    const CASEBOOK: &'static str = include_str!("collapsed_dash.md");
+}
+
+impl TextCheck for CollapsedDash {
+    fn run(&self, text: &Document, _context: &Context, findings: &mut Findings<'_>) {
+        let reader = Reader::new(text.language);
+        for segment in &text.segments {
+            let excerpt = segment.span.of(&text.text);
+            if !excerpt.contains(text::is_hyphen) {
+                continue;
+            }
+            let tokens = running::tokens(text, segment.span);
+            let mut from = 0;
+            while from < tokens.len() {
+                let mut to = from;
+                while to + 1 < tokens.len() && is_hyphen(tokens[to + 1].gap) {
+                    to += 1;
+                }
+                if let Some((cut, confidence)) = reader.cut(&tokens, from, to) {
+                    let span = tokens[cut - 1].span.join(tokens[cut].span);
+                    if !running::in_link(text, span) {
+                        report(text, tokens[cut - 1].span, tokens[cut].span, confidence, findings);
+                    }
+                } else if from > 0 && reader.after_quotation(text, segment.span, &tokens, from) {
+                    let quote = tokens[from].gap.chars().next().map_or(0, char::len_utf8);
+                    let before = Span::new(tokens[from - 1].span.start, tokens[from - 1].span.end + quote);
+                    let after = Span::new(tokens[from].span.start, tokens[to].span.end);
+                    report(text, before, after, 0.9, findings);
+                }
+                from = to + 1;
+            }
+        }
+    }
+}
+
+fn report(text: &Document, before: Span, after: Span, confidence: f64, findings: &mut Findings<'_>) {
+    let span = before.join(after);
+    let written = text.excerpt(span);
+    let dash =
+        text.language.typography.as_ref().and_then(|part| part.dashes.first()).map_or(" – ", String::as_str);
+    let apart = format!("{}{dash}{}", text.excerpt(before), text.excerpt(after));
+    findings
+        .at(span, format!("the hyphen in “{written}” stands for a dash: “{apart}”"))
+        .confidence(confidence)
+        .replace_with(apart);
+}
+
+struct Reader<'a> {
+    language: &'a Language,
+    function: std::collections::BTreeSet<&'a str>,
+    after: Vec<&'a str>,
+    before: Vec<&'a str>,
+    particles: Vec<&'a str>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(language: &'a Language) -> Self {
+        let typography = language.typography.as_ref();
+        Self {
+            language,
+            function: running::function_words(language),
+            after: typography
+                .map(|part| part.hyphen_after.iter().map(String::as_str).collect())
+                .unwrap_or_default(),
+            before: typography
+                .map(|part| part.hyphen_before.iter().map(String::as_str).collect())
+                .unwrap_or_default(),
+            particles: language
+                .names
+                .as_ref()
+                .map(|names| names.particles.iter().map(String::as_str).collect())
+                .unwrap_or_default(),
+        }
+    }
+
+    /// Where in the hyphenated words `from..=to` a dash is lost: the index of the word after it. Only before the
+    /// last word: `face-à-face`, `editor-in-chief` have their small word inside.
+    fn cut(&self, tokens: &[Token<'_>], from: usize, to: usize) -> Option<(usize, f64)> {
+        let (left, right) = (tokens.get(to.checked_sub(1)?)?, &tokens[to]);
+        // The clause goes on after the small word.
+        let next = tokens.get(to + 1)?;
+        if to == from || !next.follows_a_space() || !next.text.chars().any(char::is_alphanumeric) {
+            return None;
+        }
+        if !self.language.cased || !right.small() || right.text.chars().count() < 2 {
+            return None;
+        }
+        let (before, after) = (self.language.lower(left.text), self.language.lower(right.text));
+        if !self.function.contains(after.as_str())
+            || self.after.contains(&after.as_str())
+            || self.before.contains(&before.as_str())
+            || self.particles.contains(&after.as_str())
+            || self.function.contains(before.as_str())
+            || before == after
+            || lexis::joins(&before, &after, self.language)
+            || self.language.numbers.as_ref().is_some_and(|numbers| numbers.words.contains_key(&after))
+            || before.chars().count() < 3
+            || left.text.chars().any(|character| matches!(character, '\'' | '’'))
+        {
+            return None;
+        }
+        let rest = &tokens[from..to];
+        // `Stratford-upon-Avon-by`: three parts and more are compounds, unless all before are a name.
+        if rest.len() > 1 && !rest.iter().all(Token::capitalised) {
+            return None;
+        }
+        let name = left.capitalised() && !running::may_open(tokens, from);
+        // A small word before a small word may be a compound that no list has: both halves must be common.
+        if !name && lexis::size(self.language) > 0 && !lexis::known(&before, self.language) {
+            return None;
+        }
+        Some((to, if name { 0.92 } else { 0.85 }))
+    }
+
+    /// Whether the word follows a closing quotation mark and a hyphen, the quotation being a clause of five words
+    /// or more: `“Titanic”-Regisseur` is a compound.
+    fn after_quotation(&self, text: &Document, segment: Span, tokens: &[Token<'_>], from: usize) -> bool {
+        let mut gap = tokens[from].gap.chars();
+        let (Some(quote), Some(hyphen), None) = (gap.next(), gap.next(), gap.next()) else { return false };
+        if !matches!(quote, '”' | '’' | '"' | '\'' | '»' | '›' | '“' | '«') || !text::is_hyphen(hyphen)
+        {
+            return false;
+        }
+        let start = Span::new(segment.start, tokens[from - 1].span.end).of(&text.text);
+        let opening = match quote {
+            '”' => '“',
+            '’' => '‘',
+            '»' => '«',
+            '›' => '‹',
+            '“' => '„',
+            '«' => '»',
+            other => other,
+        };
+        let Some(opened) = start.rfind(opening) else { return false };
+        let opened = segment.start + opened;
+        tokens[..from].iter().filter(|token| token.span.start > opened).count() >= 5
+    }
+}
+
+fn is_hyphen(gap: &str) -> bool {
+    let mut characters = gap.chars();
+    characters.next().is_some_and(text::is_hyphen) && characters.next().is_none()
+}

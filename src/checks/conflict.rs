@@ -1,0 +1,64 @@
+//! Accounts that give different figures for one thing. What `number-conflict` and `date-conflict` share.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Findings;
+use crate::model::{Document, Fact, Figure, Story, Value};
+
+/// Reports what two accounts count or date differently: they speak of one thing in one place, and no figure of
+/// the one is among those of the other.
+pub(super) fn report(story: &Story, findings: &mut Findings<'_>, value: impl Fn(&Figure) -> Option<String>) {
+    let mut things: BTreeMap<&str, Vec<(&Fact, String)>> = BTreeMap::new();
+    for fact in &story.facts {
+        if let Some(value) = value(&fact.figure) {
+            things.entry(&fact.about).or_default().push((fact, value));
+        }
+    }
+    for facts in things.values() {
+        let documents: BTreeSet<usize> = facts.iter().map(|(fact, _)| fact.document).collect();
+        let Some(first) = documents.iter().next().copied() else { continue };
+        let said = |document: usize| -> BTreeSet<&str> {
+            let mine = facts.iter().filter(|(fact, _)| fact.document == document);
+            mine.map(|(_, value)| value.as_str()).collect()
+        };
+        // The first account sets the figure; each later one that shares none of its figures differs.
+        let base = said(first);
+        let anchor =
+            &facts.iter().find(|(fact, _)| fact.document == first).expect("the account has a fact").0;
+        for &document in documents.iter().skip(1) {
+            if said(document).iter().any(|value| base.contains(value)) {
+                continue;
+            }
+            let Some((other, _)) = facts
+                .iter()
+                .find(|(fact, _)| fact.document == document && share_a_place(anchor, fact, &story.documents))
+            else {
+                continue;
+            };
+            let text = |fact: &Fact| story.documents[fact.document].excerpt(fact.span).to_owned();
+            let about = anchor.about.trim_end_matches(" on").replace('-', " ");
+            findings
+                .report(format!("{about}: {} in one account, {} in another", text(anchor), text(other)))
+                .confidence(0.6)
+                .account(other.document, other.span)
+                .account(anchor.document, anchor.span);
+        }
+    }
+}
+
+/// Whether the sentences of two facts name a place, person or organisation in common.
+fn share_a_place(a: &Fact, b: &Fact, documents: &[Document]) -> bool {
+    let keys = |fact: &Fact| -> BTreeSet<String> {
+        let document = &documents[fact.document];
+        let segment = document.segment_at(fact.span.start);
+        let mentions = segment.into_iter().flat_map(|segment| &segment.mentions);
+        mentions
+            .filter_map(|mention| match &mention.value {
+                Value::Name(name) => name.key.clone(),
+                _ => None,
+            })
+            .collect()
+    };
+    let (left, right) = (keys(a), keys(b));
+    left.intersection(&right).next().is_some()
+}

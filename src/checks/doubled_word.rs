@@ -1,0 +1,154 @@
+//! The same word twice in a row.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::running::{self, Token};
+use super::{Check, Context, Findings, TextCheck};
+use crate::lang::{Language, lexis, text, words};
+use crate::model::{Document, ErrorType, Severity, Span};
+
+/// `doubled-word` has no options.
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DoubledWord {}
+
+impl Check for DoubledWord {
+    const NAME: &'static str = "doubled-word";
+    const ERROR_TYPE: ErrorType = ErrorType::Repetition;
+    const SEVERITY: Severity = Severity::Minor;
+    const CASEBOOK: &'static str = include_str!("doubled_word.md");
+}
+
+impl TextCheck for DoubledWord {
+    fn run(&self, text: &Document, _context: &Context, findings: &mut Findings<'_>) {
+        let reader = Reader::new(text.language);
+        for segment in text.prose() {
+            let tokens = running::tokens(text, segment.span);
+            let mut index = 1;
+            while index < tokens.len() {
+                let Some(confidence) = reader.judge(&tokens, index) else {
+                    index += 1;
+                    continue;
+                };
+                let first = index - 1;
+                while index + 1 < tokens.len() && reader.same(&tokens[index], &tokens[index + 1]) {
+                    index += 1;
+                }
+                let span = tokens[first].span.join(tokens[index].span);
+                index += 1;
+                if running::in_link(text, span) {
+                    continue;
+                }
+                let once = tokens[first].text;
+                findings
+                    .at(span, format!("“{once}” stands there twice"))
+                    .confidence(confidence)
+                    .replace_with(once.to_owned());
+            }
+            if segment.span.of(&text.text).chars().any(text::is_unspaced) {
+                reader.unspaced(text, segment.span, findings);
+            }
+        }
+    }
+}
+
+struct Reader<'a> {
+    language: &'a Language,
+    function: std::collections::BTreeSet<&'a str>,
+    allowed: Vec<&'a str>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(language: &'a Language) -> Self {
+        let typography = language.typography.as_ref();
+        Self {
+            language,
+            function: running::function_words(language),
+            allowed: typography
+                .map(|part| part.doubles.iter().map(String::as_str).collect())
+                .unwrap_or_default(),
+        }
+    }
+
+    fn same(&self, first: &Token<'_>, second: &Token<'_>) -> bool {
+        second.follows_a_space() && self.language.lower(first.text) == self.language.lower(second.text)
+    }
+
+    /// How surely the word repeats the one before by mistake.
+    fn judge(&self, tokens: &[Token<'_>], index: usize) -> Option<f64> {
+        let (first, second) = (&tokens[index - 1], &tokens[index]);
+        if !first.wordy() || first.text.chars().any(text::is_unspaced) || !self.same(first, second) {
+            return None;
+        }
+        // Three times or more is a cry, or a loop that another check sees.
+        let hyphen =
+            |token: Option<&Token<'_>>| token.is_some_and(|token| token.gap.starts_with(text::is_hyphen));
+        if hyphen(tokens.get(index + 1)) || hyphen(Some(first)) {
+            return None;
+        }
+        let word = self.language.lower(first.text);
+        // `A a B`: a letter that labels.
+        if word.chars().count() == 1 && first.capitalised() && !running::may_open(tokens, index - 1) {
+            return None;
+        }
+        let pair = format!("{word} {word}");
+        let function = self.function.contains(word.as_str());
+        if self.allowed.contains(&word.as_str()) || self.allowed.contains(&pair.as_str()) {
+            return None;
+        }
+        if function {
+            // `The The`, `Who Who`: a name.
+            return (!second.capitalised()
+                || first.text.chars().count() == 1
+                || text::is_all_capitals(second.text))
+            .then_some(0.95);
+        }
+        // Names (Bora Bora), letters and sounds, and languages that double their words by rule.
+        if self.allowed.contains(&"*")
+            || (second.capitalised() && !text::is_all_capitals(second.text))
+            || word.chars().count() < 3
+            || lexis::doubles(&word, self.language)
+            // Languages that double words for emphasis or plural.
+            || lexis::doubles("*", self.language)
+        {
+            return None;
+        }
+        let three = tokens.get(index + 1).is_some_and(|third| self.same(second, third));
+        Some(if three { 0.6 } else { 0.85 })
+    }
+
+    /// Doubled function words of scripts without spaces: 的的. Words by dictionary: in 成就就是 the two 就 belong to
+    /// two words.
+    fn unspaced(&self, text: &Document, segment: Span, findings: &mut Findings<'_>) {
+        let all = words::segmented(segment.of(&text.text));
+        for index in 1..all.len() {
+            let (first, second) = (all[index - 1], all[index]);
+            let word = first.text;
+            if word != second.text || first.end() != second.start || !word.chars().all(text::is_unspaced) {
+                continue;
+            }
+            // AABB (高高兴兴) and longer runs are no slips.
+            let same = |a: usize, b: usize| all.get(a).zip(all.get(b)).is_some_and(|(a, b)| a.text == b.text);
+            let runs = same(index, index + 1)
+                || (index >= 2 && same(index - 2, index))
+                || same(index + 1, index + 2)
+                || (index >= 3 && same(index - 3, index - 2));
+            if runs
+                || !self.function.contains(word)
+                || self
+                    .allowed
+                    .iter()
+                    .any(|entry| *entry == word || entry.replace(' ', "") == format!("{word}{word}"))
+                || lexis::doubles(word, self.language)
+            {
+                continue;
+            }
+            let span = Span::new(first.start, second.end()).shift(segment.start);
+            findings
+                .at(span, format!("“{word}” stands there twice"))
+                .confidence(0.75)
+                .replace_with(word.to_owned());
+        }
+    }
+}

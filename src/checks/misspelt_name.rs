@@ -1,0 +1,142 @@
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Check, Context, Findings, TextCheck};
+use crate::lang::text::{fold, is_all_capitals, is_capitalised};
+use crate::lang::{Language, gazetteer, words};
+use crate::model::{Document, ErrorType, NameKind, Severity, Span, Value};
+
+/// Options of `misspelt-name`.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct MisspeltName {
+    /// Shortest word, in letters, that is compared with the tables.
+    shortest: usize,
+    /// How often the document must write the other form before a single slip counts.
+    least_uses: usize,
+}
+
+impl Default for MisspeltName {
+    fn default() -> Self {
+        Self { shortest: 6, least_uses: 3 }
+    }
+}
+
+impl Check for MisspeltName {
+    const NAME: &'static str = "misspelt-name";
+    const ERROR_TYPE: ErrorType = ErrorType::Spelling;
+    const SEVERITY: Severity = Severity::Minor;
+    const CASEBOOK: &'static str = include_str!("misspelt_name.md");
+}
+
+/// A capitalised word inside a sentence.
+struct Candidate<'a> {
+    span: Span,
+    text: &'a str,
+    folded: String,
+    person: bool,
+    first: bool,
+}
+
+impl TextCheck for MisspeltName {
+    fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
+        if !text.language.cased {
+            return;
+        }
+        let candidates = candidates(text);
+        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+        for candidate in &candidates {
+            *uses.entry(&candidate.folded).or_default() += 1;
+        }
+        for candidate in &candidates {
+            let length = candidate.folded.chars().count();
+            if length < self.shortest
+                || uses[candidate.folded.as_str()] > 2
+                || context.known.contains(&candidate.folded)
+                || gazetteer::is_given_name(candidate.text)
+                || context.source.as_ref().is_some_and(|source| source.contains(candidate.text))
+            {
+                continue;
+            }
+            let own = slip_of_own_form(candidate, &uses, text.language, self.least_uses)
+                .and_then(|form| candidates.iter().find(|other| other.folded == form));
+            let (usual, confidence) = if let Some(own) = own {
+                (own.text.to_owned(), 0.75)
+            } else if candidate.person || candidate.first {
+                continue;
+            } else if let Some(form) = slip_of_the_table(candidate, text.language) {
+                (form.to_owned(), 0.85)
+            } else {
+                continue;
+            };
+            findings
+                .at(candidate.span, format!("“{}” looks like a slip for “{usual}”", candidate.text))
+                .confidence(confidence)
+                .suggest(usual);
+        }
+    }
+}
+
+fn candidates(text: &Document) -> Vec<Candidate<'_>> {
+    let mut out = Vec::new();
+    for segment in text.prose() {
+        let sentence = text.excerpt(segment.span);
+        let mut first = true;
+        for word in words::words(sentence) {
+            let span = Span::new(word.start, word.end()).shift(segment.span.start);
+            let opens = std::mem::replace(&mut first, false);
+            if !is_capitalised(word.text)
+                || is_all_capitals(word.text)
+                || word.text.contains(['’', '\'', '.'])
+            {
+                continue;
+            }
+            let name = segment.mentions.iter().find_map(|mention| match &mention.value {
+                Value::Name(name) if mention.span.overlaps(span) => Some(name),
+                _ => None,
+            });
+            if name.is_some_and(|name| name.key.is_some()) {
+                continue;
+            }
+            let person =
+                name.is_some_and(|name| matches!(name.kind, NameKind::Person | NameKind::Organisation));
+            out.push(Candidate { span, text: word.text, folded: fold(word.text), person, first: opens });
+        }
+    }
+    out
+}
+
+/// The form that the document itself writes often, one slip away: a doubled, lost, swapped or wrong letter
+/// inside the word, no grammatical ending.
+fn slip_of_own_form<'a>(
+    candidate: &Candidate<'_>,
+    uses: &BTreeMap<&'a str, usize>,
+    language: &Language,
+    least: usize,
+) -> Option<&'a str> {
+    if uses[candidate.folded.as_str()] > 1 || !candidate.person {
+        return None;
+    }
+    let bases = gazetteer::bases(&candidate.folded, language);
+    uses.iter()
+        .filter(|(form, count)| **count >= least && **form != candidate.folded)
+        .map(|(form, _)| *form)
+        .find(|form| {
+            strsim::osa_distance(form, &candidate.folded) == 1
+                && !bases.iter().any(|base| base == form)
+                && !gazetteer::bases(form, language).contains(&candidate.folded)
+                && form.chars().last() == candidate.folded.chars().last()
+        })
+}
+
+fn slip_of_the_table(candidate: &Candidate<'_>, language: &Language) -> Option<&'static str> {
+    let bases = gazetteer::bases(&candidate.folded, language);
+    gazetteer::index(language).near(&candidate.folded).into_iter().map(|(form, _)| form).find(|form| {
+        let other = fold(form);
+        !bases.contains(&other)
+            && other.chars().next() == candidate.folded.chars().next()
+            && other.chars().last() == candidate.folded.chars().last()
+    })
+}

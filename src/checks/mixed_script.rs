@@ -1,0 +1,130 @@
+//! Letters of two alphabets in one word.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::running;
+use super::{Check, Context, Findings, TextCheck};
+use crate::model::{Document, ErrorType, Severity};
+
+/// `mixed-script` has no options.
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MixedScript {}
+
+impl Check for MixedScript {
+    const NAME: &'static str = "mixed-script";
+    const ERROR_TYPE: ErrorType = ErrorType::Spelling;
+    const SEVERITY: Severity = Severity::Minor;
+    const CASEBOOK: &'static str = include_str!("mixed_script.md");
+}
+
+impl TextCheck for MixedScript {
+    fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
+        if text.text.is_ascii() {
+            return;
+        }
+        for segment in &text.segments {
+            for token in running::tokens(text, segment.span) {
+                if token.text.is_ascii()
+                    || running::in_link(text, token.span)
+                    || context.source.as_deref().is_some_and(|source| source.contains(token.text))
+                {
+                    continue;
+                }
+                let Some((right, intruders)) = one_script(token.text) else { continue };
+                findings
+                    .at(token.span, format!("“{}” has letters of another alphabet: {intruders}", token.text))
+                    .confidence(0.92)
+                    .replace_with(right);
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Alphabet {
+    Latin,
+    Cyrillic,
+    Greek,
+}
+
+fn alphabet(character: char) -> Option<Alphabet> {
+    match u32::from(character) {
+        0x41..=0x5A | 0x61..=0x7A | 0xC0..=0x24F | 0x1E00..=0x1EFF => Some(Alphabet::Latin),
+        0x400..=0x52F => Some(Alphabet::Cyrillic),
+        0x370..=0x3FF | 0x1F00..=0x1FFF => Some(Alphabet::Greek),
+        _ => None,
+    }
+}
+
+/// Letters that look the same: Latin, Cyrillic, Greek; `-` where an alphabet has none.
+const ALIKE: &[[char; 3]] = &[
+    ['A', 'А', 'Α'],
+    ['B', 'В', 'Β'],
+    ['C', 'С', '-'],
+    ['E', 'Е', 'Ε'],
+    ['H', 'Н', 'Η'],
+    ['I', 'І', 'Ι'],
+    ['J', 'Ј', '-'],
+    ['K', 'К', 'Κ'],
+    ['M', 'М', 'Μ'],
+    ['N', '-', 'Ν'],
+    ['O', 'О', 'Ο'],
+    ['P', 'Р', 'Ρ'],
+    ['S', 'Ѕ', '-'],
+    ['T', 'Т', 'Τ'],
+    ['X', 'Х', 'Χ'],
+    ['Y', 'У', 'Υ'],
+    ['Z', '-', 'Ζ'],
+    ['a', 'а', 'α'],
+    ['c', 'с', 'ς'],
+    ['e', 'е', '-'],
+    ['i', 'і', 'ι'],
+    ['j', 'ј', '-'],
+    ['k', 'к', 'κ'],
+    ['o', 'о', 'ο'],
+    ['p', 'р', 'ρ'],
+    ['s', 'ѕ', '-'],
+    ['u', '-', 'υ'],
+    ['v', '-', 'ν'],
+    ['x', 'х', 'χ'],
+    ['y', 'у', 'γ'],
+    ['ï', 'ї', 'ϊ'],
+    ['ë', 'ё', '-'],
+    ['ó', '-', 'ό'],
+    ['á', '-', 'ά'],
+    ['í', '-', 'ί'],
+    ['m', 'м', '-'],
+    ['t', 'т', 'τ'],
+    ['h', 'һ', '-'],
+    ['n', 'п', 'η'],
+    ['b', 'ь', '-'],
+    ['r', 'г', '-'],
+];
+
+/// The word in the alphabet of most of its letters, and the letters that were of another, where each has a
+/// likeness there; of two equal halves neither is right.
+fn one_script(word: &str) -> Option<(String, String)> {
+    let mut counts = [0_usize; 3];
+    for alphabet in word.chars().filter_map(alphabet) {
+        counts[alphabet as usize] += 1;
+    }
+    let home = (0..3).max_by_key(|&index| counts[index])?;
+    let all: usize = counts.iter().sum();
+    if counts[home] == all || counts[home] * 2 <= all || all < 3 {
+        return None;
+    }
+    let (mut right, mut intruders) = (String::new(), String::new());
+    for character in word.chars() {
+        match alphabet(character) {
+            Some(other) if other as usize != home => {
+                let alike = ALIKE.iter().find(|row| row[other as usize] == character).map(|row| row[home]);
+                right.push(alike.filter(|&alike| alike != '-')?);
+                intruders.push(character);
+            }
+            _ => right.push(character),
+        }
+    }
+    Some((right, intruders))
+}

@@ -1,0 +1,256 @@
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{BitextCheck, Check, Context, Findings, StoryCheck};
+use crate::lang::text::fold;
+use crate::lang::{gazetteer, words};
+use crate::model::{
+    Bead, Bitext, Document, Entity, ErrorType, Mention, Name, NameKind, Role, Severity, Span, Story, Value,
+    Variant,
+};
+use crate::names::{Matcher, Verdict};
+
+/// `name-mismatch` has no options.
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct NameMismatch {}
+
+impl Check for NameMismatch {
+    const NAME: &'static str = "name-mismatch";
+    const ERROR_TYPE: ErrorType = ErrorType::Mistranslation;
+    const SEVERITY: Severity = Severity::Major;
+    const CASEBOOK: &'static str = include_str!("name_mismatch.md");
+}
+
+impl StoryCheck for NameMismatch {
+    fn run(&self, story: &Story, _context: &Context, findings: &mut Findings<'_>) {
+        for entity in story.entities.iter().filter(|entity| entity.kind == NameKind::Person) {
+            report_deviations(entity, story, findings);
+        }
+    }
+}
+
+/// Spellings of an entity that are one name.
+struct Cluster<'a> {
+    variants: Vec<&'a Variant>,
+}
+
+impl Cluster<'_> {
+    fn accounts(&self) -> usize {
+        self.variants.iter().map(|variant| variant.document).collect::<BTreeSet<_>>().len()
+    }
+}
+
+fn clusters(entity: &Entity) -> Vec<Cluster<'_>> {
+    let mut out: Vec<Cluster<'_>> = Vec::new();
+    for variant in entity.variants.iter().filter(|variant| is_full(variant)) {
+        let same = |other: &&Variant| {
+            Matcher::compare(&variant.text, variant.language, &other.text, other.language).verdict
+                == Verdict::Same
+        };
+        match out.iter_mut().find(|cluster| cluster.variants.iter().any(same)) {
+            Some(cluster) => cluster.variants.push(variant),
+            None => out.push(Cluster { variants: vec![variant] }),
+        }
+    }
+    // Most accounts first, then the earliest account.
+    out.sort_by_key(|cluster| (usize::MAX - cluster.accounts(), cluster.variants[0].document));
+    out
+}
+
+/// Whether a variant is a whole name rather than a surname.
+fn is_full(variant: &Variant) -> bool {
+    words::words(&variant.text).count() >= 2 || variant.text.chars().any(crate::lang::text::is_unspaced)
+}
+
+fn report_deviations(entity: &Entity, story: &Story, findings: &mut Findings<'_>) {
+    let clusters = clusters(entity);
+    let Some((known, others)) = clusters.split_first() else { return };
+    for cluster in others {
+        let deviating = cluster.variants[0];
+        let usual = known.variants[0];
+        let shared = entity.roles.iter().find(|role| {
+            role.document == deviating.document
+                && entity.roles.iter().any(|other| {
+                    other.document != deviating.document
+                        && other.concept == role.concept
+                        && other.of == role.of
+                })
+        });
+        let accounts = known.accounts();
+        let confidence = match (shared.is_some(), accounts) {
+            (true, 2..) => 0.96,
+            (true, _) => 0.9,
+            (false, 2..) => 0.75,
+            (false, _) => 0.6,
+        };
+        let office = shared.map(|role| format!(" as {}", office(role))).unwrap_or_default();
+        let message = format!(
+            "“{}” where {} names “{}”{office}",
+            deviating.text,
+            if accounts == 1 { "another account".to_owned() } else { format!("{accounts} other accounts") },
+            usual.text,
+        );
+        let finding = findings.report(message).grave(confidence).suggest(usual.text.clone());
+        for &span in &deviating.spans {
+            finding.account(deviating.document, span);
+        }
+        if let Some(role) = shared {
+            finding.account(role.document, role_span(role, story));
+        }
+        for variant in &known.variants {
+            finding.account(variant.document, variant.spans[0]);
+        }
+    }
+}
+
+/// The role in words: `deputy prime minister (Russia)`.
+fn office(role: &Role) -> String {
+    let concept = role.concept.replace('-', " ");
+    let of = role.of.as_deref().and_then(|key| {
+        gazetteer::row(key, gazetteer::Kind::Place)
+            .or_else(|| gazetteer::row(key, gazetteer::Kind::Organisation))
+    });
+    match of {
+        Some(row) => format!("{concept} ({})", row.name),
+        None => concept,
+    }
+}
+
+/// The sentence a role stands in.
+fn role_span(role: &Role, story: &Story) -> Span {
+    let document = &story.documents[role.document];
+    document.segment_at(role.span.start).map_or(role.span, |segment| segment.span)
+}
+
+impl BitextCheck for NameMismatch {
+    fn run(&self, bitext: &Bitext, _context: &Context, findings: &mut Findings<'_>) {
+        for (index, bead) in bitext.beads.iter().enumerate() {
+            if bead.is_pair() {
+                compare(bitext, index, bead, findings);
+            }
+        }
+    }
+}
+
+fn compare(bitext: &Bitext, index: usize, bead: &Bead, findings: &mut Findings<'_>) {
+    let source = names(&bitext.source, bead.source.clone());
+    let target = names(&bitext.target, bead.target.clone());
+    places(bitext, index, &source, &target, findings);
+    persons(bitext, bead, &source, &target, findings);
+}
+
+fn names(document: &Document, range: std::ops::Range<usize>) -> Vec<(&Mention, &Name)> {
+    document.segments[range]
+        .iter()
+        .flat_map(|segment| &segment.mentions)
+        .filter_map(|mention| match &mention.value {
+            Value::Name(name) => Some((mention, name)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// A place of the tables that the target lacks, where the target has one that the source lacks.
+fn places(
+    bitext: &Bitext,
+    index: usize,
+    source: &[(&Mention, &Name)],
+    target: &[(&Mention, &Name)],
+    findings: &mut Findings<'_>,
+) {
+    let around = |document: &Document, side: fn(&Bead) -> std::ops::Range<usize>| -> BTreeSet<String> {
+        let beads = &bitext.beads[index.saturating_sub(1)..bitext.beads.len().min(index + 2)];
+        beads
+            .iter()
+            .flat_map(|bead| names(document, side(bead)))
+            .filter_map(|(_, name)| name.key.clone())
+            .collect()
+    };
+    let in_source = around(&bitext.source, |bead| bead.source.clone());
+    let in_target = around(&bitext.target, |bead| bead.target.clone());
+    let lost = |others: &BTreeSet<String>, (_, name): &&(&Mention, &Name)| {
+        name.kind == NameKind::Place
+            && name.certainty > 0.95
+            && name.key.as_ref().is_some_and(|key| !others.iter().any(|other| related(key, other)))
+    };
+    let missing: Vec<_> = source.iter().filter(|name| lost(&in_target, name)).collect();
+    let extra: Vec<_> = target.iter().filter(|name| lost(&in_source, name)).collect();
+    if let ([(was, _)], [(is, _)]) = (missing.as_slice(), extra.as_slice()) {
+        let (from, to) = (bitext.source.excerpt(was.span), bitext.target.excerpt(is.span));
+        if Matcher::compare(from, &bitext.source.language.tag, to, &bitext.target.language.tag).verdict
+            != Verdict::Same
+        {
+            findings.report(format!("{from} became {to}")).grave(0.9).target(is.span).source(was.span);
+        }
+    }
+}
+
+/// Whether two keys are one place or a place and its country.
+fn related(a: &str, b: &str) -> bool {
+    a == b || a.split('/').next() == b.split('/').next()
+}
+
+/// Persons whose name the target renders by one that is near but not the same.
+fn persons(
+    bitext: &Bitext,
+    bead: &Bead,
+    source: &[(&Mention, &Name)],
+    target: &[(&Mention, &Name)],
+    findings: &mut Findings<'_>,
+) {
+    let (from, to) = (bitext.source.language, bitext.target.language);
+    let Some(whole) = bitext.target_span(bead) else { return };
+    let candidates: Vec<(&Mention, &Name)> =
+        target.iter().filter(|(_, name)| name.key.is_none()).copied().collect();
+    let mut rendered: BTreeSet<Span> = BTreeSet::new();
+    let mut open: Vec<&(&Mention, &Name)> = Vec::new();
+    for person in source.iter().filter(|(_, name)| name.kind == NameKind::Person && name.certainty >= 0.6) {
+        let written = bitext.source.excerpt(person.0.span);
+        let same = candidates.iter().find(|(mention, _)| {
+            Matcher::compare(written, &from.tag, bitext.target.excerpt(mention.span), &to.tag).verdict
+                == Verdict::Same
+        });
+        match same {
+            Some((mention, _)) => drop(rendered.insert(mention.span)),
+            None if carried(written, whole.of(&bitext.target.text)) => {}
+            None => open.push(person),
+        }
+    }
+    for (mention, _) in open {
+        let written = bitext.source.excerpt(mention.span);
+        let near = candidates
+            .iter()
+            .filter(|(other, _)| !rendered.contains(&other.span))
+            .find(|(other, _)| replaces(written, &from.tag, bitext.target.excerpt(other.span), &to.tag));
+        if let Some((other, name)) = near {
+            let confidence = if name.kind == NameKind::Person { 0.9 } else { 0.8 };
+            findings
+                .report(format!("{written} became {}", bitext.target.excerpt(other.span)))
+                .grave(confidence)
+                .target(other.span)
+                .source(mention.span);
+        }
+    }
+}
+
+/// Whether a name stands in the place of another: near it, or with its given name and another surname.
+fn replaces(name: &str, language: &str, other: &str, other_language: &str) -> bool {
+    let verdict = Matcher::compare(name, language, other, other_language).verdict;
+    let first = |name: &str| words::words(name).next().map(|word| word.text.to_owned()).unwrap_or_default();
+    let several = |name: &str| words::words(name).count() >= 2;
+    verdict == Verdict::Near
+        || verdict == Verdict::Different
+            && several(name)
+            && several(other)
+            && Matcher::compare(&first(name), language, &first(other), other_language).verdict
+                == Verdict::Same
+}
+
+/// Whether the last word of a name stands in the other text as it is.
+fn carried(name: &str, text: &str) -> bool {
+    let last = words::words(name).last().map(|word| fold(word.text)).unwrap_or_default();
+    words::words(text).any(|word| fold(word.text) == last)
+}

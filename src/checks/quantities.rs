@@ -1,0 +1,652 @@
+//! What two sides of a bead say in figures: each number and each part of a date is a fact; facts of the source
+//! find their partners in the target. Shared by the checks of numbers, dates, units and currencies.
+
+use crate::lang::Language;
+use crate::mentions::numbers;
+use crate::model::{Bead, Bitext, Calendar, Date, Document, Measure, Number, NumberForm, Span, Value};
+
+/// What kind of fact it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// A number.
+    Number,
+    /// Figures inside a name or code: the 7 of G7.
+    Code,
+    /// Year of a date.
+    Year,
+    /// Month of a date.
+    Month,
+    /// Day of a date.
+    Day,
+    /// Weekday.
+    Weekday,
+    /// Clock time, in minutes.
+    Clock,
+}
+
+impl Kind {
+    /// Whether it may be compared with plain figures.
+    const fn is_figure(self) -> bool {
+        matches!(self, Self::Number | Self::Code | Self::Year | Self::Day)
+    }
+}
+
+/// One fact.
+#[derive(Debug, Clone)]
+pub(super) struct Fact {
+    /// Its kind.
+    pub(super) kind: Kind,
+    /// Where it is said.
+    pub(super) span: Span,
+    /// Its value, and another one it may have.
+    pub(super) value: f64,
+    pub(super) other: Option<f64>,
+    pub(super) form: NumberForm,
+    pub(super) spelled: bool,
+    /// Half of the last place that is said, where the number is rounded.
+    rounding: f64,
+    pub(super) scaled: bool,
+    pub(super) measure: Option<Measure>,
+    pub(super) currencies: Vec<&'static str>,
+    /// Stands in brackets.
+    bracketed: bool,
+    /// Says a clock time without the half of the day, or a date by figures that may be in another order.
+    loose: bool,
+    /// Its value is said on the other side too, in another place.
+    repeated: bool,
+    /// Where in the bead, 0 to 1.
+    position: f64,
+}
+
+impl Fact {
+    /// Whether it is written in figures or may be compared with figures.
+    pub(super) const fn is_figure(&self) -> bool {
+        self.kind.is_figure()
+    }
+
+    /// Whether it is a span of time with a name of its own: 24 hours, 7 days, 100 years.
+    pub(super) fn is_whole_period(&self) -> bool {
+        const PERIODS: [f64; 7] =
+            [3600.0, 86_400.0, 604_800.0, 2_629_746.0, 31_556_952.0, 315_569_520.0, 3_155_695_200.0];
+        self.measure.filter(|measure| measure.quantity == "time").is_some_and(|measure| {
+            let length = self.value * measure.factor;
+            self.value > 1.0 && PERIODS.iter().any(|period| (length - period).abs() <= 0.02 * period)
+        })
+    }
+
+    /// Whether both are one amount said twice in one unit, the second in brackets: 800 km/h (497 km/h).
+    pub(super) fn repeats(&self, other: &Self) -> bool {
+        let unit = |fact: &Self| fact.measure.map(|measure| measure.unit);
+        let (first, second) = if self.span.start < other.span.start { (self, other) } else { (other, self) };
+        second.bracketed
+            && second.span.start.saturating_sub(first.span.end) <= 4
+            && first.span.end <= second.span.start
+            && self.value != other.value
+            && unit(self) == unit(other)
+            && self.currencies == other.currencies
+            && (self.measure.is_some() || !self.currencies.is_empty())
+    }
+
+    /// Whether it is an amount in brackets: a conversion that one side may add or leave out.
+    pub(super) fn is_aside(&self) -> bool {
+        self.bracketed && (!self.currencies.is_empty() || self.measure.is_some())
+    }
+}
+
+/// A fact of the source and the one of the target that stands for it.
+#[derive(Debug, Clone)]
+pub(super) struct Pair {
+    pub(super) source: Fact,
+    pub(super) target: Fact,
+    /// How sure we are that the two belong together; 1 for equal ones.
+    pub(super) confidence: f64,
+}
+
+/// What a bead says on its two sides.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Comparison {
+    /// Facts that agree.
+    pub(super) equal: Vec<Pair>,
+    /// Facts that stand in each other's place and do not agree.
+    pub(super) different: Vec<Pair>,
+    /// Facts of the source without a partner.
+    pub(super) missing: Vec<Fact>,
+    /// Facts of the target without a partner.
+    pub(super) added: Vec<Fact>,
+}
+
+/// Compares every bead that has two sides.
+pub(super) fn compare(bitext: &Bitext) -> Vec<Comparison> {
+    let mut beads: Vec<Sides> =
+        bitext.beads.iter().filter(|bead| bead.is_pair()).map(|bead| Sides::new(bitext, bead)).collect();
+    // A number that moved to the next sentence is no error.
+    for index in 1..beads.len() {
+        let (before, after) = beads.split_at_mut(index);
+        if let (Some(before), Some(after)) = (before.last_mut(), after.first_mut()) {
+            exchange(&mut before.source_left, &mut after.target_left);
+            exchange(&mut after.source_left, &mut before.target_left);
+        }
+    }
+    beads.into_iter().map(|sides| sides.settle(bitext)).collect()
+}
+
+fn exchange(source: &mut Vec<Fact>, target: &mut Vec<Fact>) {
+    source.retain(|fact| {
+        let partner = target.iter().position(|other| agreement(fact, other).is_some_and(|how| how >= EQUAL));
+        partner.is_none_or(|index| {
+            target.remove(index);
+            false
+        })
+    });
+}
+
+struct Sides {
+    source_span: Span,
+    target_span: Span,
+    all_source: Vec<Fact>,
+    all_target: Vec<Fact>,
+    equal: Vec<Pair>,
+    source_left: Vec<Fact>,
+    target_left: Vec<Fact>,
+}
+
+impl Sides {
+    fn new(bitext: &Bitext, bead: &Bead) -> Self {
+        let all_source = facts(&bitext.source, bead.source.clone());
+        let all_target = facts(&bitext.target, bead.target.clone());
+        let mut candidates: Vec<(f64, usize, usize)> = Vec::new();
+        for (s, source) in all_source.iter().enumerate() {
+            for (t, target) in all_target.iter().enumerate() {
+                if let Some(how) = agreement(source, target) {
+                    let distance = (source.position - target.position).abs();
+                    candidates.push((how - distance * 0.2, s, t));
+                }
+            }
+        }
+        candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        let mut source_free = vec![true; all_source.len()];
+        let mut target_free = vec![true; all_target.len()];
+        let mut equal = Vec::new();
+        for (_, s, t) in candidates {
+            if source_free[s] && target_free[t] {
+                source_free[s] = false;
+                target_free[t] = false;
+                let (source, target) = (all_source[s].clone(), all_target[t].clone());
+                equal.push(Pair { source, target, confidence: 1.0 });
+            }
+        }
+        let left = |all: &[Fact], free: &[bool]| -> Vec<Fact> {
+            all.iter().zip(free).filter(|(_, free)| **free).map(|(fact, _)| fact.clone()).collect()
+        };
+        let source_left = left(&all_source, &source_free);
+        let target_left = left(&all_target, &target_free);
+        Self {
+            source_span: bitext.source_span(bead).unwrap_or_default(),
+            target_span: bitext.target_span(bead).unwrap_or_default(),
+            source_left,
+            target_left,
+            all_source,
+            all_target,
+            equal,
+        }
+    }
+
+    fn settle(mut self, bitext: &Bitext) -> Comparison {
+        // None and one have too many names to be missed.
+        let plain =
+            |fact: &Fact| !(fact.spelled && fact.value.abs() <= 1.0 && fact.form != NumberForm::Fraction);
+        self.source_left.retain(plain);
+        self.target_left.retain(plain);
+        let inside = |fact: &Fact, document: &Document, span: Span| {
+            fact.kind == Kind::Number
+                && fact.value.fract() == 0.0
+                && numbers::is_in_a_word(document.excerpt(span), fact.value, document.language)
+        };
+        self.source_left.retain(|fact| !inside(fact, &bitext.target, self.target_span));
+        self.target_left.retain(|fact| !inside(fact, &bitext.source, self.source_span));
+        // Said twice here and once there; a rival on the other side is a reason to doubt that.
+        let said = |fact: &Fact, all: &[Fact]| all.iter().any(|other| agreement(fact, other).is_some());
+        let rivals = |fact: &Fact, left: &[Fact]| left.iter().any(|other| closeness(fact, other).is_some());
+        let repeated: Vec<bool> = self.source_left.iter().map(|fact| said(fact, &self.all_target)).collect();
+        let again: Vec<bool> = self.target_left.iter().map(|fact| said(fact, &self.all_source)).collect();
+        let mark = |left: &[Fact], said: &[bool], others: &[Fact]| -> Vec<Fact> {
+            let kept = left.iter().zip(said).filter(|(fact, said)| !**said || rivals(fact, others));
+            kept.map(|(fact, said)| Fact { repeated: *said, ..fact.clone() }).collect()
+        };
+        let mut source = mark(&self.source_left, &repeated, &self.target_left);
+        let mut target = mark(&self.target_left, &again, &self.source_left);
+        let mut comparison = Comparison { equal: self.equal, ..Comparison::default() };
+        // A conversion of a figure that has its partner: 300 km (190 miles).
+        let tolerance = |fact: &Fact| if fact.bracketed { 0.1 } else { 0.03 };
+        let converts = |fact: &Fact, other: &Fact| {
+            other.span != fact.span && is_conversion(fact, other, tolerance(fact))
+        };
+        let source_converted = |fact: &Fact| comparison.equal.iter().any(|pair| converts(fact, &pair.source));
+        let target_converted = |fact: &Fact| comparison.equal.iter().any(|pair| converts(fact, &pair.target));
+        let crowd = source.len().max(target.len());
+        let known = comparison.equal.len();
+        let mut different = Vec::new();
+        let (mut missing, mut added) = (Vec::new(), Vec::new());
+        while let Some((s, t, closeness)) = closest(&source, &target) {
+            let (source, target) = (source.remove(s), target.remove(t));
+            let (left, right) = (source_converted(&source), target_converted(&target));
+            let asides =
+                source.bracketed == target.bracketed && source.measure.is_some() == target.measure.is_some();
+            if left && right {
+                continue;
+            }
+            if (left || right) && !asides {
+                if left {
+                    added.push(target)
+                } else {
+                    missing.push(source)
+                }
+                continue;
+            }
+            let confidence = confidence(&source, &target, closeness, crowd, known);
+            different.push(Pair { source, target, confidence });
+        }
+        source.retain(|fact| !source_converted(fact) && !fact.repeated);
+        target.retain(|fact| !target_converted(fact) && !fact.repeated);
+        source.extend(missing.into_iter().filter(|fact| !fact.repeated));
+        target.extend(added.into_iter().filter(|fact| !fact.repeated));
+        comparison.different = different;
+        comparison.missing = source;
+        comparison.added = target;
+        comparison
+    }
+}
+
+/// The two facts that most likely stand in each other's place.
+fn closest(source: &[Fact], target: &[Fact]) -> Option<(usize, usize, f64)> {
+    let mut best: Option<(usize, usize, f64)> = None;
+    for (s, a) in source.iter().enumerate() {
+        for (t, b) in target.iter().enumerate() {
+            if let Some(closeness) = closeness(a, b)
+                && best.is_none_or(|best| closeness > best.2)
+            {
+                best = Some((s, t, closeness));
+            }
+        }
+    }
+    best
+}
+
+/// How much two facts that do not agree look as if they stood in each other's place; `None` where they cannot.
+fn closeness(a: &Fact, b: &Fact) -> Option<f64> {
+    // At 5 o'clock, read as a number of hours where the profile has no such pattern.
+    let hours = |clock: &Fact, number: &Fact| {
+        clock.kind == Kind::Clock
+            && number.kind == Kind::Number
+            && number.value <= 24.0
+            && number.measure.is_some_and(|measure| measure.quantity == "time" && measure.factor == 3600.0)
+    };
+    if hours(a, b) || hours(b, a) {
+        return Some(1.0 - (a.position - b.position).abs());
+    }
+    if a.kind != b.kind && !(a.kind.is_figure() && b.kind.is_figure()) {
+        return None;
+    }
+    // First and two, four and both: words that count few stand for one another only in one form.
+    if a.spelled
+        && b.spelled
+        && (a.form != b.form || a.value.min(b.value) < 2.0 && a.form != NumberForm::Fraction)
+    {
+        return None;
+    }
+    let mut closeness = 1.0 - (a.position - b.position).abs();
+    closeness += f64::from(u8::from(a.kind == b.kind)) * 0.5;
+    if a.kind.is_figure() {
+        let digits = |fact: &Fact| fact.value.abs().to_string();
+        closeness += strsim::normalized_levenshtein(&digits(a), &digits(b));
+        closeness += f64::from(u8::from(a.form == b.form)) * 0.3;
+        closeness += f64::from(u8::from(a.spelled == b.spelled)) * 0.3;
+        let quantity = |fact: &Fact| fact.measure.map(|measure| measure.quantity);
+        closeness += f64::from(u8::from(quantity(a) == quantity(b))) * 0.3;
+        closeness += f64::from(u8::from(a.currencies.is_empty() == b.currencies.is_empty())) * 0.3;
+    }
+    Some(closeness)
+}
+
+/// The probability that an editor agrees that one of two facts is wrong.
+fn confidence(a: &Fact, b: &Fact, closeness: f64, crowd: usize, known: usize) -> f64 {
+    let both = |test: &dyn Fn(&Fact) -> bool| test(a) && test(b);
+    let any = |test: &dyn Fn(&Fact) -> bool| test(a) || test(b);
+    let mut confidence: f64 = match a.kind {
+        Kind::Month | Kind::Weekday => 0.93,
+        _ if any(&|fact| fact.kind == Kind::Clock) => 0.85,
+        _ if both(&|fact| fact.spelled) => 0.6,
+        _ if any(&|fact| fact.spelled) => 0.8,
+        _ => 0.95,
+    };
+    if any(&|fact| fact.loose) {
+        confidence -= 0.15;
+    }
+    if a.kind.is_figure() && closeness < 1.6 {
+        confidence -= 0.15;
+    }
+    if any(&|fact| fact.repeated) && a.kind.is_figure() {
+        confidence -= 0.25;
+    }
+    // Several without a partner: perhaps the sentences do not belong together.
+    if crowd > 2 {
+        confidence -= 0.05 * crowd.min(5) as f64;
+    }
+    if crowd > 2 && known == 0 {
+        confidence -= 0.15;
+    }
+    confidence.clamp(0.3, 0.97)
+}
+
+/// Agreement from here on is of the values as written, without a change of locale or unit.
+const EQUAL: f64 = 1.0;
+
+/// Whether two facts say the same, and how plainly: 1 and more as written, less by conversion.
+fn agreement(a: &Fact, b: &Fact) -> Option<f64> {
+    match (a.kind, b.kind) {
+        (Kind::Month, Kind::Month) | (Kind::Weekday, Kind::Weekday) => (a.value == b.value).then_some(1.5),
+        (Kind::Clock, Kind::Clock) => clocks(a, b).then_some(1.5),
+        (Kind::Clock, Kind::Number) => clock_in_figures(a, b).then_some(0.9),
+        (Kind::Number, Kind::Clock) => clock_in_figures(b, a).then_some(0.9),
+        (Kind::Month, Kind::Number) | (Kind::Number, Kind::Month) => {
+            let bare = |fact: &Fact| !fact.spelled && fact.measure.is_none() && fact.currencies.is_empty();
+            (a.value == b.value && bare(a) && bare(b)).then_some(0.8)
+        }
+        (x, y) if x.is_figure() && y.is_figure() => figures(a, b),
+        _ => None,
+    }
+}
+
+fn figures(a: &Fact, b: &Fact) -> Option<f64> {
+    let close = |x: f64, y: f64| (x.abs() - y.abs()).abs() <= 1e-9 * x.abs().max(y.abs());
+    if close(a.value, b.value) {
+        let unit = match (a.measure, b.measure) {
+            (Some(x), Some(y)) if x.quantity == y.quantity && close(x.factor, y.factor) => 0.4,
+            // A conversion of another figure fits better than the same figure with another unit.
+            (Some(x), Some(y)) if x.quantity == y.quantity => -0.35,
+            (Some(_), Some(_)) => -0.2,
+            _ => 0.1,
+        };
+        let money = if a.currencies.is_empty() == b.currencies.is_empty() {
+            let shared = a.currencies.iter().any(|code| b.currencies.contains(code));
+            if a.currencies.is_empty() || !shared { 0.1 } else { 0.3 }
+        } else {
+            0.0
+        };
+        let form = if a.form == b.form { 0.2 } else { 0.0 };
+        return Some(1.1 + unit + money + form);
+    }
+    let readings = |fact: &Fact| [Some(fact.value), fact.other];
+    for x in readings(a).into_iter().flatten() {
+        if readings(b).into_iter().flatten().any(|y| close(x, y)) {
+            return Some(0.95);
+        }
+    }
+    // Rounded on one side: 3.5 million, 3 480 000.
+    let (coarse, fine) = if a.rounding >= b.rounding { (a, b) } else { (b, a) };
+    if (coarse.scaled || coarse.measure.is_some() && fine.measure.is_some())
+        && coarse.rounding > fine.rounding
+        && (coarse.value.abs() - fine.value.abs()).abs() <= coarse.rounding * 1.001
+        && coarse.scaled
+    {
+        return Some(0.9);
+    }
+    let hundredths = |part: &Fact, whole: &Fact| {
+        whole.form == NumberForm::Percent
+            && part.form == NumberForm::Fraction
+            && (part.value * 100.0 - whole.value).abs() <= 0.5
+    };
+    if hundredths(a, b) || hundredths(b, a) {
+        return Some(0.9);
+    }
+    // A part in figures or as a word rounded to hundredths: 0.33, a third.
+    if a.form == NumberForm::Fraction && b.form == NumberForm::Fraction && (a.value - b.value).abs() < 0.01 {
+        return Some(0.9);
+    }
+    let decade = |decade: &Fact, other: &Fact| {
+        decade.form == NumberForm::Decade
+            && (close(decade.value % 100.0, other.value)
+                || other.form == NumberForm::Ordinal && close((other.value - 1.0) * 100.0, decade.value))
+    };
+    if decade(a, b) || decade(b, a) {
+        return Some(0.9);
+    }
+    // The years of a season or span: 2018/19.
+    if (a.value - b.value).abs() % 100.0 == 0.0
+        && (1000.0..2100.0).contains(&a.value.max(b.value))
+        && a.value.min(b.value) < 100.0
+        && !a.spelled
+        && !b.spelled
+    {
+        return Some(0.7);
+    }
+    if years(a, b) || years(b, a) {
+        return Some(0.9);
+    }
+    // One in five, a fifth.
+    let one_in = |part: &Fact, whole: &Fact| {
+        part.form == NumberForm::Fraction && part.value > 0.0 && (1.0 / part.value - whole.value).abs() < 0.05
+    };
+    if one_in(a, b) || one_in(b, a) {
+        return Some(0.8);
+    }
+    is_conversion(a, b, 0.02).then_some(0.85)
+}
+
+/// A year and the same year of another calendar: told from its distance.
+fn years(a: &Fact, b: &Fact) -> bool {
+    let gap = a.value - b.value;
+    a.kind == Kind::Year && a.loose && (gap == 543.0 || gap == -621.0 || gap == -622.0 || gap == -1911.0)
+        || a.kind == Kind::Year && a.loose && ((a.value * 0.970_224 + 621.577_4) - b.value).abs() <= 1.5
+}
+
+/// Whether two amounts are one in different units, within a share of the value and within the places said (a
+/// degree for temperatures).
+fn is_conversion(a: &Fact, b: &Fact, tolerance: f64) -> bool {
+    let (Some(x), Some(y)) = (a.measure, b.measure) else {
+        let bare = |fact: &Fact| {
+            fact.measure.is_none() && fact.currencies.is_empty() && fact.form != NumberForm::Percent
+        };
+        // 27 °C, and 80 without a word.
+        if a.measure.is_some_and(is_degrees) && bare(b) || b.measure.is_some_and(is_degrees) && bare(a) {
+            return are_degrees(a, b);
+        }
+        return a.bracketed
+            && !a.currencies.is_empty()
+            && !b.currencies.is_empty()
+            && !a.currencies.iter().any(|code| b.currencies.contains(code));
+    };
+    if is_degrees(x) && is_degrees(y) {
+        return (x.unit != y.unit || x.unit == "degree") && are_degrees(a, b);
+    }
+    if x.quantity != y.quantity || x.unit == y.unit {
+        return false;
+    }
+    let (x_base, y_base) = (a.value * x.factor, b.value * y.factor);
+    let places =
+        |fact: &Fact| (last_figure(fact.value) / 2.0 / fact.value.abs().max(f64::MIN_POSITIVE)).min(0.08);
+    let allowed = tolerance.max(places(a)).max(places(b));
+    (x_base - y_base).abs() <= allowed * x_base.abs().max(y_base.abs())
+}
+
+/// Whether one is the other on another scale of temperature, as a point or as a difference.
+fn are_degrees(a: &Fact, b: &Fact) -> bool {
+    let value = |fact: &Fact| if fact.form == NumberForm::Decade { fact.value % 100.0 } else { fact.value };
+    let close = |celsius: f64, other: f64| {
+        (celsius * 1.8 - other).abs() <= 1.8 || (celsius * 1.8 + 32.0 - other).abs() <= 1.8
+    };
+    close(value(a), value(b)) || close(value(b), value(a))
+}
+
+fn is_degrees(measure: Measure) -> bool {
+    measure.quantity == "temperature" || measure.unit == "degree"
+}
+
+/// The worth of the last figure of a value that is not nought: 100 in 300, 0.1 in 1.5.
+fn last_figure(value: f64) -> f64 {
+    let mut worth = 1.0;
+    while value != 0.0 && value % (worth * 10.0) == 0.0 && worth < 1e15 {
+        worth *= 10.0;
+    }
+    while (value / worth).fract().abs() > 1e-6 && worth > 1e-4 {
+        worth /= 10.0;
+    }
+    worth
+}
+
+fn clocks(a: &Fact, b: &Fact) -> bool {
+    a.value == b.value || (a.loose || b.loose) && a.value % 720.0 == b.value % 720.0
+}
+
+fn clock_in_figures(clock: &Fact, number: &Fact) -> bool {
+    let (hour, minute) = ((clock.value / 60.0).floor(), clock.value % 60.0);
+    number.value == hour
+        || number.value == hour % 12.0
+        || number.value == minute && minute > 0.0
+        || number.value == hour * 100.0 + minute
+        || (number.value - (hour + minute / 100.0)).abs() < 1e-9
+        || (number.value - (hour % 12.0 + minute / 100.0)).abs() < 1e-9
+}
+
+/// The facts of some segments, in order of place.
+fn facts(document: &Document, segments: std::ops::Range<usize>) -> Vec<Fact> {
+    let mut out = Vec::new();
+    let Some(segments) = document.segments.get(segments) else { return out };
+    let (Some(first), Some(last)) = (segments.first(), segments.last()) else { return out };
+    let whole = first.span.join(last.span);
+    let position = |span: Span| (span.start - whole.start) as f64 / whole.len().max(1) as f64;
+    for segment in segments {
+        let mut spans = Vec::new();
+        for mention in &segment.mentions {
+            let start = out.len();
+            match &mention.value {
+                Value::Number(number) => of_number(document, mention.span, number, &mut out),
+                Value::Date(date) => of_date(document, mention.span, *date, &mut out),
+                _ => continue,
+            }
+            spans.push(mention.span);
+            for fact in out.iter_mut().skip(start) {
+                fact.position = position(fact.span);
+                fact.bracketed = is_bracketed(document, mention.span);
+            }
+        }
+        let start = out.len();
+        codes(document, segment.span, &spans, &mut out);
+        for fact in out.iter_mut().skip(start) {
+            fact.position = position(fact.span);
+        }
+    }
+    out
+}
+
+fn blank(kind: Kind, span: Span, value: f64) -> Fact {
+    Fact {
+        kind,
+        span,
+        value,
+        other: None,
+        form: NumberForm::Cardinal,
+        spelled: false,
+        rounding: 0.0,
+        scaled: false,
+        measure: None,
+        currencies: Vec::new(),
+        bracketed: false,
+        loose: false,
+        repeated: false,
+        position: 0.0,
+    }
+}
+
+fn of_number(document: &Document, span: Span, number: &Number, out: &mut Vec<Fact>) {
+    let rounding = if number.scaled {
+        last_place(document.excerpt(span), number.value, document.language) / 2.0
+    } else {
+        0.0
+    };
+    for (index, value) in [Some(number.value), number.second].into_iter().flatten().enumerate() {
+        out.push(Fact {
+            other: number.other.filter(|_| index == 0),
+            form: number.form,
+            spelled: number.spelled,
+            rounding,
+            scaled: number.scaled,
+            measure: number.measure,
+            currencies: number.currency.as_ref().map(|currency| currency.codes.clone()).unwrap_or_default(),
+            ..blank(Kind::Number, span, value)
+        });
+    }
+}
+
+/// The worth of the last digit that a scaled number says: 1e5 in 3.5 million.
+fn last_place(text: &str, value: f64, _language: &Language) -> f64 {
+    let digits: Vec<char> = text.chars().collect();
+    let mut figures = 0_i32;
+    let mut after = None;
+    for (index, character) in digits.iter().enumerate() {
+        if character.is_numeric() {
+            figures += 1;
+            if let Some(places) = &mut after {
+                *places += 1;
+            }
+        } else if figures > 0 && after.is_none() {
+            let point = matches!(character, '.' | ',' | '٫')
+                && digits.get(index + 1).is_some_and(|next| next.is_numeric());
+            if !point {
+                break;
+            }
+            after = Some(0_i32);
+        } else if figures > 0 {
+            break;
+        }
+    }
+    let scale = [1e12, 1e9, 1e6, 1e4, 1e3].into_iter().find(|scale| value.abs() >= *scale).unwrap_or(1.0);
+    scale * 10_f64.powi(-after.unwrap_or(0))
+}
+
+fn of_date(document: &Document, span: Span, date: Date, out: &mut Vec<Fact>) {
+    let figures = !document.excerpt(span).chars().any(char::is_alphabetic);
+    let mut push = |kind, value: f64, loose| out.push(Fact { loose, ..blank(kind, span, value) });
+    if let Some(weekday) = date.weekday {
+        push(Kind::Weekday, f64::from(weekday), false);
+    }
+    if let Some(month) = date.month {
+        push(Kind::Month, f64::from(month), figures && date.calendar != Calendar::Gregorian);
+    }
+    if let Some(day) = date.day {
+        push(Kind::Day, f64::from(day), figures);
+    }
+    if let Some(year) = date.year {
+        push(Kind::Year, f64::from(year), date.calendar != Calendar::Gregorian);
+    }
+    if let Some(hour) = date.hour {
+        let minutes = u16::from(hour) * 60 + u16::from(date.minute.unwrap_or(0));
+        push(Kind::Clock, f64::from(minutes), hour <= 12);
+    }
+}
+
+/// Digits that no mention holds: parts of names and codes.
+fn codes(document: &Document, segment: Span, mentions: &[Span], out: &mut Vec<Fact>) {
+    let text = document.excerpt(segment);
+    let mut run: Option<usize> = None;
+    for (index, character) in text.char_indices().chain([(text.len(), ' ')]) {
+        if character.is_ascii_digit() {
+            run.get_or_insert(index);
+        } else if let Some(start) = run.take() {
+            let span = Span::new(start, index).shift(segment.start);
+            let held = mentions.iter().any(|mention| mention.overlaps(span));
+            if !held && let Ok(value) = text.get(start..index).unwrap_or_default().parse() {
+                out.push(blank(Kind::Code, span, value));
+            }
+        }
+    }
+}
+
+fn is_bracketed(document: &Document, span: Span) -> bool {
+    let before = document.text.get(..span.start).unwrap_or_default();
+    let opens = before.trim_end().chars().next_back().is_some_and(|mark| matches!(mark, '(' | '（' | '['));
+    let near = before.chars().rev().take(12).any(|mark| matches!(mark, '(' | '（' | '['));
+    let after = document.text.get(span.end..).unwrap_or_default();
+    let closes = after.chars().take(12).any(|mark| matches!(mark, ')' | '）' | ']'));
+    (opens || near) && closes
+}

@@ -1,0 +1,161 @@
+//! Two words, or two sentences, without the space between them.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::running::{self, Token};
+use super::{Check, Context, Findings, TextCheck};
+use crate::lang::{Language, lexis, text};
+use crate::model::{Document, ErrorType, Severity, Span};
+
+/// `run-together` has no options.
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RunTogether {}
+
+impl Check for RunTogether {
+    const NAME: &'static str = "run-together";
+    const ERROR_TYPE: ErrorType = ErrorType::Punctuation;
+    const SEVERITY: Severity = Severity::Minor;
+    const CASEBOOK: &'static str = include_str!("run_together.md");
+}
+
+impl TextCheck for RunTogether {
+    fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
+        if !text.language.cased {
+            return;
+        }
+        let function = running::function_words(text.language);
+        for segment in &text.segments {
+            let tokens = running::tokens(text, segment.span);
+            for (index, token) in tokens.iter().enumerate() {
+                let Some(cut) = cut(token, text.language, &function) else { continue };
+                if running::in_link(text, token.span)
+                    || context.source.as_deref().is_some_and(|source| source.contains(token.text))
+                    || is_name_here(text, token)
+                {
+                    continue;
+                }
+                let (left, right) = token.text.split_at(cut.at);
+                let mut span = token.span;
+                let mut start = index;
+                while start > 0 && matches!(tokens[start].gap, "-" | "‐" | "‑") {
+                    start -= 1;
+                    span = Span::new(tokens[start].span.start, span.end);
+                }
+                let mut apart = text.excerpt(Span::new(span.start, token.span.start)).to_owned();
+                apart.push_str(left);
+                apart.push(' ');
+                apart.push_str(right);
+                let written = text.excerpt(span);
+                findings
+                    .at(span, format!("a space is missing in “{written}”: “{apart}”"))
+                    .confidence(cut.confidence)
+                    .replace_with(apart);
+            }
+            after_marks(text, &tokens, &function, findings);
+        }
+    }
+}
+
+struct Cut {
+    /// Byte in the word where the space belongs.
+    at: usize,
+    confidence: f64,
+}
+
+/// Where a word falls into two: `lineLiked`, `end.Next`.
+fn cut(token: &Token<'_>, language: &Language, function: &std::collections::BTreeSet<&str>) -> Option<Cut> {
+    let word = token.text;
+    if word.chars().any(char::is_numeric) {
+        return None;
+    }
+    let listed = lexis::size(language) > 0;
+    let is_word = |part: &str| {
+        let lower = language.lower(part);
+        function.contains(lower.as_str()) || lexis::known(&lower, language)
+    };
+    if let Some((left, right)) = word.split_once('.') {
+        let seam = left.chars().next_back().is_some_and(char::is_lowercase)
+            && right.chars().next().is_some_and(text::is_upper)
+            && right.chars().skip(1).all(|letter| letter.is_lowercase() || !letter.is_alphabetic())
+            && !right.contains('.')
+            && left.chars().count() >= 2
+            && left.chars().skip(1).all(char::is_lowercase);
+        let lower = language.lower(right);
+        let small = function.contains(lower.as_str());
+        let sentence = if text::is_capitalised(left) {
+            // `Caliber.Az` is an address; after a name only a small word surely starts a sentence.
+            small && right.chars().count() > 1
+        } else {
+            small || (right.chars().count() >= 4 && (is_word(right) || !listed || is_word(left)))
+        };
+        return (seam && sentence).then_some(Cut { at: left.len() + 1, confidence: 0.9 });
+    }
+    let mut seams = word
+        .char_indices()
+        .zip(word.chars().skip(1))
+        .filter(|&((_, first), second)| first.is_lowercase() && text::is_upper(second));
+    let ((index, first), _) = seams.next()?;
+    if seams.next().is_some() {
+        return None;
+    }
+    let at = index + first.len_utf8();
+    let (left, right) = word.split_at(at);
+    let plain = right.chars().skip(1).all(char::is_lowercase) && left.chars().skip(1).all(char::is_lowercase);
+    if !plain || left.chars().count() < 3 || right.chars().count() < 2 {
+        return None;
+    }
+    let (left_known, right_known) = (is_word(left), is_word(right));
+    let right_small = function.contains(language.lower(right).as_str());
+    if text::is_capitalised(left) {
+        // `YouTube`, `PlayStation`: only a small word cannot end a brand.
+        return (right_small && left.chars().count() >= 4 && !left_known)
+            .then_some(Cut { at, confidence: 0.7 });
+    }
+    let confidence = match (left_known, right_known, listed) {
+        (true, true, _) => 0.9,
+        (true, false, true) if right.chars().count() >= 4 => 0.7,
+        (_, _, false) if right.chars().count() >= 4 && left.chars().count() >= 4 => 0.7,
+        _ => return None,
+    };
+    Some(Cut { at, confidence })
+}
+
+/// `really?The`, `end!But`, `said.”The`: a mark between two words without a space.
+fn after_marks(
+    text: &Document,
+    tokens: &[Token<'_>],
+    function: &std::collections::BTreeSet<&str>,
+    findings: &mut Findings<'_>,
+) {
+    for pair in tokens.windows(2) {
+        let [before, after] = pair else { continue };
+        let mut gap = after.gap.chars();
+        let marked = gap.next().is_some_and(|mark| matches!(mark, '.' | '!' | '?'))
+            && gap.all(|rest| matches!(rest, '”' | '»'));
+        let shape = before.wordy()
+            && before.text.chars().next_back().is_some_and(char::is_lowercase)
+            && before.text.chars().count() >= 3
+            && after.wordy()
+            && after.capitalised()
+            && after.text.chars().skip(1).all(|letter| !text::is_upper(letter));
+        let lower = text.language.lower(after.text);
+        let sure = function.contains(lower.as_str()) || lexis::known(&lower, text.language);
+        let span = before.span.join(after.span);
+        if !marked || !shape || !sure || running::in_link(text, span) || before.capitalised() {
+            continue;
+        }
+        let apart = format!("{}{} {}", before.text, after.gap, after.text);
+        let written = text.excerpt(span);
+        findings
+            .at(span, format!("a space is missing in “{written}”: “{apart}”"))
+            .confidence(0.85)
+            .replace_with(apart);
+    }
+}
+
+/// A spelling that comes again is a name.
+fn is_name_here(text: &Document, token: &Token<'_>) -> bool {
+    text.text.matches(token.text).take(2).count() > 1
+}

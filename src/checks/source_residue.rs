@@ -1,0 +1,156 @@
+//! A word of the source language left inside a sentence of another.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::running::{self, Token};
+use super::{Check, Context, Findings, TextCheck};
+use crate::lang::{self, Language, lexis, text, words};
+use crate::model::{Document, ErrorType, Severity, Span};
+
+/// `source-residue` has no options.
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SourceResidue {}
+
+impl Check for SourceResidue {
+    const NAME: &'static str = "source-residue";
+    const ERROR_TYPE: ErrorType = ErrorType::Untranslated;
+    const SEVERITY: Severity = Severity::Minor;
+    const CASEBOOK: &'static str = include_str!("source_residue.md");
+}
+
+impl TextCheck for SourceResidue {
+    fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
+        let Some(english) = lang::find("en") else { return };
+        if text.language.script != "Latn" || text.language.primary() == "und" {
+            return;
+        }
+        let mut sources: Vec<&Language> = vec![english];
+        if let Some(source) = context.source_language
+            && !source.same_language(english)
+            && source.script == "Latn"
+        {
+            sources.insert(0, source);
+        }
+        sources.retain(|source| !source.same_language(text.language));
+        if sources.is_empty() {
+            return;
+        }
+        let reader = Reader { target: text.language, sources, context };
+        for segment in text.prose() {
+            let tokens = running::tokens(text, segment.span);
+            for index in 0..tokens.len() {
+                let Some((confidence, message)) = reader.judge(text, segment.span, &tokens, index) else {
+                    continue;
+                };
+                let span = tokens[index].span;
+                if !running::in_link(text, span) {
+                    findings.at(span, message).confidence(confidence);
+                }
+            }
+        }
+    }
+}
+
+struct Reader<'a> {
+    target: &'a Language,
+    sources: Vec<&'a Language>,
+    context: &'a Context,
+}
+
+impl Reader<'_> {
+    fn judge(
+        &self,
+        text: &Document,
+        segment: Span,
+        tokens: &[Token<'_>],
+        index: usize,
+    ) -> Option<(f64, String)> {
+        let token = &tokens[index];
+        if !token.wordy() {
+            return None;
+        }
+        if let Some(stem) = token.text.strip_suffix("’s").or_else(|| token.text.strip_suffix("'s")) {
+            return self.possessive(stem, token, tokens.get(index + 1));
+        }
+        let lower = self.target.lower(token.text);
+        if !lower.chars().all(|letter| letter.is_ascii_lowercase())
+            || lower.len() < 4
+            || lexis::size(self.target) < 4000
+            || lexis::known(&lower, self.target)
+            || self.context.known.contains(&text::fold(token.text))
+        {
+            return None;
+        }
+        let source = self.sources.iter().find(|source| {
+            lexis::rank(&lower, source).is_some_and(|rank| rank < 4000)
+                && in_company(&lower, self.target, source)
+        })?;
+        // A run of such words is a title, a quotation or a passage, which other checks see.
+        let foreign = |token: Option<&Token<'_>>| {
+            token.is_some_and(|token| {
+                let lower = self.target.lower(token.text);
+                lexis::rank(&lower, source)
+                    .is_some_and(|rank| lexis::rank(&lower, self.target).is_none_or(|own| own > 20 * rank))
+            })
+        };
+        let before = index.checked_sub(1).and_then(|before| tokens.get(before));
+        let after = tokens.get(index + 1);
+        if foreign(before)
+            || foreign(after)
+            || running::in_quotation(text, segment, token.span)
+            || !matches!(token.gap, " " | "" | "\u{a0}")
+            || after.is_some_and(|after| after.gap.starts_with(['-', ')', '\'', '’', '”', '"', '/']))
+        {
+            return None;
+        }
+        let left = format!("“{}” is left in {}", token.text, source.name);
+        if token.capitalised() {
+            // An office, which is translated; other words with a capital may be names.
+            let alone = before.is_some_and(Token::small)
+                && after.is_none_or(|after| after.small() || !after.follows_a_space());
+            return (alone && is_role(&lower, source)).then_some((0.8, left));
+        }
+        // Without the source only letters that the language does not put together tell a foreign word from a rare
+        // one of its own.
+        let copied = self
+            .context
+            .source
+            .as_deref()
+            .is_some_and(|text| words::words(text).any(|word| word.text == token.text));
+        if !copied && lexis::plausible(&lower, self.target) > 0.55 {
+            return None;
+        }
+        let neighbours = before.is_some_and(Token::small) || after.is_some_and(Token::small);
+        neighbours.then_some((0.75, left))
+    }
+
+    /// `Azerbaijão’s`: an English ending on a word that English does not write so.
+    fn possessive(&self, stem: &str, token: &Token<'_>, next: Option<&Token<'_>>) -> Option<(f64, String)> {
+        let natural = self.target.names.as_ref().is_some_and(|names| {
+            names.endings.iter().any(|(ending, _)| matches!(ending.as_str(), "’s" | "'s" | "s"))
+        });
+        let english = self.sources.iter().any(|source| source.primary() == "en");
+        if natural || !english || stem.chars().count() < 3 || stem.contains(['\'', '’']) {
+            return None;
+        }
+        let lower = self.target.lower(stem);
+        let own = stem.chars().any(|letter| !letter.is_ascii())
+            || (!text::is_capitalised(stem) && lexis::known(&lower, self.target));
+        let goes_on = next.is_some_and(|next| next.follows_a_space());
+        (own && goes_on).then(|| (0.95, format!("“{}” keeps the English possessive", token.text)))
+    }
+}
+
+/// Whether the word is one of the source alone: a loan is in other languages too.
+fn in_company(word: &str, target: &Language, source: &Language) -> bool {
+    let others = lexis::spread(word, target);
+    others <= 1 + usize::from(lexis::rank(word, source).is_some_and(|rank| rank < 300))
+}
+
+fn is_role(word: &str, language: &Language) -> bool {
+    language.roles.as_ref().is_some_and(|roles| {
+        roles.forms.values().flatten().any(|form| form.split(' ').any(|part| part == word))
+    })
+}

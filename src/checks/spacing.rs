@@ -1,0 +1,105 @@
+//! A space before a mark, or none after it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::running;
+use super::{Check, Context, Findings, TextCheck};
+use crate::lang::text;
+use crate::model::{Document, ErrorType, Severity, Span};
+
+/// `spacing` has no options.
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Spacing {}
+
+impl Check for Spacing {
+    const NAME: &'static str = "spacing";
+    const ERROR_TYPE: ErrorType = ErrorType::Punctuation;
+    const SEVERITY: Severity = Severity::Minor;
+    const CASEBOOK: &'static str = include_str!("spacing.md");
+}
+
+/// Places reported one by one; the rest in one more finding.
+const SINGLY: usize = 5;
+
+impl TextCheck for Spacing {
+    fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
+        let Some(typography) = text.language.typography.as_ref() else { return };
+        let mark = |list: &[String]| -> Vec<char> {
+            list.iter()
+                .filter_map(|mark| mark.chars().next())
+                .filter(|mark| !mark.is_alphanumeric())
+                .collect()
+        };
+        let mut never_before = mark(&typography.no_space_before);
+        // An ellipsis may stand for what was left out.
+        never_before.retain(|mark| *mark != '…');
+        let allowed = mark(&typography.space_before);
+        let always_after = mark(&typography.space_after);
+        let mut places: Vec<(Span, String, String)> = Vec::new();
+        for segment in text.prose() {
+            let characters: Vec<(usize, char)> = segment
+                .span
+                .of(&text.text)
+                .char_indices()
+                .map(|(at, character)| (at + segment.span.start, character))
+                .collect();
+            for index in 1..characters.len() {
+                let (at, character) = characters[index];
+                let before = characters[index - 1].1;
+                let next = characters.get(index + 1).map(|&(_, next)| next);
+                let end = at + character.len_utf8();
+                if before == ' ' && never_before.contains(&character) && !allowed.contains(&character) {
+                    let earlier = index.checked_sub(2).map(|earlier| characters[earlier].1);
+                    let then = characters.get(index + 2).map(|&(_, then)| then);
+                    let ratio = character == ':' && earlier.is_some_and(char::is_numeric);
+                    if !ratio && then != Some(character) && !stands_apart(earlier, character, next) {
+                        let span = Span::new(characters[index - 1].0, end);
+                        places.push((span, format!("a space before “{character}”"), character.to_string()));
+                    }
+                } else if always_after.contains(&character)
+                    && before.is_alphabetic()
+                    && next.is_some_and(char::is_alphabetic)
+                    && !text::is_unspaced(before)
+                    && !(text::is_upper(before) && next.is_some_and(text::is_upper))
+                {
+                    let span = Span::new(at, end);
+                    let paired =
+                        character == ')' && running::chunk(&text.text, span).of(&text.text).contains('(');
+                    if !running::in_link(text, span) && !paired {
+                        places.push((span, format!("no space after “{character}”"), format!("{character} ")));
+                    }
+                }
+            }
+        }
+        if let Some(source) = context.source.as_deref() {
+            // Where the source is set apart in the same way, it is the style of the text.
+            let apart = source.matches(" ,").count() + source.matches(" .").count();
+            if apart > 2 {
+                return;
+            }
+        }
+        let more = places.len().saturating_sub(SINGLY);
+        for (index, (span, message, right)) in places.into_iter().enumerate() {
+            if index < SINGLY {
+                findings.at(span, message).confidence(0.85).replace_with(right);
+            } else if index == SINGLY {
+                findings.at(span, format!("{more} more spaces beside marks are wrong")).confidence(0.85);
+            }
+        }
+    }
+}
+
+/// Whether the space before a mark is meant: ` .5`, ` ...`, ` :)`, ` .net`, ` ?,`, after a dash or at the start.
+fn stands_apart(earlier: Option<char>, mark: char, next: Option<char>) -> bool {
+    let Some(earlier) = earlier else { return true };
+    if !(earlier.is_alphanumeric() || matches!(earlier, '”' | '»' | '’' | ')' | ']' | '%' | '$' | '€'))
+    {
+        return true;
+    }
+    match next {
+        None => false,
+        Some(next) => !(next.is_whitespace() || (text::is_quote(next) && mark != '\'')),
+    }
+}

@@ -1,0 +1,184 @@
+//! A function word with a capital inside a sentence.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::running::{self, Token};
+use super::{Check, Context, Findings, TextCheck};
+use crate::lang::{Language, lexis, text};
+use crate::model::{Document, ErrorType, SegmentKind, Severity};
+
+/// `stray-capital` has no options.
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StrayCapital {}
+
+impl Check for StrayCapital {
+    const NAME: &'static str = "stray-capital";
+    const ERROR_TYPE: ErrorType = ErrorType::Spelling;
+    const SEVERITY: Severity = Severity::Minor;
+    const CASEBOOK: &'static str = include_str!("stray_capital.md");
+}
+
+impl TextCheck for StrayCapital {
+    fn run(&self, text: &Document, _context: &Context, findings: &mut Findings<'_>) {
+        if !text.language.cased || text.language.function_words.is_none() {
+            return;
+        }
+        let reader = Reader::new(text.language);
+        for segment in text.prose().filter(|segment| segment.kind != SegmentKind::Byline) {
+            let tokens = running::tokens(text, segment.span);
+            if running::is_title(&tokens) {
+                continue;
+            }
+            let sentence = segment.span.of(&text.text).ends_with(['.', '!', '?', '…', '”', '"', '»', '’']);
+            for index in 1..tokens.len() {
+                let Some(confidence) = reader.judge(&tokens, index, sentence) else { continue };
+                let token = &tokens[index];
+                if running::in_link(text, token.span) {
+                    continue;
+                }
+                let small = text.language.lower(token.text);
+                findings
+                    .at(token.span, format!("“{}” has a capital inside the sentence", token.text))
+                    .confidence(confidence)
+                    .replace_with(small);
+            }
+        }
+    }
+}
+
+struct Reader<'a> {
+    language: &'a Language,
+    function: std::collections::BTreeSet<&'a str>,
+    allowed: Vec<&'a str>,
+    particles: Vec<&'a str>,
+    labelled: Vec<&'a str>,
+    numbers: Vec<&'a str>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(language: &'a Language) -> Self {
+        let typography = language.typography.as_ref();
+        let names = language.names.as_ref();
+        Self {
+            language,
+            function: running::function_words(language),
+            allowed: typography
+                .map(|part| part.capitals.iter().map(String::as_str).collect())
+                .unwrap_or_default(),
+            particles: names
+                .map(|part| part.particles.iter().map(String::as_str).collect())
+                .unwrap_or_default(),
+            numbers: language
+                .numbers
+                .as_ref()
+                .map(|part| part.words.keys().map(String::as_str).collect())
+                .unwrap_or_default(),
+            labelled: typography
+                .map(|part| part.labelled.iter().map(String::as_str).collect())
+                .unwrap_or_default(),
+        }
+    }
+
+    /// How surely the capital of a word is out of place.
+    fn judge(&self, tokens: &[Token<'_>], index: usize, sentence: bool) -> Option<f64> {
+        let (token, before) = (&tokens[index], &tokens[index - 1]);
+        if !token.wordy() || !token.capitalised() || !is_title_case(token.text) {
+            return None;
+        }
+        let word = self.language.lower(token.text);
+        if !self.function.contains(word.as_str())
+            || self.allowed.contains(&word.as_str())
+            || self.allowed.contains(&token.text)
+            || running::may_open(tokens, index)
+            || !token.follows_a_space()
+            || before.text.chars().any(char::is_numeric)
+            || self.numbers.contains(&word.as_str()) && before.capitalised()
+        {
+            return None;
+        }
+        let nouns_have_capitals = self.allowed.contains(&"*");
+        let single = word.chars().count() == 1;
+        let next = tokens.get(index + 1);
+        let next_small = next.is_some_and(|next| next.small() && matches!(next.gap, " " | ", " | "\u{a0}"));
+        let before_small = before.small();
+        if single {
+            // `vitamin A is`, `group E, which`: a letter that labels.
+            let label = self.labelled.iter().any(|stem| self.language.lower(before.text).starts_with(stem));
+            let others = tokens.iter().enumerate().any(|(other, label)| {
+                other != index
+                    && label.text != token.text
+                    && label.text.chars().count() == 1
+                    && label.capitalised()
+                    && other > 0
+                    && tokens[other - 1].text == before.text
+            });
+            return (before_small
+                && next_small
+                && !label
+                && !others
+                && !nouns_have_capitals
+                && !self.function.contains(before.text))
+            .then_some(0.75);
+        }
+        if next_small {
+            if heads_a_sentence(tokens, index) {
+                return None;
+            }
+            if nouns_have_capitals {
+                // A nominalised word has its article: `das Aus für`.
+                return (before_small && !self.function.contains(before.text)).then_some(0.7);
+            }
+            if before_small {
+                return Some(0.9);
+            }
+            // After a name of one word: `on X No`; longer names may end in a small word, and a heading may have a
+            // subtitle after a name.
+            let lone = sentence
+                && index >= 2
+                && tokens[index - 2].small()
+                && before.follows_a_space()
+                && !self.function.contains(self.language.lower(before.text).as_str());
+            return lone.then_some(0.7);
+        }
+        // Before a capital only what never begins a name: a small word of names that stands before a common noun.
+        let noun = next.filter(|next| next.follows_a_space() && next.capitalised())?;
+        let common = self.language.lower(noun.text);
+        let stray = before_small
+            && !nouns_have_capitals
+            && self.particles.contains(&word.as_str())
+            && self.is_contraction(&word)
+            && common.chars().count() >= 7
+            && !self.function.contains(common.as_str())
+            && lexis::known(&common, self.language);
+        stray.then_some(0.75)
+    }
+
+    /// Whether a preposition and an article are joined in the word (da, della): it, or its form in the other
+    /// gender, ends in a shorter determiner. Articles alone begin names, contractions do not.
+    fn is_contraction(&self, word: &str) -> bool {
+        let Some(grammar) = self.language.grammar.as_ref() else { return false };
+        let ends_in_one = |word: &str| {
+            grammar.determiners.contains_key(word)
+                && word
+                    .char_indices()
+                    .skip(1)
+                    .any(|(at, _)| word.get(at..).is_some_and(|rest| grammar.determiners.contains_key(rest)))
+        };
+        ends_in_one(word) || grammar.other_gender.get(word).is_some_and(|other| ends_in_one(other))
+    }
+}
+
+/// Whether the word may begin the text under a heading that has lost its line end: few words without a mark
+/// before it, a sentence after it.
+fn heads_a_sentence(tokens: &[Token<'_>], index: usize) -> bool {
+    (3..=12).contains(&index)
+        && tokens.len() - index >= 6
+        && tokens[1..=index].iter().all(|token| !token.gap.contains([',', ';', '.', '?', '!', ':']))
+}
+
+fn is_title_case(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(text::is_upper) && !letters.any(text::is_upper)
+}

@@ -1,0 +1,162 @@
+//! One document's persons, places and organisations, each with all its mentions there.
+
+use std::collections::BTreeMap;
+
+use crate::lang::text::fold;
+use crate::lang::words::words;
+use crate::lang::{Language, gazetteer};
+use crate::model::{Document, NameKind, Role, Span, Value};
+use crate::names::{Matcher, Verdict};
+
+use super::search;
+
+/// A person, place or organisation in one document.
+#[derive(Debug, Clone)]
+pub(super) struct Unit {
+    pub(super) document: usize,
+    pub(super) kind: NameKind,
+    /// The fullest form, as written.
+    pub(super) text: String,
+    /// The same, folded.
+    pub(super) folded: String,
+    /// Words of the fullest form.
+    pub(super) words: usize,
+    pub(super) key: Option<String>,
+    pub(super) certainty: f64,
+    pub(super) spans: Vec<Span>,
+    pub(super) roles: Vec<Role>,
+}
+
+/// Every unit of every document, by document, then place. Names of persons that accounts in cased scripts
+/// give are searched for in the accounts of the others.
+pub(super) fn of(documents: &mut [Document]) -> Vec<Unit> {
+    let mut per_document: Vec<Vec<Unit>> =
+        documents.iter().enumerate().map(|(index, document)| units(index, document)).collect();
+    let wanted = search::wanted(&per_document, documents);
+    for (index, document) in documents.iter_mut().enumerate() {
+        if !document.language.cased && search::add(document, &wanted) {
+            per_document[index] = units(index, document);
+        }
+    }
+    per_document.into_iter().flatten().collect()
+}
+
+fn units(index: usize, document: &Document) -> Vec<Unit> {
+    let mut out: Vec<Unit> = Vec::new();
+    let mut by_key: BTreeMap<(NameKind, String), usize> = BTreeMap::new();
+    let mut single: Vec<Unit> = Vec::new();
+    for mention in document.mentions() {
+        let Value::Name(name) = &mention.value else { continue };
+        let kind = name.kind;
+        if matches!(kind, NameKind::Demonym) {
+            continue;
+        }
+        let text = document.excerpt(mention.span).to_owned();
+        let unit = Unit {
+            document: index,
+            kind,
+            folded: fold(&text),
+            words: words(&text).count(),
+            text,
+            key: name.key.clone(),
+            certainty: name.certainty,
+            spans: vec![mention.span],
+            roles: roles(index, mention.span, &name.roles, &name.role_of),
+        };
+        let id = match &unit.key {
+            Some(key) => (kind, key.clone()),
+            None => (kind, unit.folded.clone()),
+        };
+        if let Some(&known) = by_key.get(&id) {
+            absorb(&mut out[known], unit);
+        } else if unit.key.is_none() && unit.words < 2 && kind != NameKind::Organisation {
+            single.push(unit);
+        } else if let Some(known) = same_person(&out, &unit, document.language) {
+            by_key.insert(id, known);
+            absorb(&mut out[known], unit);
+        } else {
+            by_key.insert(id, out.len());
+            out.push(unit);
+        }
+    }
+    for unit in single {
+        match bearer(&out, &unit, document.language) {
+            Some(known) => absorb(&mut out[known], unit),
+            None if unit.kind == NameKind::Person => match by_key.get(&(unit.kind, unit.folded.clone())) {
+                Some(&known) => absorb(&mut out[known], unit),
+                None => {
+                    by_key.insert((unit.kind, unit.folded.clone()), out.len());
+                    out.push(unit);
+                }
+            },
+            None => {}
+        }
+    }
+    for unit in &mut out {
+        unit.spans.sort_unstable();
+        unit.spans.dedup();
+        unit.roles.sort();
+        unit.roles.dedup();
+    }
+    out.sort_by_key(|unit| unit.spans.first().copied());
+    out
+}
+
+fn roles(document: usize, span: Span, concepts: &[String], of: &[String]) -> Vec<Role> {
+    concepts
+        .iter()
+        .map(|concept| Role { concept: concept.clone(), of: of.first().cloned(), document, span })
+        .collect()
+}
+
+fn absorb(into: &mut Unit, unit: Unit) {
+    if unit.words > into.words {
+        (into.text, into.folded, into.words) = (unit.text, unit.folded, unit.words);
+    }
+    into.certainty = into.certainty.max(unit.certainty);
+    into.spans.extend(unit.spans);
+    into.roles.extend(unit.roles);
+}
+
+/// A person of several words under another ending: Алексея Оверчука for Алексей Оверчук.
+fn same_person(known: &[Unit], unit: &Unit, language: &Language) -> Option<usize> {
+    if unit.kind != NameKind::Person {
+        return None;
+    }
+    let initial = unit.folded.chars().next();
+    known.iter().position(|other| {
+        other.kind == NameKind::Person
+            && other.words == unit.words
+            && other.folded.chars().next() == initial
+            && language.names.as_ref().is_some_and(|names| !names.endings.is_empty())
+            && Matcher::compare(&other.text, &language.tag, &unit.text, &language.tag).verdict
+                == Verdict::Same
+    })
+}
+
+/// The person or organisation whose last word a single word is, the one mentioned last before it.
+fn bearer(known: &[Unit], unit: &Unit, language: &Language) -> Option<usize> {
+    let mut forms = vec![unit.folded.clone()];
+    forms.extend(gazetteer::bases(&unit.folded, language));
+    let at = unit.spans.first()?.start;
+    let fits = |other: &Unit| {
+        if other.kind != NameKind::Person || other.words < 2 {
+            return false;
+        }
+        let last = words(&other.text).last().map(|word| fold(word.text)).unwrap_or_default();
+        let mut theirs = vec![last.clone()];
+        theirs.extend(gazetteer::bases(&last, language));
+        forms.iter().any(|form| theirs.contains(form))
+    };
+    let candidates: Vec<usize> = (0..known.len()).filter(|&index| fits(&known[index])).collect();
+    let before = |index: &&usize| {
+        known[**index]
+            .spans
+            .iter()
+            .filter(|span| span.start < at)
+            .map(|span| span.start)
+            .max()
+            .unwrap_or_default()
+    };
+    candidates.iter().max_by_key(before).copied()
+}

@@ -1,0 +1,252 @@
+//! Places, organisations and peoples by their names in every language, and given names of persons: tables in
+//! `gazetteer/`, one row a thing, one column a language, several forms a cell separated by `|`.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::{LazyLock, OnceLock};
+
+use unicode_script::{Script, UnicodeScript};
+
+use super::phrases::Phrases;
+use super::text::{fold, is_all_capitals, is_capitalised};
+use super::{Language, PROFILES};
+
+/// What a row names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A country, region or city.
+    Place,
+    /// A body, company, party, agency, outlet.
+    Organisation,
+    /// People of a place, or what belongs to it.
+    Demonym,
+}
+
+/// A thing of the tables.
+#[derive(Debug)]
+pub struct Row {
+    /// Its key: `place:AZ`, `place:RU/Moscow`, `org:csto`. A demonym has the key of its place.
+    pub key: &'static str,
+    /// What it is.
+    pub kind: Kind,
+    /// Its name in English.
+    pub name: &'static str,
+    cells: Vec<&'static str>,
+}
+
+struct Table {
+    kind: Kind,
+    text: &'static str,
+}
+
+static TABLES: [Table; 5] = [
+    Table { kind: Kind::Place, text: include_str!("gazetteer/territories.tsv") },
+    Table { kind: Kind::Place, text: include_str!("gazetteer/regions.tsv") },
+    Table { kind: Kind::Place, text: include_str!("gazetteer/cities.tsv") },
+    Table { kind: Kind::Organisation, text: include_str!("gazetteer/organisations.tsv") },
+    Table { kind: Kind::Demonym, text: include_str!("gazetteer/demonyms.tsv") },
+];
+
+struct Column {
+    languages: Vec<&'static str>,
+    rows: Vec<Row>,
+}
+
+static ROWS: LazyLock<Vec<Column>> = LazyLock::new(|| {
+    TABLES
+        .iter()
+        .map(|table| {
+            let mut lines = table.text.lines().filter(|line| !line.starts_with('#'));
+            let languages: Vec<_> = lines.next().unwrap_or_default().split('\t').skip(1).collect();
+            let english = languages.iter().position(|language| *language == "en").unwrap_or_default();
+            let rows = lines
+                .filter_map(|line| {
+                    let (key, rest) = line.split_once('\t')?;
+                    let cells: Vec<_> = rest.split('\t').collect();
+                    let name = cells.get(english).copied().unwrap_or_default();
+                    Some(Row { key, kind: table.kind, name: name.split('|').next().unwrap_or(key), cells })
+                })
+                .collect();
+            Column { languages, rows }
+        })
+        .collect()
+});
+
+/// One thing found in a text.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    /// Where, in bytes of the text.
+    pub range: Range<usize>,
+    /// Which rows may be meant, the most likely first.
+    pub rows: Vec<&'static Row>,
+    /// Whether an ending or prefix had to be taken off.
+    pub inflected: bool,
+}
+
+/// The tables in one language, compiled.
+pub struct Index {
+    phrases: Phrases,
+    rows: Vec<&'static Row>,
+    forms: Vec<(&'static str, u32)>,
+    /// Every word of every tagged form, folded, with the word as written: what a single word may be a slip for.
+    words: Vec<(String, &'static str, u32)>,
+}
+
+/// The tables in a language: its own column, the English one where that is empty, and untagged variants in its
+/// script. Compiled on first use.
+pub fn index(language: &Language) -> &'static Index {
+    static INDEXES: LazyLock<Vec<OnceLock<Index>>> =
+        LazyLock::new(|| (0..=PROFILES.len()).map(|_| OnceLock::new()).collect());
+    let place = PROFILES.iter().position(|entry| entry.tag == language.tag).unwrap_or(PROFILES.len());
+    INDEXES[place].get_or_init(|| Index::new(language))
+}
+
+impl Index {
+    fn new(language: &Language) -> Self {
+        let mut rows: Vec<&'static Row> = Vec::new();
+        let mut forms: Vec<(&'static str, u32)> = Vec::new();
+        let mut words: Vec<(String, &'static str, u32)> = Vec::new();
+        for table in ROWS.iter() {
+            let column = |tag: &str| table.languages.iter().position(|language| *language == tag);
+            let (own, english, any) = (column(&language.tag), column("en"), column("any"));
+            for row in &table.rows {
+                let cell = |column: Option<usize>| -> &'static str {
+                    column.and_then(|column| row.cells.get(column)).copied().unwrap_or_default()
+                };
+                let number = rows.len() as u32;
+                let before = forms.len();
+                let tagged = if cell(own).is_empty() { cell(english) } else { cell(own) };
+                forms.extend(tagged.split('|').filter(|form| !form.is_empty()).map(|form| (form, number)));
+                for form in tagged.split('|') {
+                    let capitals = super::words::words(form).filter(|word| is_capitalised(word.text));
+                    let long = capitals.filter(|word| word.text.chars().count() >= 5);
+                    words.extend(long.map(|word| (fold(word.text), word.text, number)));
+                }
+                // Newsrooms keep English forms in other languages of the same script.
+                if language.cased && english != own {
+                    let long = |form: &&str| form.chars().count() >= 5 && in_script(form, &language.script);
+                    forms.extend(cell(english).split('|').filter(long).map(|form| (form, number)));
+                }
+                let fits = |form: &&str| !form.is_empty() && in_script(form, &language.script);
+                forms.extend(cell(any).split('|').filter(fits).map(|form| (form, number)));
+                if forms.len() > before {
+                    rows.push(row);
+                }
+            }
+        }
+        let phrases =
+            Phrases::new(forms.iter().enumerate().map(|(number, (form, _))| (*form, number as u32)));
+        words.sort();
+        words.dedup();
+        Self { phrases, rows, forms, words }
+    }
+
+    /// Every place, organisation and demonym in a text. In scripts with case a name must begin with a capital
+    /// unless the table writes it small.
+    pub fn scan(&self, text: &str, language: &Language) -> Vec<Hit> {
+        self.phrases
+            .find(text, |word| bases(word, language))
+            .into_iter()
+            .filter_map(|found| {
+                let written = text.get(found.range.clone()).unwrap_or_default();
+                // Acronyms are capitals throughout: "who" is not the WHO.
+                let shouts = is_all_capitals(written);
+                let forms = found.phrases.iter().map(|&number| self.forms[number as usize]);
+                let forms = forms.filter(|(form, _)| !language.cased || shouts || !is_all_capitals(form));
+                let mut rows: Vec<&'static Row> = Vec::new();
+                for (_, number) in forms {
+                    let row = self.rows[number as usize];
+                    if !rows.iter().any(|other| std::ptr::eq(*other, row)) {
+                        rows.push(row);
+                    }
+                }
+                let small = rows.iter().all(|row| row.kind == Kind::Demonym);
+                if rows.is_empty() || language.cased && !small && !is_capitalised(written) {
+                    return None;
+                }
+                Some(Hit { range: found.range, rows, inflected: found.inflected })
+            })
+            .collect()
+    }
+
+    /// Forms of one word that a folded word may be a slip for: one edit away, or, in words of seven letters and
+    /// more that begin and end alike, two.
+    pub fn near(&self, folded: &str) -> Vec<(&'static str, &'static Row)> {
+        let length = folded.chars().count();
+        let mut out: Vec<_> = self
+            .words
+            .iter()
+            .filter(|(other, ..)| other.len().abs_diff(folded.len()) <= 4)
+            .filter(|(other, ..)| match strsim::osa_distance(other, folded) {
+                1 => other.chars().count() >= 5,
+                2 => length >= 7 && other.chars().count() == length && alike_outside(other, folded),
+                _ => false,
+            })
+            .map(|(_, form, number)| (*form, self.rows[*number as usize]))
+            .collect();
+        out.sort_by_key(|(form, row)| (*form, row.key));
+        out.dedup_by_key(|(form, row)| (*form, row.key));
+        out
+    }
+}
+
+/// Whether two words begin with the same two letters and end with the same three.
+fn alike_outside(a: &str, b: &str) -> bool {
+    a.chars().take(2).eq(b.chars().take(2)) && a.chars().rev().take(3).eq(b.chars().rev().take(3))
+}
+
+/// The row of a key in any table of a kind.
+pub fn row(key: &str, kind: Kind) -> Option<&'static Row> {
+    ROWS.iter().flat_map(|table| &table.rows).find(|row| row.kind == kind && row.key == key)
+}
+
+/// Base forms a folded word may stand for, by the endings and prefixes of the profile.
+pub fn bases(word: &str, language: &Language) -> Vec<String> {
+    let Some(names) = &language.names else { return Vec::new() };
+    let mut out = Vec::new();
+    let mut forms = vec![word.to_owned()];
+    let affixes = names.affixes();
+    for prefix in &affixes.prefixes {
+        if let Some(rest) = word.strip_prefix(prefix.as_str())
+            && rest.chars().count() >= names.shortest
+        {
+            forms.push(rest.to_owned());
+            out.push(rest.to_owned());
+        }
+    }
+    for form in &forms {
+        for (ending, base) in &affixes.endings {
+            if let Some(stem) = form.strip_suffix(ending.as_str())
+                && stem.chars().count() >= names.shortest
+            {
+                out.push(format!("{stem}{base}"));
+            }
+        }
+    }
+    out
+}
+
+/// Whether a word is a given name of persons, in its own spelling.
+pub fn is_given_name(word: &str) -> bool {
+    static GIVEN: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        include_str!("gazetteer/given_names.tsv")
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split('\t').next())
+            .map(fold)
+            .collect()
+    });
+    GIVEN.contains(&fold(word))
+}
+
+fn in_script(form: &str, script: &str) -> bool {
+    let wanted = Script::from_short_name(match script {
+        "Hans" | "Hant" => "Hani",
+        "Jpan" => "Kana",
+        "Kore" => "Hang",
+        other => other,
+    });
+    form.chars()
+        .find(|character| character.is_alphabetic())
+        .is_some_and(|character| wanted == Some(character.script()))
+}

@@ -1,0 +1,260 @@
+//! Which words a language has, and how frequent they are: lists counted in public text (`lexis/README.md`),
+//! unpacked on first use. A word that is not in a list may still be a good word.
+
+use std::sync::OnceLock;
+
+use super::Language;
+
+/// Rank of the word in the frequency list of the language, in lower case: 1 is the most frequent. Ranks are
+/// kept in steps of one and a half; a word known from a dictionary alone has a rank above all counted ones.
+pub fn rank(word: &str, language: &Language) -> Option<u32> {
+    of(language)?.rank(word)
+}
+
+/// Whether the word, in lower case, is in the list of the language.
+pub fn known(word: &str, language: &Language) -> bool {
+    rank(word, language).is_some()
+}
+
+/// Number of words in the list of the language; 0 where there is none.
+pub fn size(language: &Language) -> usize {
+    of(language).map_or(0, |lexis| lexis.ends.len())
+}
+
+/// Share of the word's sequences of three and four characters (its ends count as characters) that occur in the
+/// words of the list, 0 to 1; 1 where there is no list.
+pub fn plausible(word: &str, language: &Language) -> f64 {
+    let Some(lexis) = of(language) else { return 1.0 };
+    let (mut seen, mut all) = (0_usize, 0_usize);
+    grams(word, |gram| {
+        all += 1;
+        seen += usize::from(lexis.grams.binary_search(&gram).is_ok());
+    });
+    if all == 0 { 1.0 } else { seen as f64 / all as f64 }
+}
+
+/// Words of the list that one dropped, added, changed or swapped letter away would be, with their ranks, the most
+/// frequent first. The word is in lower case.
+pub fn near(word: &str, language: &Language) -> Vec<(String, u32)> {
+    let Some(lexis) = of(language) else { return Vec::new() };
+    let letters: Vec<char> = word.chars().collect();
+    let mut out: Vec<(u32, String)> = Vec::new();
+    let mut offer = |candidate: String| {
+        if let Some(rank) = lexis.rank(&candidate) {
+            out.push((rank, candidate));
+        }
+    };
+    for at in 0..=letters.len() {
+        let (head, tail) = letters.split_at(at);
+        let with = |middle: &[char], rest: &[char]| head.iter().chain(middle).chain(rest).collect::<String>();
+        if let Some((_, rest)) = tail.split_first() {
+            offer(with(&[], rest));
+            for &letter in &lexis.alphabet {
+                if tail[0] != letter {
+                    offer(with(&[letter], rest));
+                }
+            }
+        }
+        if let [first, second, rest @ ..] = tail
+            && first != second
+        {
+            offer(with(&[*second, *first], rest));
+        }
+        for &letter in &lexis.alphabet {
+            offer(with(&[letter], tail));
+        }
+    }
+    out.sort();
+    out.dedup();
+    out.into_iter().map(|(rank, word)| (word, rank)).collect()
+}
+
+/// Whether the list knows the letter. `true` where there is no list.
+pub fn writes(letter: char, language: &Language) -> bool {
+    of(language).is_none_or(|lexis| lexis.alphabet.binary_search(&letter).is_ok())
+}
+
+/// Number of languages other than this whose list holds the word: a loan is in several.
+pub fn spread(word: &str, language: &Language) -> usize {
+    LISTS
+        .iter()
+        .filter(|list| list.tag != language.primary())
+        .filter(|list| list.lexis().rank(word).is_some())
+        .count()
+}
+
+/// Whether the texts behind the lists write this word, or character where there are no spaces, twice in a row.
+pub fn doubles(word: &str, language: &Language) -> bool {
+    let line = DOUBLES.lines().find_map(|line| line.strip_prefix(language.primary())?.strip_prefix('\t'));
+    line.is_some_and(|line| line.split(' ').any(|double| double == word))
+}
+
+/// Whether the texts behind the lists join the two words by a hyphen: `mal-estar`, `savoir-faire`.
+pub fn joins(before: &str, after: &str, language: &Language) -> bool {
+    let line = JOINS.lines().find_map(|line| line.strip_prefix(language.primary())?.strip_prefix('\t'));
+    line.is_some_and(|line| {
+        line.split(' ').any(|join| {
+            join.split_once('-').is_some_and(|(first, second)| first == before && second == after)
+        })
+    })
+}
+
+static JOINS: &str = include_str!("lexis/joins.tsv");
+static DOUBLES: &str = include_str!("lexis/doubles.tsv");
+
+struct List {
+    tag: &'static str,
+    packed: &'static str,
+    lexis: OnceLock<Lexis>,
+}
+
+impl List {
+    fn lexis(&'static self) -> &'static Lexis {
+        self.lexis.get_or_init(|| Lexis::unpack(self.packed))
+    }
+}
+
+macro_rules! lists {
+    ($($tag:literal)*) => {
+        static LISTS: [List; [$($tag),*].len()] = [$(List {
+            tag: $tag,
+            packed: include_str!(concat!("lexis/", $tag, ".txt")),
+            lexis: OnceLock::new(),
+        },)*];
+    };
+}
+
+lists! {
+    "ar" "bg" "cs" "de" "el" "en" "es" "fa" "fr" "he" "hi" "id" "it" "ko" "nl" "pl" "pt" "ro" "ru" "tr" "uk" "vi"
+}
+
+fn of(language: &Language) -> Option<&'static Lexis> {
+    LISTS.iter().find(|list| list.tag == language.primary()).map(List::lexis)
+}
+
+/// One unpacked list: words in order, one behind the other in `words`, each up to its `ends`.
+struct Lexis {
+    words: String,
+    ends: Vec<u32>,
+    classes: Vec<u8>,
+    grams: Vec<u32>,
+    alphabet: Vec<char>,
+}
+
+impl Lexis {
+    fn unpack(packed: &str) -> Self {
+        let mut lexis = Self {
+            words: String::new(),
+            ends: Vec::new(),
+            classes: Vec::new(),
+            grams: Vec::new(),
+            alphabet: Vec::new(),
+        };
+        let mut word = String::new();
+        let mut fresh = true;
+        for character in packed.chars().filter(|&character| character != '\n') {
+            if fresh {
+                let shared = character.to_digit(36).unwrap_or_default() as usize;
+                let cut = word.char_indices().nth(shared).map_or(word.len(), |(index, _)| index);
+                word.truncate(cut);
+                fresh = false;
+            } else if character.is_ascii_uppercase() {
+                lexis.words.push_str(&word);
+                lexis.ends.push(lexis.words.len() as u32);
+                lexis.classes.push(character as u8 - b'A');
+                grams(&word, |gram| lexis.grams.push(gram));
+                if character < 'V' {
+                    lexis.alphabet.extend(word.chars().filter(|letter| letter.is_alphabetic()));
+                    if lexis.alphabet.len() > 1 << 14 {
+                        lexis.alphabet.sort_unstable();
+                        lexis.alphabet.dedup();
+                    }
+                }
+                fresh = true;
+            } else {
+                word.push(character);
+            }
+        }
+        lexis.grams.sort_unstable();
+        lexis.grams.dedup();
+        lexis.alphabet.sort_unstable();
+        lexis.alphabet.dedup();
+        lexis
+    }
+
+    fn word(&self, index: usize) -> &str {
+        let start = if index == 0 { 0 } else { self.ends[index - 1] as usize };
+        self.words.get(start..self.ends[index] as usize).unwrap_or_default()
+    }
+
+    fn rank(&self, word: &str) -> Option<u32> {
+        let straight;
+        let word = if word.contains('’') {
+            straight = word.replace('’', "'");
+            straight.as_str()
+        } else {
+            word
+        };
+        let (mut low, mut high) = (0, self.ends.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match self.word(middle).cmp(word) {
+                std::cmp::Ordering::Equal => {
+                    return Some(1.5_f64.powi(i32::from(self.classes[middle])).round() as u32);
+                }
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+}
+
+/// Calls `each` with a number for every sequence of three and four characters of the word between its ends.
+fn grams(word: &str, mut each: impl FnMut(u32)) {
+    let mut window = ['\u{0}'; 4];
+    for (index, character) in std::iter::once('^').chain(word.chars()).chain(std::iter::once('$')).enumerate()
+    {
+        window.rotate_left(1);
+        window[3] = character;
+        if index >= 2 {
+            each(hash(&window[1..]));
+        }
+        if index >= 3 {
+            each(hash(&window));
+        }
+    }
+}
+
+/// FNV-1a over the characters.
+fn hash(characters: &[char]) -> u32 {
+    characters
+        .iter()
+        .fold(0x811C_9DC5, |hash, &character| (hash ^ u32::from(character)).wrapping_mul(0x0100_0193))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_unpacks_in_order() {
+        for list in &LISTS {
+            let lexis = list.lexis();
+            assert!(lexis.ends.len() > 1000, "{}", list.tag);
+            for index in 1..lexis.ends.len() {
+                assert!(lexis.word(index - 1) < lexis.word(index), "{} {}", list.tag, lexis.word(index));
+            }
+        }
+    }
+
+    #[test]
+    fn frequent_words_rank_before_rare_ones() {
+        let english = crate::lang::find("en").expect("a profile");
+        assert!(rank("the", english) < rank("house", english));
+        assert!(rank("house", english) < rank("unpalatable", english));
+        assert_eq!(rank("hosue", english), None);
+        assert_eq!(near("hosue", english)[0].0, "house");
+        assert!(plausible("xqzvt", english) < 0.2);
+    }
+}

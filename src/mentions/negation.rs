@@ -1,0 +1,202 @@
+//! Negation: the words and word parts that deny.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use super::phrases::{Line, Phrases, is_letter};
+use crate::lang::{Language, profile::Negation, text::is_unspaced};
+use crate::model::Span;
+
+struct Cues {
+    /// True for a negation, false for a phrase that only looks like one.
+    phrases: Phrases<bool>,
+    prefixes: Vec<String>,
+    suffixes: Vec<String>,
+    strong: Phrases<()>,
+    covers: Vec<Shape>,
+    not_covers: Vec<Shape>,
+    concord: bool,
+}
+
+/// A word with stars for any letters.
+struct Shape {
+    begins: String,
+    ends: String,
+    holds: String,
+    whole: bool,
+}
+
+impl Shape {
+    fn new(text: &str, language: &Language) -> Self {
+        let plain =
+            |text: &str| Line::new(text, language).glyphs.iter().map(|glyph| glyph.character).collect();
+        let parts: Vec<&str> = text.split('*').collect();
+        match parts[..] {
+            [whole] => Self { begins: plain(whole), ends: String::new(), holds: String::new(), whole: true },
+            ["", inner, ""] => {
+                Self { begins: String::new(), ends: String::new(), holds: plain(inner), whole: false }
+            }
+            [first, .., last] => {
+                Self { begins: plain(first), ends: plain(last), holds: String::new(), whole: false }
+            }
+            [] => Self { begins: String::new(), ends: String::new(), holds: String::new(), whole: true },
+        }
+    }
+
+    fn fits(&self, word: &str) -> bool {
+        if self.whole {
+            return word == self.begins;
+        }
+        word.len() > self.begins.len() + self.ends.len()
+            && word.starts_with(self.begins.as_str())
+            && word.ends_with(self.ends.as_str())
+            && word.contains(self.holds.as_str())
+    }
+}
+
+fn cues(language: &'static Language) -> Option<&'static Cues> {
+    static CACHE: OnceLock<Mutex<BTreeMap<usize, Option<&'static Cues>>>> = OnceLock::new();
+    let key = std::ptr::from_ref(language) as usize;
+    let mut cache = CACHE.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
+    // Profiles live for the whole run, so a table for each is no leak.
+    *cache.entry(key).or_insert_with(|| {
+        let negation = language.negation.as_ref()?;
+        Some(Box::leak(Box::new(make(negation, language))))
+    })
+}
+
+fn make(negation: &Negation, language: &Language) -> Cues {
+    let mut phrases = Phrases::default();
+    for phrase in &negation.words {
+        *phrases.entry(phrase, language) = Some(true);
+    }
+    for phrase in &negation.not_negation {
+        *phrases.entry(phrase, language) = Some(false);
+    }
+    let plain = |list: &[String]| {
+        let comparable = |text: &String| -> String {
+            Line::new(text.trim_matches('-'), language).glyphs.iter().map(|glyph| glyph.character).collect()
+        };
+        list.iter().map(comparable).collect::<Vec<_>>()
+    };
+    let mut strong = Phrases::default();
+    for phrase in if negation.strong.is_empty() { &negation.words } else { &negation.strong } {
+        *strong.entry(phrase, language) = Some(());
+    }
+    let (taken, covers): (Vec<&String>, Vec<&String>) =
+        negation.covers.iter().partition(|cover| cover.starts_with('!'));
+    Cues {
+        strong,
+        covers: covers.into_iter().map(|cover| Shape::new(cover, language)).collect(),
+        not_covers: taken
+            .into_iter()
+            .map(|cover| Shape::new(cover.trim_start_matches('!'), language))
+            .collect(),
+        phrases,
+        prefixes: plain(&negation.prefixes),
+        suffixes: plain(&negation.suffixes),
+        concord: negation.concord,
+    }
+}
+
+/// Words in which a second cue still belongs to the first one: `ne … pas`, `no … nada`.
+const CONCORD_REACH: usize = 6;
+
+/// The negations of a text, in order of place; cues that deny once together are one span.
+pub fn negations(text: &str, language: &'static Language) -> Vec<Span> {
+    let Some(cues) = cues(language) else { return Vec::new() };
+    let line = Line::new(text, language);
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut at = 0;
+    while at < line.glyphs.len() {
+        if !line.is_edge(at) || !(is_letter(line.at(at)) || line.at(at) == '\'') {
+            at += 1;
+            continue;
+        }
+        if let Some((end, &negates)) = cues.phrases.longest(&line, at) {
+            if negates {
+                found.push((at, end));
+            }
+            at = end.max(at + 1);
+            continue;
+        }
+        if is_unspaced(line.at(at)) {
+            at += 1;
+            continue;
+        }
+        let mut end = line.word_end(at).max(at + 1);
+        while line.at(end) == '\'' && is_letter(line.at(end + 1)) {
+            end = line.word_end(end + 1);
+        }
+        let word: String = line.characters(at, end).collect();
+        let carried =
+            cues.suffixes.iter().any(|suffix| word.len() > suffix.len() && word.ends_with(suffix.as_str()))
+                || cues
+                    .prefixes
+                    .iter()
+                    .any(|prefix| word.len() > prefix.len() && word.starts_with(prefix.as_str()));
+        if carried {
+            found.push((at, end));
+        }
+        // Elision leaves a cue inside what looks like one word: l'un, n'est, qu'aucun.
+        at = if carried { end } else { line.word_end(at).max(at + 1) };
+    }
+    if cues.concord {
+        found = concord(&line, &found);
+    }
+    found.into_iter().map(|(start, end)| Span::new(line.byte(start), line.byte_end(end))).collect()
+}
+
+/// Whether a negation is one that no translation can do without.
+pub fn is_strong(cue: &str, language: &'static Language) -> bool {
+    let Some(cues) = cues(language) else { return false };
+    let line = Line::new(cue, language);
+    (0..line.glyphs.len()).any(|at| cues.strong.whole(&line, at).is_some())
+}
+
+/// Whether a text holds a word that may render a negation of another language.
+pub fn covers(text: &str, language: &'static Language) -> bool {
+    let Some(cues) = cues(language) else { return false };
+    let line = Line::new(text, language);
+    if text.chars().any(is_unspaced) {
+        let whole: String = line.characters(0, line.glyphs.len()).collect();
+        return cues.covers.iter().any(|shape| whole.contains(shape.begins.as_str()));
+    }
+    let mut at = 0;
+    while at < line.glyphs.len() {
+        let end = line.word_end(at);
+        if end == at {
+            at += 1;
+            continue;
+        }
+        let word: String = line.characters(at, end).collect();
+        if cues.covers.iter().any(|shape| shape.fits(&word))
+            && !cues.not_covers.iter().any(|shape| shape.fits(&word))
+        {
+            return true;
+        }
+        at = end;
+    }
+    false
+}
+
+/// Joins cues that follow one another within a clause.
+fn concord(line: &Line<'_>, found: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    for &(start, end) in found {
+        if let Some(last) = out.last_mut() {
+            let between: Vec<char> = line.characters(last.1, start).collect();
+            let words =
+                between.split(|character| !is_letter(*character)).filter(|word| !word.is_empty()).count();
+            let clause = between.iter().any(|character| {
+                !is_letter(*character) && !matches!(character, ' ' | '\'' | '-' | '"' | '«' | '»')
+            });
+            if !clause && words <= CONCORD_REACH {
+                last.1 = end;
+                continue;
+            }
+        }
+        out.push((start, end));
+    }
+    out
+}

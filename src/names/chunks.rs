@@ -1,0 +1,336 @@
+//! Chunk tables: what it costs to write a chunk of Latin letters as a chunk of another script, and the
+//! cheapest way to cut two words into such pairs.
+//!
+//! A table file is text. First line: `# script Hant theta 1.25 …`, see [`Table::parse`]. Then one line for each
+//! chunk of the other script: the chunk, a tab, and the Latin chunks that it may stand for, each with its cost
+//! in eighths, separated by spaces: `нг<TAB>ng3 ing5`. `-` is the empty chunk, `^` and `$` are the ends of the word.
+
+use super::readings::{LONGEST, Script, UNITS, Unit};
+
+/// Cost of a unit dropped that the table does not know, in eighths.
+const GAP: i16 = 36;
+
+/// Cost of one unit for one unit that the table does not know together, in eighths.
+const STRANGE: i8 = 48;
+
+/// No such chunk, no such pair.
+const NONE: u16 = u16::MAX;
+const ABSENT: i8 = i8::MAX;
+
+/// The longest chunk on either side.
+const LONGEST_CHUNK: usize = 4;
+
+/// A learned table.
+#[derive(Debug)]
+pub struct Table {
+    /// The script of the second side; the first is Latin.
+    pub script: Script,
+    weights: Weights,
+    left: Chunks,
+    right: Chunks,
+    /// Row by left chunk, column by right chunk.
+    costs: Vec<i8>,
+    left_gaps: [i16; UNITS],
+    right_gaps: [i16; UNITS],
+}
+
+/// How a margin is made of an alignment whose readings have the mean length L:
+/// `theta - mean * cost / L - worst * dearest chunk + length * ln L`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weights {
+    /// Where the two sides of the cut meet.
+    pub theta: f64,
+    /// Weight of the cost for each unit.
+    pub mean: f64,
+    /// Weight of the dearest chunk.
+    pub worst: f64,
+    /// Weight of the logarithm of the mean length.
+    pub length: f64,
+}
+
+/// One step of an alignment: chunks as places in the two readings, and the cost in eighths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// First unit on the left and one past the last.
+    pub left: (usize, usize),
+    /// First unit on the right and one past the last.
+    pub right: (usize, usize),
+    /// In eighths.
+    pub cost: i16,
+}
+
+/// Scratch space, so that comparing many words allocates once.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    cells: Vec<i16>,
+    left: Vec<[u16; LONGEST_CHUNK]>,
+    right: Vec<[u16; LONGEST_CHUNK]>,
+}
+
+impl Table {
+    /// Reads a table. `None` where the text is not one.
+    pub fn parse(script: Script, text: &str) -> Option<Self> {
+        let mut lines = text.lines();
+        let weights = Weights::parse(lines.next()?)?;
+        let (mut left, mut right) = (Chunks::default(), Chunks::default());
+        let mut entries = Vec::new();
+        for line in lines {
+            let (chunk, others) = line.split_once('\t')?;
+            let right_key = packed(script, chunk)?;
+            let right_place = right.add(right_key);
+            for entry in others.split(' ') {
+                // `-` is the empty chunk in front, a sign behind: `-12`, `--3`, `ng-3`.
+                let figures = entry.find(|character: char| character.is_ascii_digit())?;
+                let sign = usize::from(figures > 1 && entry.get(..figures)?.ends_with('-'));
+                let (letters, cost) =
+                    (entry.get(..figures - sign)?, entry.get(figures - sign..)?.parse().ok()?);
+                entries.push((left.add(packed(Script::Latin, letters)?), right_place, cost));
+            }
+        }
+        // Any unit may stand for any other, at a price.
+        let rows: Vec<u16> = (0..UNITS as Unit).map(|unit| left.add(key(&[unit]))).collect();
+        let places: Vec<u16> = (0..UNITS as Unit).map(|unit| right.add(key(&[unit]))).collect();
+        let columns = right.count;
+        let mut costs = vec![ABSENT; left.count * columns];
+        for &row in &rows {
+            for &column in &places {
+                costs[usize::from(row) * columns + usize::from(column)] = STRANGE;
+            }
+        }
+        for (row, column, cost) in entries {
+            costs[usize::from(row) * columns + usize::from(column)] = cost;
+        }
+        let mut table =
+            Self { script, weights, left, right, costs, left_gaps: [GAP; UNITS], right_gaps: [GAP; UNITS] };
+        for unit in 0..UNITS as Unit {
+            if let Some(cost) = table.look_up(&[unit], &[]) {
+                table.left_gaps[usize::from(unit)] = cost;
+            }
+            if let Some(cost) = table.look_up(&[], &[unit]) {
+                table.right_gaps[usize::from(unit)] = cost;
+            }
+        }
+        Some(table)
+    }
+
+    /// The cost of a pair of chunks that the table lists, in eighths.
+    pub fn look_up(&self, left: &[Unit], right: &[Unit]) -> Option<i16> {
+        let (row, column) = (self.left.find(key(left)), self.right.find(key(right)));
+        if row == NONE || column == NONE {
+            return None;
+        }
+        let cost = self.costs[usize::from(row) * self.right.count + usize::from(column)];
+        (cost != ABSENT).then_some(i16::from(cost))
+    }
+
+    /// How far two readings are on the right side of the cut: above 0 they are renderings of one name. `left` is
+    /// Latin.
+    pub fn margin(&self, left: &[Unit], right: &[Unit], scratch: &mut Scratch) -> f64 {
+        let cost = self.fill(left, right, scratch);
+        let worst = if self.weights.worst == 0.0 {
+            0
+        } else {
+            self.path(left, right, scratch).iter().map(|step| step.cost).max().unwrap_or(0)
+        };
+        self.weights.margin(f64::from(cost) / 8.0, f64::from(worst) / 8.0, left.len() + right.len())
+    }
+
+    /// The cheapest way to cut both readings, and the margin.
+    pub fn align(&self, left: &[Unit], right: &[Unit], scratch: &mut Scratch) -> (f64, Vec<Step>) {
+        let cost = self.fill(left, right, scratch);
+        let path = self.path(left, right, scratch);
+        let worst = path.iter().map(|step| step.cost).max().unwrap_or(0);
+        (self.weights.margin(f64::from(cost) / 8.0, f64::from(worst) / 8.0, left.len() + right.len()), path)
+    }
+
+    /// Fills the cells: the least cost of aligning the first i units with the first j.
+    fn fill(&self, left: &[Unit], right: &[Unit], scratch: &mut Scratch) -> i16 {
+        let (n, m) = (left.len().min(LONGEST), right.len().min(LONGEST));
+        let width = m + 1;
+        self.left.places(&left[..n], &mut scratch.left);
+        self.right.places(&right[..m], &mut scratch.right);
+        let cells = &mut scratch.cells;
+        cells.clear();
+        cells.resize((n + 1) * width, 0);
+        for j in 1..=m {
+            cells[j] = cells[j - 1] + self.right_gaps[usize::from(right[j - 1])];
+        }
+        let columns = self.right.count;
+        for i in 1..=n {
+            let gap = self.left_gaps[usize::from(left[i - 1])];
+            let mut rows = [(0, &[][..]); LONGEST_CHUNK];
+            let mut count = 0;
+            for (back, &place) in scratch.left[i - 1].iter().enumerate() {
+                if place != NONE {
+                    let first = usize::from(place) * columns;
+                    rows[count] = ((i - back - 1) * width, &self.costs[first..first + columns]);
+                    count += 1;
+                }
+            }
+            cells[i * width] = cells[(i - 1) * width] + gap;
+            for j in 1..=m {
+                let mut best = (cells[(i - 1) * width + j] + gap)
+                    .min(cells[i * width + j - 1] + self.right_gaps[usize::from(right[j - 1])]);
+                for (back, &column) in scratch.right[j - 1].iter().enumerate() {
+                    if column == NONE {
+                        continue;
+                    }
+                    for &(before, row) in &rows[..count] {
+                        let cost = row[usize::from(column)];
+                        if cost != ABSENT {
+                            best = best.min(cells[before + j - back - 1] + i16::from(cost));
+                        }
+                    }
+                }
+                cells[i * width + j] = best;
+            }
+        }
+        cells[n * width + m]
+    }
+
+    /// The steps of a filled table, first to last. Of equal ways the one with the shortest chunks at the end.
+    fn path(&self, left: &[Unit], right: &[Unit], scratch: &Scratch) -> Vec<Step> {
+        let (n, m) = (left.len().min(LONGEST), right.len().min(LONGEST));
+        let cell = |i: usize, j: usize| scratch.cells[i * (m + 1) + j];
+        let mut steps = Vec::new();
+        let (mut i, mut j) = (n, m);
+        while i > 0 || j > 0 {
+            let mut found = None;
+            'search: for down in 0..=LONGEST_CHUNK.min(i) {
+                for across in 0..=LONGEST_CHUNK.min(j) {
+                    let cost = match (down, across) {
+                        (0, 0) => continue,
+                        (1, 0) => Some(self.left_gaps[usize::from(left[i - 1])]),
+                        (0, 1) => Some(self.right_gaps[usize::from(right[j - 1])]),
+                        (0, _) | (_, 0) => None,
+                        _ => self.look_up(&left[i - down..i], &right[j - across..j]),
+                    };
+                    if let Some(cost) = cost
+                        && cell(i - down, j - across) + cost == cell(i, j)
+                    {
+                        found = Some((down, across, cost));
+                        break 'search;
+                    }
+                }
+            }
+            let Some((down, across, cost)) = found else { break };
+            steps.push(Step { left: (i - down, i), right: (j - across, j), cost });
+            i -= down;
+            j -= across;
+        }
+        steps.reverse();
+        steps
+    }
+}
+
+impl Weights {
+    fn parse(line: &str) -> Option<Self> {
+        let mut words = line.strip_prefix("# ")?.split(' ');
+        let mut weights = Self { theta: 0.0, mean: 1.0, worst: 0.0, length: 0.0 };
+        while let Some(word) = words.next() {
+            let place = match word {
+                "theta" => &mut weights.theta,
+                "mean" => &mut weights.mean,
+                "worst" => &mut weights.worst,
+                "length" => &mut weights.length,
+                _ => continue,
+            };
+            *place = words.next()?.parse().ok()?;
+        }
+        Some(weights)
+    }
+
+    /// The margin of an alignment whose readings have so many units together.
+    pub fn margin(&self, cost: f64, worst: f64, units: usize) -> f64 {
+        let length = units as f64 / 2.0;
+        self.theta - self.mean * cost / length - self.worst * worst + self.length * length.ln()
+    }
+}
+
+/// The chunks of one side, numbered.
+#[derive(Debug)]
+struct Chunks {
+    /// Open addressing; a key is never 0, for the empty chunk is 1.
+    slots: Vec<(u32, u16)>,
+    count: usize,
+}
+
+impl Default for Chunks {
+    fn default() -> Self {
+        Self { slots: vec![(0, NONE); 1024], count: 0 }
+    }
+}
+
+impl Chunks {
+    fn slot(&self, key: u32) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = (key.wrapping_mul(0x9E37_79B1) >> 12) as usize & mask;
+        while self.slots[at].0 != key && self.slots[at].0 != 0 {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn add(&mut self, key: u32) -> u16 {
+        let at = self.slot(key);
+        if self.slots[at].0 == key {
+            return self.slots[at].1;
+        }
+        let place = self.count as u16;
+        self.slots[at] = (key, place);
+        self.count += 1;
+        if self.count * 3 > self.slots.len() {
+            let old = std::mem::take(&mut self.slots);
+            self.slots = vec![(0, NONE); old.len() * 2];
+            for (key, place) in old.into_iter().filter(|&(key, _)| key != 0) {
+                let at = self.slot(key);
+                self.slots[at] = (key, place);
+            }
+        }
+        place
+    }
+
+    fn find(&self, key: u32) -> u16 {
+        self.slots[self.slot(key)].1
+    }
+
+    /// For each unit the numbers of the chunks that end with it, by length less one.
+    fn places(&self, units: &[Unit], out: &mut Vec<[u16; LONGEST_CHUNK]>) {
+        out.clear();
+        for end in 1..=units.len() {
+            let mut places = [NONE; LONGEST_CHUNK];
+            let mut shift = 0;
+            let mut bits = 0u32;
+            for (length, place) in places.iter_mut().enumerate().take(end) {
+                bits |= u32::from(units[end - 1 - length]) << shift;
+                shift += 6;
+                *place = self.find(bits | 1 << shift);
+            }
+            out.push(places);
+        }
+    }
+}
+
+/// Up to four units in one number; a leading one tells the length.
+fn key(units: &[Unit]) -> u32 {
+    units.iter().fold(1, |bits, &unit| bits << 6 | u32::from(unit))
+}
+
+/// The key of a chunk as a table file writes it.
+fn packed(script: Script, chunk: &str) -> Option<u32> {
+    if chunk == "-" {
+        return Some(1);
+    }
+    let mut units = Vec::with_capacity(LONGEST_CHUNK);
+    if script == Script::Han {
+        for name in chunk.split(' ') {
+            units.push(script.unit(name)?);
+        }
+    } else {
+        let mut buffer = [0; 4];
+        for letter in chunk.chars() {
+            units.push(script.unit(letter.encode_utf8(&mut buffer))?);
+        }
+    }
+    (units.len() <= LONGEST_CHUNK).then(|| key(&units))
+}

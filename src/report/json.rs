@@ -1,0 +1,340 @@
+//! JSON: the report as one document, schema `recto.report/1`, or an answer a line. Additive changes only.
+
+use std::io;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Writer;
+use super::offsets::Offsets;
+use crate::model::{Abstention, Entity, Finding, InputReport, Report, Score, Subject};
+
+/// Name and version of the schema.
+pub const SCHEMA: &str = "recto.report/1";
+
+/// The report as one JSON document.
+pub struct Json;
+
+/// An answer a line, in input order.
+pub struct JsonLines;
+
+impl Writer for Json {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+
+    fn summary(&self) -> &'static str {
+        "one JSON document, schema recto.report/1 (docs/report.schema.json)"
+    }
+
+    fn write(&self, report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
+        let document = ReportOut {
+            schema: SCHEMA,
+            version: env!("CARGO_PKG_VERSION"),
+            verdict: report.verdict().map(crate::model::Verdict::as_str),
+            inputs: report.inputs.iter().map(Answer::new).collect(),
+        };
+        serde_json::to_writer_pretty(&mut *out, &document)?;
+        writeln!(out)
+    }
+}
+
+impl Writer for JsonLines {
+    fn name(&self) -> &'static str {
+        "jsonl"
+    }
+
+    fn summary(&self) -> &'static str {
+        "an answer a line, in input order"
+    }
+
+    fn write(&self, report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
+        report.inputs.iter().try_for_each(|input| line(input, out))
+    }
+}
+
+/// Writes the answer to one input.
+pub fn line(input: &InputReport, out: &mut dyn io::Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &Answer::new(input))?;
+    writeln!(out)
+}
+
+/// The whole report.
+#[derive(Serialize, JsonSchema)]
+pub struct ReportOut<'a> {
+    /// `recto.report/1`.
+    schema: &'static str,
+    /// Version of recto.
+    version: &'static str,
+    /// The gravest verdict: pass, warn or block.
+    verdict: Option<&'static str>,
+    /// One answer an input, in input order.
+    inputs: Vec<Answer<'a>>,
+}
+
+/// What recto says of one input; `error` alone where it could not be read.
+#[derive(Serialize, JsonSchema)]
+pub struct Answer<'a> {
+    /// The input's id.
+    id: &'a str,
+    /// Why it could not be read or checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a str>,
+    #[serde(flatten)]
+    body: Option<Body<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Body<'a> {
+    /// Weighted sum of the findings plus a small continuous term: the worse the higher.
+    penalty: f64,
+    /// pass, warn or block.
+    verdict: &'static str,
+    /// By place, then check.
+    findings: Vec<FindingOut<'a>>,
+    /// What could not be judged, and why.
+    abstentions: Vec<AbstentionOut<'a>>,
+    /// MQM's arithmetic.
+    score: ScoreOut,
+    /// The texts: name, language, role.
+    documents: Vec<DocumentOut<'a>>,
+    /// Of a bitext: what the pair is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parallelism: Option<ParallelismOut>,
+    /// Of a story: who and what appears where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entities: Option<Vec<EntityOut<'a>>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct DocumentOut<'a> {
+    name: &'a str,
+    language: &'a str,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct ParallelismOut {
+    relation: String,
+    confidence: f64,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct AbstentionOut<'a> {
+    check: &'a str,
+    reason: &'a str,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct ScoreOut {
+    /// Evaluation word count.
+    words: usize,
+    /// Severity multipliers (0, 1, 5, 25) summed.
+    penalty_total: f64,
+    /// 100 × (1 - penalty total / words), not below 0.
+    quality: f64,
+    /// Fewer than 300 words: the quality score says little.
+    unstable: bool,
+    /// Findings: neutral, minor, major, critical.
+    counts: [usize; 4],
+}
+
+#[derive(Serialize, JsonSchema)]
+struct FindingOut<'a> {
+    check: &'a str,
+    /// MQM dimension and type.
+    error_type: &'static str,
+    /// neutral, minor, major or critical.
+    severity: &'static str,
+    /// Probability that an editor would agree.
+    confidence: f64,
+    message: &'a str,
+    /// What should stand there, or advice.
+    suggestion: Option<&'a str>,
+    /// Whether the suggestion may replace the first target place mechanically.
+    replace: bool,
+    /// The same for the same fault in the same words, wherever it moves in the text.
+    fingerprint: String,
+    /// Where; the first target place is where the fault is.
+    places: Vec<PlaceOut<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct PlaceOut<'a> {
+    /// source, target or account.
+    side: &'static str,
+    document: &'a str,
+    byte_start: usize,
+    byte_end: usize,
+    /// Code points, half-open.
+    char_start: usize,
+    char_end: usize,
+    /// From 1.
+    line: usize,
+    /// Code points, from 1.
+    column: usize,
+    text: &'a str,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct EntityOut<'a> {
+    name: &'a str,
+    /// person, place, organisation or other.
+    kind: String,
+    variants: Vec<VariantOut<'a>>,
+    roles: Vec<RoleOut<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct VariantOut<'a> {
+    text: &'a str,
+    language: &'a str,
+    document: &'a str,
+    count: usize,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct RoleOut<'a> {
+    /// The concept: deputy-prime-minister.
+    role: &'a str,
+    /// Whose: a key of the gazetteer, place:RU.
+    of: Option<&'a str>,
+    document: &'a str,
+}
+
+impl<'a> Answer<'a> {
+    /// The answer to one input.
+    pub fn new(input: &'a InputReport) -> Self {
+        Self { id: &input.id, error: input.error.as_deref(), body: Body::new(input) }
+    }
+}
+
+/// Rounded to four places: enough for a probability, and the same on every machine.
+fn round(figure: f64) -> f64 {
+    (figure * 10_000.0).round() / 10_000.0
+}
+
+impl<'a> Body<'a> {
+    fn new(input: &'a InputReport) -> Option<Self> {
+        let (verdict, score) = (input.verdict?, input.score.as_ref()?);
+        let documents = input.subject.documents();
+        let offsets: Vec<Offsets<'a>> =
+            documents.iter().map(|document| Offsets::new(&document.text)).collect();
+        let fingerprints = super::fingerprint::of(input);
+        let findings = (input.findings.iter().zip(fingerprints))
+            .map(|(finding, fingerprint)| FindingOut::new(finding, fingerprint, input, &offsets))
+            .collect();
+        let entities = match &input.subject {
+            Subject::Story(story) => {
+                Some(story.entities.iter().map(|entity| EntityOut::new(entity, &documents)).collect())
+            }
+            _ => None,
+        };
+        let parallelism = match &input.subject {
+            Subject::Bitext(bitext) => Some(ParallelismOut {
+                relation: serde_json::to_value(bitext.parallelism.relation)
+                    .ok()
+                    .and_then(|value| value.as_str().map(str::to_owned))
+                    .unwrap_or_default(),
+                confidence: round(bitext.parallelism.confidence),
+            }),
+            _ => None,
+        };
+        Some(Self {
+            penalty: round(input.penalty),
+            verdict: verdict.as_str(),
+            findings,
+            abstentions: input.abstentions.iter().map(AbstentionOut::new).collect(),
+            score: ScoreOut::new(score),
+            documents: documents
+                .iter()
+                .map(|document| DocumentOut { name: &document.name, language: &document.language.tag })
+                .collect(),
+            parallelism,
+            entities,
+        })
+    }
+}
+
+impl<'a> AbstentionOut<'a> {
+    fn new(abstention: &'a Abstention) -> Self {
+        Self { check: abstention.check, reason: &abstention.reason }
+    }
+}
+
+impl ScoreOut {
+    fn new(score: &Score) -> Self {
+        Self {
+            words: score.words,
+            penalty_total: score.penalty_total,
+            quality: round(score.quality),
+            unstable: score.unstable,
+            counts: score.counts,
+        }
+    }
+}
+
+impl<'a> FindingOut<'a> {
+    fn new(
+        finding: &'a Finding,
+        fingerprint: String,
+        input: &'a InputReport,
+        offsets: &[Offsets<'a>],
+    ) -> Self {
+        let places = finding.places.iter().filter_map(|place| {
+            let document = input.subject.document(place)?;
+            let offsets = &offsets[input.subject.index(place)?];
+            let (line, column) = offsets.line_column(place.span.start);
+            Some(PlaceOut {
+                side: place.side.as_str(),
+                document: &document.name,
+                byte_start: place.span.start,
+                byte_end: place.span.end,
+                char_start: offsets.characters(place.span.start),
+                char_end: offsets.characters(place.span.end),
+                line,
+                column,
+                text: document.excerpt(place.span),
+            })
+        });
+        Self {
+            check: finding.check,
+            error_type: finding.error_type.as_str(),
+            severity: finding.severity.as_str(),
+            confidence: round(finding.confidence),
+            message: &finding.message,
+            suggestion: finding.suggestion.as_ref().map(|suggestion| suggestion.text.as_str()),
+            replace: finding.suggestion.as_ref().is_some_and(|suggestion| suggestion.replace),
+            fingerprint,
+            places: places.collect(),
+        }
+    }
+}
+
+impl<'a> EntityOut<'a> {
+    fn new(entity: &'a Entity, documents: &[&'a crate::model::Document]) -> Self {
+        let name = |index: usize| documents.get(index).map_or("", |document| document.name.as_str());
+        Self {
+            name: &entity.name,
+            kind: entity.kind.as_str().to_owned(),
+            variants: entity
+                .variants
+                .iter()
+                .map(|variant| VariantOut {
+                    text: &variant.text,
+                    language: variant.language,
+                    document: name(variant.document),
+                    count: variant.spans.len(),
+                })
+                .collect(),
+            roles: entity
+                .roles
+                .iter()
+                .map(|role| RoleOut {
+                    role: &role.concept,
+                    of: role.of.as_deref(),
+                    document: name(role.document),
+                })
+                .collect(),
+        }
+    }
+}

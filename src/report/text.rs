@@ -1,0 +1,266 @@
+//! The report for a terminal: both sides quoted, marks inside the text, 80 columns.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::offsets::Offsets;
+use crate::model::{
+    Document, Entity, Finding, InputReport, NameKind, Report, Severity, Side, Span, Story, Subject, Verdict,
+};
+
+/// Columns of the report.
+const WIDTH: usize = 80;
+/// Characters of context on each side of a mark.
+const CONTEXT: usize = 48;
+
+/// The report for a terminal.
+pub struct Plain;
+
+impl super::Writer for Plain {
+    fn name(&self) -> &'static str {
+        "text"
+    }
+
+    fn summary(&self) -> &'static str {
+        "a report to read, 80 columns"
+    }
+
+    fn write(&self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
+        for (index, input) in report.inputs.iter().enumerate() {
+            if index > 0 {
+                writeln!(out)?;
+            }
+            write_input(input, out)?;
+        }
+        Ok(())
+    }
+}
+
+fn style_of(severity: Severity) -> Style {
+    match severity {
+        Severity::Critical => AnsiColor::Red.on_default().bold(),
+        Severity::Major => AnsiColor::Red.on_default(),
+        Severity::Minor => AnsiColor::Yellow.on_default(),
+        Severity::Neutral => AnsiColor::Cyan.on_default(),
+    }
+}
+
+fn painted(text: &str, style: Style) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+fn write_input(input: &InputReport, out: &mut dyn Write) -> io::Result<()> {
+    let bold = Style::new().bold();
+    if let Some(error) = &input.error {
+        return writeln!(out, "{}", painted(&format!("not read: {error}"), style_of(Severity::Major)));
+    }
+    let (Some(verdict), Some(score)) = (input.verdict, &input.score) else { return Ok(()) };
+    let verdict_style = match verdict {
+        Verdict::Pass => AnsiColor::Green.on_default().bold(),
+        Verdict::Warn => style_of(Severity::Minor),
+        Verdict::Block => style_of(Severity::Critical),
+    };
+    writeln!(
+        out,
+        "{}  {}",
+        painted(&verdict.as_str().to_ascii_uppercase(), verdict_style),
+        painted(&input.id, bold)
+    )?;
+    for line in heading(input) {
+        writeln!(out, "  {line}")?;
+    }
+    let counts: Vec<String> = Severity::ALL
+        .iter()
+        .rev()
+        .filter(|&&severity| score.counts[severity as usize] > 0)
+        .map(|&severity| format!("{} {}", score.counts[severity as usize], severity.as_str()))
+        .collect();
+    let counts = if counts.is_empty() { "nothing found".to_owned() } else { counts.join(", ") };
+    let unstable = if score.unstable { ", unstable under 300 words" } else { "" };
+    writeln!(out, "  {counts} · MQM {:.1} over {} words{unstable}", score.quality, score.words)?;
+    let offsets: Vec<Offsets<'_>> =
+        input.subject.documents().iter().map(|document| Offsets::new(&document.text)).collect();
+    let mut order: Vec<&Finding> = input.findings.iter().collect();
+    order.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    for finding in order {
+        writeln!(out)?;
+        write_finding(finding, input, &offsets, out)?;
+    }
+    if let Subject::Story(story) = &input.subject {
+        write_entities(story, out)?;
+    }
+    if !input.abstentions.is_empty() {
+        writeln!(out, "\n  {}", painted("not checked", bold))?;
+        for abstention in &input.abstentions {
+            wrap(&format!("{}: {}", abstention.check, abstention.reason), "    ", "      ", out)?;
+        }
+    }
+    Ok(())
+}
+
+fn heading(input: &InputReport) -> Vec<String> {
+    match &input.subject {
+        Subject::Text(document) => vec![format!("{}, no source given", document.language.name)],
+        Subject::Bitext(bitext) => vec![format!(
+            "{} from {} ({})",
+            bitext.target.language.name, bitext.source.language.name, bitext.source.name
+        )],
+        Subject::Story(story) => story
+            .documents
+            .iter()
+            .enumerate()
+            .map(|(index, document)| format!("[{}] {}, {}", index + 1, document.name, document.language.name))
+            .collect(),
+        Subject::None => Vec::new(),
+    }
+}
+
+fn write_finding(
+    finding: &Finding,
+    input: &InputReport,
+    offsets: &[Offsets<'_>],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let style = style_of(finding.severity);
+    let head = format!("{} {}", finding.severity.as_str(), finding.check);
+    let sure = format!("{:.0} % sure", finding.confidence * 100.0);
+    let gap = WIDTH.saturating_sub(2 + head.width() + sure.width()).max(2);
+    writeln!(out, "  {}{}{sure}", painted(&head, style), " ".repeat(gap))?;
+    wrap(&finding.message, "    ", "    ", out)?;
+    let mut last = None;
+    let mut shown = 0;
+    for place in &finding.places {
+        let (Some(document), Some(index)) = (input.subject.document(place), input.subject.index(place))
+        else {
+            continue;
+        };
+        let (line, column) = offsets[index].line_column(place.span.start);
+        if last == Some((index, line)) {
+            continue;
+        }
+        last = Some((index, line));
+        shown += 1;
+        if shown > 6 {
+            let more = finding.places.len() - 6;
+            writeln!(out, "    and {more} more")?;
+            break;
+        }
+        let label = match (&input.subject, place.side) {
+            (Subject::Story(_), _) => format!("[{}] {line}:{column}", index + 1),
+            (_, Side::Source) => format!("source {line}:{column}"),
+            _ => format!("{line}:{column}"),
+        };
+        wrap(&format!("{label}  {}", quoted(document, place.span)), "    ", "        ", out)?;
+    }
+    if let Some(suggestion) = &finding.suggestion {
+        wrap(&format!("→ {}", suggestion.text), "    ", "      ", out)?;
+    }
+    Ok(())
+}
+
+/// The words around a span, the span marked ‹so›, one line. Right-to-left text is isolated, so that the marks
+/// stay where they belong.
+fn quoted(document: &Document, span: Span) -> String {
+    let line = document.segment_at(span.start).map_or(span, |segment| segment.span.join(span));
+    let before = Span::new(line.start, span.start).of(&document.text);
+    let after = Span::new(span.end, line.end).of(&document.text);
+    let kept: Vec<char> = before.chars().rev().take(CONTEXT).collect();
+    let cut_before = if kept.len() < before.chars().count() { "…" } else { "" };
+    let before: String = kept.into_iter().rev().collect();
+    let cut_after = if after.chars().count() > CONTEXT { "…" } else { "" };
+    let after: String = after.chars().take(CONTEXT).collect();
+    let inside = document.excerpt(span);
+    let inside = if inside.chars().count() > 160 {
+        let head: String = inside.chars().take(100).collect();
+        let tail: String = inside.chars().skip(inside.chars().count() - 40).collect();
+        format!("{head} … {tail}")
+    } else {
+        inside.to_owned()
+    };
+    let text = format!("{cut_before}{before}‹{inside}›{after}{cut_after}");
+    let visible: String = text.chars().map(shown).collect();
+    if document.language.direction == crate::lang::Direction::Rtl {
+        format!("\u{2067}{visible}\u{2069}")
+    } else {
+        visible
+    }
+}
+
+/// Controls and invisible characters as something to see.
+fn shown(character: char) -> char {
+    match character {
+        '\n' | '\r' => '⏎',
+        '\t' => ' ',
+        control if control.is_control() => '␦',
+        other if crate::lang::text::is_invisible(other) => '·',
+        other => other,
+    }
+}
+
+/// Who appears where, under which spelling.
+fn write_entities(story: &Story, out: &mut dyn Write) -> io::Result<()> {
+    let shared: Vec<&Entity> =
+        story.entities.iter().filter(|entity| entity.kind != NameKind::Other).collect();
+    if shared.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n  {}", painted("who and what", Style::new().bold()))?;
+    entity_table(&shared, out)
+}
+
+/// Entities, one a paragraph: kind, name, then each spelling with its accounts.
+pub fn entity_table(entities: &[&Entity], out: &mut dyn Write) -> io::Result<()> {
+    for entity in entities {
+        let mut spellings: Vec<(&str, Vec<String>)> = Vec::new();
+        for variant in &entity.variants {
+            let count = variant.spans.len();
+            let account = if count > 1 {
+                format!("[{}]×{count}", variant.document + 1)
+            } else {
+                format!("[{}]", variant.document + 1)
+            };
+            match spellings.iter_mut().find(|(text, _)| *text == variant.text) {
+                Some((_, accounts)) => accounts.push(account),
+                None => spellings.push((&variant.text, vec![account])),
+            }
+        }
+        let spellings: Vec<String> =
+            spellings.iter().map(|(text, accounts)| format!("{text} {}", accounts.join(" "))).collect();
+        let mut roles: Vec<String> = entity.roles.iter().map(|role| role.concept.replace('-', " ")).collect();
+        roles.sort();
+        roles.dedup();
+        let roles = if roles.is_empty() { String::new() } else { format!(", {}", roles.join(", ")) };
+        let text = format!("{} ({}{roles}): {}", entity.name, entity.kind.as_str(), spellings.join("; "));
+        wrap(&text, "    ", "      ", out)?;
+    }
+    Ok(())
+}
+
+/// Writes text wrapped at spaces to the width; text without spaces is cut where it is full.
+fn wrap(text: &str, first: &str, rest: &str, out: &mut dyn Write) -> io::Result<()> {
+    let mut line = first.to_owned();
+    let mut used = first.width();
+    let mut fresh = true;
+    for piece in text.split_inclusive(' ') {
+        let word = piece.trim_end_matches(' ');
+        if !fresh && used + word.width() > WIDTH {
+            writeln!(out, "{}", line.trim_end())?;
+            rest.clone_into(&mut line);
+            used = rest.width();
+        }
+        for character in piece.chars() {
+            let width = character.width().unwrap_or_default();
+            if used + width > WIDTH && character != ' ' {
+                writeln!(out, "{}", line.trim_end())?;
+                rest.clone_into(&mut line);
+                used = rest.width();
+            }
+            line.push(character);
+            used += width;
+        }
+        fresh = false;
+    }
+    writeln!(out, "{}", line.trim_end())
+}

@@ -1,0 +1,5 @@
+//! Every profile against its own proof.
+
+mod quantities;
+mod sentences;
+mod structure;
