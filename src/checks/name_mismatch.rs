@@ -10,7 +10,7 @@ use crate::model::{
     Bead, Bitext, Document, Entity, ErrorType, Mention, Name, NameKind, Role, Severity, Span, Story, Value,
     Variant,
 };
-use crate::names::{Matcher, Verdict};
+use crate::names::{self, Matcher, Verdict};
 
 /// `name-mismatch` has no options.
 #[derive(Default, Serialize, Deserialize, JsonSchema)]
@@ -136,13 +136,13 @@ impl BitextCheck for NameMismatch {
 }
 
 fn compare(bitext: &Bitext, index: usize, bead: &Bead, findings: &mut Findings<'_>) {
-    let source = names(&bitext.source, bead.source.clone());
-    let target = names(&bitext.target, bead.target.clone());
+    let source = named(&bitext.source, bead.source.clone());
+    let target = named(&bitext.target, bead.target.clone());
     places(bitext, index, &source, &target, findings);
     persons(bitext, bead, &source, &target, findings);
 }
 
-fn names(document: &Document, range: std::ops::Range<usize>) -> Vec<(&Mention, &Name)> {
+fn named(document: &Document, range: std::ops::Range<usize>) -> Vec<(&Mention, &Name)> {
     document.segments[range]
         .iter()
         .flat_map(|segment| &segment.mentions)
@@ -165,7 +165,7 @@ fn places(
         let beads = &bitext.beads[index.saturating_sub(1)..bitext.beads.len().min(index + 2)];
         beads
             .iter()
-            .flat_map(|bead| names(document, side(bead)))
+            .flat_map(|bead| named(document, side(bead)))
             .filter_map(|(_, name)| name.key.clone())
             .collect()
     };
@@ -178,12 +178,22 @@ fn places(
     };
     let missing: Vec<_> = source.iter().filter(|name| lost(&in_target, name)).collect();
     let extra: Vec<_> = target.iter().filter(|name| lost(&in_source, name)).collect();
+    let cased = bitext.source.language.cased && bitext.target.language.cased;
+    let country = |(_, name): &&(&Mention, &Name)| name.key.as_ref().is_some_and(|key| !key.contains('/'));
+    // Without capitals a word that is also a city is more often the word.
+    if !cased
+        && !(missing.iter().copied().all(|name| country(&name))
+            && extra.iter().copied().all(|name| country(&name)))
+    {
+        return;
+    }
     if let ([(was, _)], [(is, _)]) = (missing.as_slice(), extra.as_slice()) {
         let (from, to) = (bitext.source.excerpt(was.span), bitext.target.excerpt(is.span));
         if Matcher::compare(from, &bitext.source.language.tag, to, &bitext.target.language.tag).verdict
             != Verdict::Same
         {
-            findings.report(format!("{from} became {to}")).grave(0.9).target(is.span).source(was.span);
+            let confidence = if cased { 0.9 } else { 0.7 };
+            findings.report(format!("{from} became {to}")).grave(confidence).target(is.span).source(was.span);
         }
     }
 }
@@ -203,30 +213,34 @@ fn persons(
 ) {
     let (from, to) = (bitext.source.language, bitext.target.language);
     let Some(whole) = bitext.target_span(bead) else { return };
-    let candidates: Vec<(&Mention, &Name)> =
-        target.iter().filter(|(_, name)| name.key.is_none()).copied().collect();
-    let mut rendered: BTreeSet<Span> = BTreeSet::new();
-    let mut open: Vec<&(&Mention, &Name)> = Vec::new();
-    for person in source.iter().filter(|(_, name)| name.kind == NameKind::Person && name.certainty >= 0.6) {
-        let written = bitext.source.excerpt(person.0.span);
-        let same = candidates.iter().find(|(mention, _)| {
-            Matcher::compare(written, &from.tag, bitext.target.excerpt(mention.span), &to.tag).verdict
-                == Verdict::Same
-        });
+    let text = whole.of(&bitext.target.text);
+    let mut rendered: Vec<Span> = Vec::new();
+    let mut open: Vec<(&Mention, &Name)> = Vec::new();
+    for &(mention, name) in source.iter().filter(|(_, name)| is_person(name)) {
+        let written = bitext.source.excerpt(mention.span);
+        let count = words::words(written).count().max(1);
+        let same =
+            names::windows(text, to, count.saturating_sub(1).max(1)..=count + 1).into_iter().find(|range| {
+                let other = text.get(range.clone()).unwrap_or_default();
+                Matcher::probability(written, &from.tag, other, &to.tag) > 0.5
+            });
         match same {
-            Some((mention, _)) => drop(rendered.insert(mention.span)),
-            None if carried(written, whole.of(&bitext.target.text)) => {}
-            None => open.push(person),
+            Some(range) => rendered.push(Span::from(range).shift(whole.start)),
+            None if carried(written, text) => {}
+            None => open.push((mention, name)),
         }
     }
-    for (mention, _) in open {
+    for (mention, name) in open {
         let written = bitext.source.excerpt(mention.span);
-        let near = candidates
-            .iter()
-            .filter(|(other, _)| !rendered.contains(&other.span))
-            .find(|(other, _)| replaces(written, &from.tag, bitext.target.excerpt(other.span), &to.tag));
-        if let Some((other, name)) = near {
-            let confidence = if name.kind == NameKind::Person { 0.9 } else { 0.8 };
+        let near = target.iter().find(|(other, kind)| {
+            kind.key.is_none()
+                && (is_person(kind) || kind.kind == NameKind::Other && kind.certainty >= 0.4)
+                && !rendered.iter().any(|span| span.overlaps(other.span))
+                && replaces(written, &from.tag, bitext.target.excerpt(other.span), &to.tag)
+        });
+        if let Some((other, kind)) = near {
+            let several = words::words(written).count() >= 2;
+            let confidence = if is_person(kind) && is_person(name) && several { 0.9 } else { 0.7 };
             findings
                 .report(format!("{written} became {}", bitext.target.excerpt(other.span)))
                 .grave(confidence)
@@ -234,6 +248,11 @@ fn persons(
                 .source(mention.span);
         }
     }
+}
+
+/// A person for certain: by a given name, a title, or a full name elsewhere.
+fn is_person(name: &Name) -> bool {
+    name.kind == NameKind::Person && name.certainty >= 0.7
 }
 
 /// Whether a name stands in the place of another: near it, or with its given name and another surname.

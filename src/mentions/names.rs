@@ -119,7 +119,9 @@ pub(super) fn is_org_head(folded: &str, language: &Language) -> bool {
             .map(|(language, heads)| (language, heads.split(' ').map(fold).collect()))
             .collect()
     });
-    HEADS.get(language.primary()).is_some_and(|heads| heads.contains(folded))
+    HEADS.get(language.primary()).is_some_and(|heads| {
+        heads.contains(folded) || gazetteer::bases(folded, language).iter().any(|base| heads.contains(base))
+    })
 }
 
 /// A run of capitalised words that may be a name.
@@ -258,7 +260,8 @@ fn runs_of(
         let mut next = at + 1;
         while next < tokens.len() {
             let between = Span::new(tokens[last].span.end, tokens[next].span.start).of(text);
-            if !joins(between, text, tokens[last].span) {
+            let owner = is_possessive(tokens[last].span.of(text));
+            if owner || !joins(between, text, tokens[last].span) {
                 break;
             }
             let given_before = gazetteer::is_given_name(tokens[last].span.of(text));
@@ -338,6 +341,11 @@ fn is_common(token: &Token, small: &BTreeSet<&str>, text: &str, language: &Langu
 /// Whether the language has the word in small letters, as far as its word list tells.
 fn is_word(written: &str, language: &Language) -> bool {
     lexis::known(&language.lower(written), language)
+}
+
+/// Whether a word owns what follows: *Moscow’s Red Square* is two names.
+fn is_possessive(word: &str) -> bool {
+    ["’s", "'s", "s’", "s'"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// Whether two capitalised words with this between them may be one name.

@@ -12,10 +12,12 @@ mod person;
 pub mod readings;
 pub mod romanise;
 mod tables;
+mod windows;
 
 pub use bare::{bare_forms, share_base};
 pub use key::keys;
 pub use matcher::{Basis, Chunk};
+pub use windows::{transliteration, windows};
 
 use chunks::Scratch;
 
