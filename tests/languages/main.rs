@@ -1,5 +1,6 @@
 //! Every profile against its own proof.
 
+mod checks;
 mod names;
 mod quantities;
 mod sentences;
