@@ -51,7 +51,10 @@ pub struct Match {
 }
 
 /// Margin above which two names are near, not different.
-const NEAR: f64 = -0.8;
+const NEAR: f64 = -1.0;
+
+/// The same for names that share a word: a given name with another surname of a like sound.
+const NEAR_IN_PART: f64 = -1.45;
 
 /// Logit for each unit of margin, fitted on names that no table has seen (`docs/names.md`). The tables are made for
 /// 4; two of them together know more.
@@ -69,9 +72,10 @@ impl Matcher {
         let comparison =
             if swap { judge(b, b_lang, a, a_lang, true) } else { judge(a, a_lang, b, b_lang, true) };
         let margin = comparison.margin;
+        let in_part = comparison.pairs.iter().any(|pair| pair.margin > 0.0);
         let verdict = if margin > 0.0 {
             Verdict::Same
-        } else if margin > NEAR {
+        } else if margin > if in_part { NEAR_IN_PART } else { NEAR } {
             Verdict::Near
         } else {
             Verdict::Different
