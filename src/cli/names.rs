@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             show(a, b, &Matcher::compare(a, a_lang, b, b_lang), &mut out);
         }
     }
-    anstream::print!("{out}");
+    std::io::stdout().lock().write_all(out.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
 
