@@ -1,10 +1,10 @@
 //! Many pairs at once: documents of one pair of languages share what they teach.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::parallel::{self, Shape};
+use super::parallel::{self, Pair};
 use super::pool::Pool;
-use super::units::Unit;
+use super::units::{self, Kind, Unit};
 use super::words::Linker;
 use super::{Alignment, Evidence, Options};
 use crate::model::{Bead, Bitext, Document, Value};
@@ -34,11 +34,7 @@ pub fn align_all(pairs: Vec<(Document, Document)>, options: &Options<'_>) -> Vec
         let inputs: Vec<(Prose<'_>, Prose<'_>)> =
             members.iter().map(|&index| (Prose::new(&pairs[index].0), Prose::new(&pairs[index].1))).collect();
         let aligned = pool(&inputs, options, options.links);
-        for (&index, mut alignment) in members.iter().zip(aligned) {
-            let same = pairs[index].0.language.same_language(pairs[index].1.language);
-            parallel::same_language(&mut alignment, &pairs[index], same);
-            done.push((index, alignment));
-        }
+        done.extend(members.iter().copied().zip(aligned));
     }
     done.sort_by_key(|(index, _)| *index);
     pairs
@@ -58,6 +54,43 @@ pub(super) fn lists(pairs: &[(&[&str], &[&str])], options: &Options<'_>) -> Vec<
     pool(&inputs, options, false)
 }
 
+/// Whether two texts are in one language, and nearly the same text: the tags say so where both are known, and most
+/// words of one side stand in the other.
+fn is_same_language(source: &Prose<'_>, target: &Prose<'_>) -> bool {
+    if source.tag != target.tag && source.tag != "und" && target.tag != "und" {
+        return false;
+    }
+    let words = |prose: &Prose<'_>| {
+        let mut keys = BTreeSet::new();
+        for unit in &prose.units {
+            units::each_token(unit.text, |_, kind, key| {
+                if kind != Kind::Number && key.chars().any(char::is_alphabetic) {
+                    keys.insert(key.to_owned());
+                }
+            });
+        }
+        keys
+    };
+    let (source, target) = (words(source), words(target));
+    let fewer = source.len().min(target.len());
+    fewer >= 5 && source.intersection(&target).count() * 5 >= fewer * 3
+}
+
+/// What a mention adds to the words of its segment, in a form that no language shares with a word: figures in digits
+/// are units already.
+fn values(value: &Value) -> Vec<String> {
+    match value {
+        Value::Number(number) if number.spelled => vec![format!("{}", number.value)],
+        Value::Name(name) => name.key.iter().map(|key| format!("name {key}")).collect(),
+        Value::Date(date) => {
+            let month = date.month.map(|month| format!("month {month}"));
+            let weekday = date.weekday.map(|weekday| format!("weekday {weekday}"));
+            month.into_iter().chain(weekday).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// The segments of a document that take part.
 struct Prose<'a> {
     units: Vec<Unit<'a>>,
@@ -65,6 +98,8 @@ struct Prose<'a> {
     places: Vec<(usize, usize)>,
     /// Number of segments of the document.
     size: usize,
+    /// Primary language, `und` where unknown.
+    tag: &'a str,
 }
 
 impl<'a> Prose<'a> {
@@ -74,11 +109,7 @@ impl<'a> Prose<'a> {
         let units = prose.iter().enumerate().map(|(at, &index)| {
             let segment = &document.segments[index];
             let next = prose.get(at + 1);
-            let values = segment.mentions.iter().filter_map(|mention| match &mention.value {
-                // Figures in digits are units of the text already.
-                Value::Number(number) if number.spelled => Some(format!("{}", number.value)),
-                _ => None,
-            });
+            let values = segment.mentions.iter().flat_map(|mention| values(&mention.value));
             Unit {
                 text: document.excerpt(segment.span),
                 ends_paragraph: next
@@ -91,6 +122,7 @@ impl<'a> Prose<'a> {
             units: units.collect(),
             places: prose.iter().map(|&index| (index, document.segments[index].span.start)).collect(),
             size: document.segments.len(),
+            tag: document.language.primary(),
         }
     }
 
@@ -99,6 +131,7 @@ impl<'a> Prose<'a> {
             units: segments.iter().map(|&text| Unit { text, ..Unit::default() }).collect(),
             places: (0..segments.len()).map(|index| (index, 0)).collect(),
             size: segments.len(),
+            tag: "und",
         }
     }
 
@@ -144,9 +177,9 @@ fn pool(inputs: &[(Prose<'_>, Prose<'_>)], options: &Options<'_>, links: bool) -
         .map(|(document, ((source, target), aligned))| {
             let (here, there) = (source.texts(), target.texts());
             let (here, there) = if turned { (there, here) } else { (here, there) };
-            let steps = aligned.path.iter().zip(&aligned.parts);
+            let steps = aligned.path.iter().zip(&aligned.parts).zip(&aligned.moved);
             let mut beads: Vec<(Bead, Evidence)> = steps
-                .map(|(step, &evidence)| {
+                .map(|((step, &evidence), &moved)| {
                     let (row, column) = (step.row as usize, step.column as usize);
                     let (rows, columns) = (usize::from(step.rows), usize::from(step.columns));
                     let pairs = linker
@@ -170,7 +203,7 @@ fn pool(inputs: &[(Prose<'_>, Prose<'_>)], options: &Options<'_>, links: bool) -
                         source: source.range(here, m),
                         target: target.range(there, n),
                         confidence: f64::from(step.probability),
-                        moved: false,
+                        moved,
                         links,
                     };
                     (bead, evidence)
@@ -180,8 +213,13 @@ fn pool(inputs: &[(Prose<'_>, Prose<'_>)], options: &Options<'_>, links: bool) -
                 (bead.source.start, bead.target.start, bead.source.end, bead.target.end)
             });
             let (beads, evidence): (Vec<_>, Vec<_>) = beads.into_iter().unzip();
-            let shape = Shape { source: source.units.len(), target: target.units.len() };
-            let parallelism = parallel::judge(&aligned, &shape, &beads);
+            let pair = Pair {
+                source: here.len(),
+                target: there.len(),
+                shared: pool.shared(document),
+                same_words: is_same_language(source, target),
+            };
+            let parallelism = parallel::judge(&aligned, &pair);
             Alignment { beads, evidence, parallelism }
         })
         .collect()

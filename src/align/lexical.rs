@@ -54,7 +54,8 @@ impl Direction<'_> {
         let to = self.to();
         let Buffers { sums, own, touched, work, .. } = buffers;
         sums.resize(to.stem_count(), 0.0);
-        for (stem, count) in self.from().bag(row) {
+        let from = self.from();
+        for (stem, count) in from.bag(row).filter(|&(stem, _)| !from.light[stem as usize]) {
             for &(other, ratio) in self.ratios.row(stem) {
                 if sums[other as usize] == 0.0 {
                     touched.push(other);

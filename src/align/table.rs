@@ -90,11 +90,6 @@ impl Prior {
         }
         Self { pairs, source_sums, target_sums }
     }
-
-    /// Source stem, target stem and weight of every pair.
-    pub(super) fn pairs(&self) -> &[(u32, u32, f32)] {
-        &self.pairs
-    }
 }
 
 /// One pair of stems. Both figures: target given source, source given target.
@@ -337,6 +332,14 @@ impl Table {
                 let share = target.share[entry.target as usize];
                 (work.target[y].0, work.source[x].1, share, self.totals[0][entry.source as usize], y)
             };
+            let light = if backward {
+                target.light[entry.target as usize]
+            } else {
+                source.light[entry.source as usize]
+            };
+            if light {
+                continue;
+            }
             let own = weight * work.source[x].1 * work.target[y].1 * entry.current[direction] / sum;
             let count = (entry.count[direction] - own).max(0.0);
             let rest = (total - weight).max(count);

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{BitextCheck, Check, Context, Findings, StoryCheck};
-use crate::lang::text::fold;
+use crate::lang::text::{fold, is_unspaced};
 use crate::lang::{gazetteer, words};
 use crate::model::{
     Bead, Bitext, Document, Entity, ErrorType, Mention, Name, NameKind, Role, Severity, Span, Story, Value,
@@ -62,7 +62,7 @@ fn clusters(entity: &Entity) -> Vec<Cluster<'_>> {
 
 /// Whether a variant is a whole name rather than a surname.
 fn is_full(variant: &Variant) -> bool {
-    words::words(&variant.text).count() >= 2 || variant.text.chars().any(crate::lang::text::is_unspaced)
+    words::words(&variant.text).count() >= 2 || variant.text.chars().any(is_unspaced)
 }
 
 fn report_deviations(entity: &Entity, story: &Story, findings: &mut Findings<'_>) {
@@ -88,9 +88,13 @@ fn report_deviations(entity: &Entity, story: &Story, findings: &mut Findings<'_>
         };
         let office = shared.map(|role| format!(" as {}", office(role))).unwrap_or_default();
         let message = format!(
-            "“{}” where {} names “{}”{office}",
+            "“{}” where {} “{}”{office}",
             deviating.text,
-            if accounts == 1 { "another account".to_owned() } else { format!("{accounts} other accounts") },
+            if accounts == 1 {
+                "another account names".to_owned()
+            } else {
+                format!("{accounts} other accounts name")
+            },
             usual.text,
         );
         let finding = findings.report(message).grave(confidence).suggest(usual.text.clone());
@@ -219,10 +223,12 @@ fn persons(
     for &(mention, name) in source.iter().filter(|(_, name)| is_person(name)) {
         let written = bitext.source.excerpt(mention.span);
         let count = words::words(written).count().max(1);
+        let spellings = spellings(&bitext.source, mention.span);
         let same =
             names::windows(text, to, count.saturating_sub(1).max(1)..=count + 1).into_iter().find(|range| {
                 let other = text.get(range.clone()).unwrap_or_default();
-                Matcher::probability(written, &from.tag, other, &to.tag) > 0.5
+                let is = |spelling: &&str| Matcher::probability(spelling, &from.tag, other, &to.tag) > 0.5;
+                spellings.iter().any(is)
             });
         match same {
             Some(range) => rendered.push(Span::from(range).shift(whole.start)),
@@ -240,7 +246,8 @@ fn persons(
         });
         if let Some((other, kind)) = near {
             let several = words::words(written).count() >= 2;
-            let confidence = if is_person(kind) && is_person(name) && several { 0.9 } else { 0.7 };
+            let sure = is_person(kind) && is_person(name) && several && from.spaced && to.spaced;
+            let confidence = if sure { 0.9 } else { 0.7 };
             findings
                 .report(format!("{written} became {}", bitext.target.excerpt(other.span)))
                 .grave(confidence)
@@ -248,6 +255,27 @@ fn persons(
                 .source(mention.span);
         }
     }
+}
+
+/// What a mention may spell. Where words are not spaced a name around a middle dot may begin and end with any of
+/// the letters about it: every cut is a spelling.
+fn spellings(document: &Document, span: Span) -> Vec<&str> {
+    let written = document.excerpt(span);
+    let dot = |c: char| matches!(c, '·' | '・' | '‧' | '•');
+    let Some((at, mark)) = written.char_indices().find(|&(_, c)| dot(c)) else { return vec![written] };
+    if document.language.spaced {
+        return vec![written];
+    }
+    let middle = span.start + at;
+    let letters = |c: &(usize, char)| c.1.is_alphabetic() || dot(c.1);
+    let before = Span::new(0, middle).of(&document.text).char_indices().rev();
+    let starts: Vec<usize> = before.take_while(letters).take(6).map(|(at, _)| at).collect();
+    let behind = middle + mark.len_utf8();
+    let after = document.text.get(behind..).unwrap_or_default().char_indices();
+    let ends: Vec<usize> =
+        after.take_while(letters).take(8).map(|(at, c)| behind + at + c.len_utf8()).collect();
+    let cut = |&start: &usize| ends.iter().map(move |&end| Span::new(start, end).of(&document.text));
+    starts.iter().flat_map(cut).collect()
 }
 
 /// A person for certain: by a given name, a title, or a full name elsewhere.
@@ -259,7 +287,7 @@ fn is_person(name: &Name) -> bool {
 fn replaces(name: &str, language: &str, other: &str, other_language: &str) -> bool {
     let verdict = Matcher::compare(name, language, other, other_language).verdict;
     let first = |name: &str| words::words(name).next().map(|word| word.text.to_owned()).unwrap_or_default();
-    let several = |name: &str| words::words(name).count() >= 2;
+    let several = |name: &str| words::words(name).count() >= 2 && !name.chars().any(is_unspaced);
     verdict == Verdict::Near
         || verdict == Verdict::Different
             && several(name)
