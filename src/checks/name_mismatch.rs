@@ -88,9 +88,13 @@ fn report_deviations(entity: &Entity, story: &Story, findings: &mut Findings<'_>
         };
         let office = shared.map(|role| format!(" as {}", office(role))).unwrap_or_default();
         let message = format!(
-            "“{}” where {} names “{}”{office}",
+            "“{}” where {} “{}”{office}",
             deviating.text,
-            if accounts == 1 { "another account".to_owned() } else { format!("{accounts} other accounts") },
+            if accounts == 1 {
+                "another account names".to_owned()
+            } else {
+                format!("{accounts} other accounts name")
+            },
             usual.text,
         );
         let finding = findings.report(message).grave(confidence).suggest(usual.text.clone());
