@@ -128,7 +128,11 @@ const MOST_FORMS: usize = 10;
 fn judge(a: &str, a_lang: &str, b: &str, b_lang: &str, explain: bool) -> person::Comparison {
     let (a_language, b_language) = (lang::find(a_lang), lang::find(b_lang));
     let plain = |text: &str, language: Option<&Language>| match language {
-        Some(language) if text.contains(' ') => bare::without_titles(text, language),
+        // A lone given name behind a title must not become a name that stands for every bearer.
+        Some(language) if text.contains(' ') => {
+            let untitled = bare::without_titles(text, language);
+            if untitled.contains(' ') { untitled } else { text.to_owned() }
+        }
         _ => text.to_owned(),
     };
     let (a, b) = (plain(a, a_language), plain(b, b_language));
@@ -140,7 +144,8 @@ fn judge(a: &str, a_lang: &str, b: &str, b_lang: &str, explain: bool) -> person:
     }
     let forms = |text: &str, language: Option<&Language>| -> Vec<String> {
         language.map_or_else(Vec::new, |language| {
-            bare_forms(text, language).into_iter().skip(1).take(MOST_FORMS).collect()
+            let whole = |form: &String| form.contains(' ') || !text.contains(' ');
+            bare_forms(text, language).into_iter().skip(1).filter(whole).take(MOST_FORMS).collect()
         })
     };
     let (a_forms, b_forms) = (forms(&a, a_language), forms(&b, b_language));
