@@ -57,7 +57,8 @@ pub(super) fn lists(pairs: &[(&[&str], &[&str])], options: &Options<'_>) -> Vec<
 /// Whether two texts are in one language, and nearly the same text: the tags say so where both are known, and most
 /// words of one side stand in the other.
 fn is_same_language(source: &Prose<'_>, target: &Prose<'_>) -> bool {
-    if source.tag != target.tag && source.tag != "und" && target.tag != "und" {
+    let known = source.tag != "und" && target.tag != "und";
+    if known && source.tag != target.tag {
         return false;
     }
     let words = |prose: &Prose<'_>| {
@@ -73,7 +74,9 @@ fn is_same_language(source: &Prose<'_>, target: &Prose<'_>) -> bool {
     };
     let (source, target) = (words(source), words(target));
     let fewer = source.len().min(target.len());
-    fewer >= 10 && source.intersection(&target).count() * 3 >= fewer * 2
+    // Lists of names look alike in any two languages: where the tags do not say, nearly all words must agree.
+    let needed = if known { 0.6 } else { 0.9 };
+    fewer >= 10 && source.intersection(&target).count() as f64 >= needed * fewer as f64
 }
 
 /// What a mention adds to the words of its segment, in a form that no language shares with a word: figures in digits
