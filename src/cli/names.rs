@@ -1,23 +1,28 @@
 //! `recto names`: do two spellings name one?
 
+use std::fmt::Write as _;
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail, ensure};
 use rayon::prelude::*;
-use recto::names::{Match, Matcher, Verdict};
+use recto::names::{Chunk, Matcher, Verdict};
 use serde::{Deserialize, Serialize};
+use unicode_width::UnicodeWidthStr;
 
 /// Rows read before the next are answered.
 const BATCH: usize = 4096;
 
+/// Columns of an explanation.
+const WIDTH: usize = 80;
+
 /// Compare spellings of names: which are one name, which are near, and where they differ.
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// Input format: `jsonl` reads rows {"id", "a", "a_lang", "b", "b_lang"} from standard input.
+    /// Input format: `jsonl` reads rows `{"id", "a", "a_lang", "b", "b_lang"}` from standard input.
     #[arg(long, value_parser = ["jsonl"], requires = "to")]
     from: Option<String>,
-    /// Output format: `jsonl` writes rows {"id", "score"}, the score a probability.
+    /// Output format: `jsonl` writes rows `{"id", "score"}`, the score a probability.
     #[arg(long, value_parser = ["jsonl"], requires = "from")]
     to: Option<String>,
     /// The names, two or more, or `-` for standard input. `tag:name` tells the language: `ja:山田`.
@@ -36,11 +41,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut out = String::new();
     for (place, a) in arguments.names.iter().enumerate() {
         for b in &arguments.names[place + 1..] {
-            let ((a_lang, a), (b_lang, b)) = (tagged(a), tagged(b));
-            show(a, b, &Matcher::compare(a, a_lang, b, b_lang), &mut out);
+            show(tagged(a), tagged(b), &mut out);
         }
     }
-    anstream::print!("{out}");
+    std::io::stdout().lock().write_all(out.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -52,7 +56,8 @@ fn tagged(name: &str) -> (&str, &str) {
     }
 }
 
-fn show(a: &str, b: &str, found: &Match, out: &mut String) {
+fn show((a_lang, a): (&str, &str), (b_lang, b): (&str, &str), out: &mut String) {
+    let found = Matcher::compare(a, a_lang, b, b_lang);
     let verdict = match found.verdict {
         _ if found.unreadable => "cannot tell",
         Verdict::Same => "same",
@@ -60,22 +65,30 @@ fn show(a: &str, b: &str, found: &Match, out: &mut String) {
         Verdict::Different => "different",
     };
     let percent = (100.0 * found.probability).round();
-    out.push_str(&format!("{a} ~ {b}\n  {verdict}, probability {percent} %\n"));
-    let mut line = String::from(" ");
+    _ = write!(out, "{a} ~ {b}\n  {verdict}, probability {percent} %\n");
+    let mut line = String::new();
     for chunk in &found.chunks {
         let side = |side: &str| if side.is_empty() { "-".to_owned() } else { side.to_owned() };
         let piece = format!("  {}:{} {:.1}", side(&chunk.a), side(&chunk.b), chunk.cost);
-        if line.chars().count() + piece.chars().count() > 80 {
+        if line.width() + piece.width() > WIDTH {
             out.push_str(&line);
             out.push('\n');
-            line = String::from(" ");
+            line.clear();
         }
         line.push_str(&piece);
     }
     out.push_str(&line);
     out.push('\n');
     if let Some((a, b)) = &found.difference {
-        out.push_str(&format!("  they differ in {a} / {b}\n"));
+        _ = write!(out, "  they differ in {a} / {b}");
+        let split = Matcher::compare(a, a_lang, b, b_lang).chunks;
+        if split.len() > 1 {
+            let side = |of: fn(&Chunk) -> &str| {
+                split.iter().map(of).filter(|chunk| !chunk.is_empty()).collect::<Vec<_>>().join("-")
+            };
+            _ = write!(out, ": {} / {}", side(|chunk| &chunk.a), side(|chunk| &chunk.b));
+        }
+        out.push('\n');
     }
 }
 

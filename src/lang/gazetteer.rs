@@ -127,7 +127,10 @@ impl Index {
                     let long = |form: &&str| form.chars().count() >= 5 && in_script(form, &language.script);
                     forms.extend(cell(english).split('|').filter(long).map(|form| (form, number)));
                 }
-                let fits = |form: &&str| !form.is_empty() && in_script(form, &language.script);
+                let fits = |form: &&str| {
+                    let least = if language.spaced { 1 } else { 3 };
+                    form.chars().count() >= least && in_script(form, &language.script)
+                };
                 forms.extend(cell(any).split('|').filter(fits).map(|form| (form, number)));
                 if forms.len() > before {
                     rows.push(row);

@@ -387,6 +387,10 @@ pub struct Typography {
     /// Function words that may be doubled: `que que`, `had had`, `that that`, `vous vous`.
     #[serde(default)]
     pub doubles: Vec<String>,
+    /// Letters that the language writes though its word list may lack them, in lower case: all toned vowels of
+    /// Vietnamese.
+    #[serde(default)]
+    pub letters: String,
     /// A text with one fault, and the faulty part.
     pub proof: Vec<(String, String)>,
     /// Texts without a fault.

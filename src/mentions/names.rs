@@ -119,7 +119,9 @@ pub(super) fn is_org_head(folded: &str, language: &Language) -> bool {
             .map(|(language, heads)| (language, heads.split(' ').map(fold).collect()))
             .collect()
     });
-    HEADS.get(language.primary()).is_some_and(|heads| heads.contains(folded))
+    HEADS.get(language.primary()).is_some_and(|heads| {
+        heads.contains(folded) || gazetteer::bases(folded, language).iter().any(|base| heads.contains(base))
+    })
 }
 
 /// A run of capitalised words that may be a name.
@@ -178,7 +180,10 @@ fn cased(document: &Document, views: &[View]) -> Vec<Vec<Mention>> {
         } else {
             (Vec::new(), Vec::new())
         };
-        let name = Name { kind: run.kind, certainty: run.certainty, key: None, roles, role_of };
+        let mut name = Name { kind: run.kind, certainty: run.certainty, key: None, roles, role_of };
+        if let Some(key) = slip_of_a_place(run, &view.tokens[run.first], language) {
+            name = Name { kind: NameKind::Place, certainty: 0.6, key: Some(key.to_owned()), ..name };
+        }
         out[run.segment].push(Mention { span, value: Value::Name(name) });
     }
     out
@@ -258,7 +263,8 @@ fn runs_of(
         let mut next = at + 1;
         while next < tokens.len() {
             let between = Span::new(tokens[last].span.end, tokens[next].span.start).of(text);
-            if !joins(between, text, tokens[last].span) {
+            let owner = is_possessive(tokens[last].span.of(text));
+            if owner || !joins(between, text, tokens[last].span) {
                 break;
             }
             let given_before = gazetteer::is_given_name(tokens[last].span.of(text));
@@ -338,6 +344,27 @@ fn is_common(token: &Token, small: &BTreeSet<&str>, text: &str, language: &Langu
 /// Whether the language has the word in small letters, as far as its word list tells.
 fn is_word(written: &str, language: &Language) -> bool {
     lexis::known(&language.lower(written), language)
+}
+
+/// The country or region that an unknown word is one slip away from, where it can be no other: Ucraína for
+/// Ucrânia. The mention stands for the place, unsurely.
+fn slip_of_a_place(run: &Run, token: &Token, language: &Language) -> Option<&'static str> {
+    if run.kind != NameKind::Other
+        || run.first != run.last
+        || run.certainty < 0.3
+        || token.folded.chars().count() < 6
+    {
+        return None;
+    }
+    let near = gazetteer::index(language).near(&token.folded);
+    let mut places = near.iter().filter(|(_, row)| row.kind == Kind::Place).map(|(_, row)| row.key);
+    let key = places.next().filter(|key| !key.contains('/'))?;
+    places.all(|other| other == key).then_some(key)
+}
+
+/// Whether a word owns what follows: *Moscow’s Red Square* is two names.
+fn is_possessive(word: &str) -> bool {
+    ["’s", "'s", "s’", "s'"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// Whether two capitalised words with this between them may be one name.
@@ -494,6 +521,10 @@ fn title_before(document: &Document, view: &View, run: &Run) -> Office {
         let plain =
             between.chars().all(|c| c.is_whitespace() || is_hyphen(c) || matches!(c, ',' | '’' | '\''));
         let comma = between.contains(',') && at != run.first;
+        // "the adviser of X": the office is not X's.
+        if at == run.first && tokens[at - 1].function && !between.contains(',') {
+            break;
+        }
         if !plain || comma || !office.take(&tokens[at - 1], view, document.language) {
             break;
         }
