@@ -211,8 +211,8 @@ fn doubles(characters: &[(usize, char)], length: usize, table: &Table, marks: &m
         let after = characters.get(here + 1).map(|&(_, next)| next);
         let end = at + mark.len_utf8();
         let looks_open = before.is_none_or(leads) && after.is_some_and(|next| !trails(next));
-        let looks_closing =
-            before.is_some_and(|previous| !previous.is_whitespace()) && after.is_none_or(trails);
+        let looks_closing = before.is_some_and(|previous| !previous.is_whitespace())
+            && after.is_none_or(|next| trails(next) || is_hangul(next));
         if opens && closes && inside_word(characters, here) && !opens_after_prefix(characters, here, table) {
             continue;
         }
@@ -375,7 +375,7 @@ fn counterpart(
         let after = characters.get(index + 1).map(|&(_, next)| next);
         if before.is_whitespace()
             || index == here + 1
-            || after.is_some_and(|next| next.is_alphanumeric() && !is_unspaced(next))
+            || after.is_some_and(|next| next.is_alphanumeric() && !is_unspaced(next) && !is_hangul(next))
         {
             continue;
         }
@@ -469,9 +469,15 @@ fn trails(character: char) -> bool {
         )
 }
 
+/// Korean writes no apostrophes and joins its particles to a closing mark (“…”라고).
+fn is_hangul(character: char) -> bool {
+    matches!(character, '가'..='힣')
+}
+
 /// Whether a mark stands between two letters of one word: an acronym's, where words have spaces.
 fn inside_word(characters: &[(usize, char)], here: usize) -> bool {
-    let letter = |character: char| character.is_alphabetic() && !is_unspaced(character);
+    let letter =
+        |character: char| character.is_alphabetic() && !is_unspaced(character) && !is_hangul(character);
     here > 0
         && letter(characters[here - 1].1)
         && characters.get(here + 1).is_some_and(|&(_, next)| letter(next))
