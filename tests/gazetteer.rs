@@ -133,6 +133,14 @@ const SCANS: &[(&str, &str, &str, &str)] = &[
     ("vi", "Dải Gaza và Nhà Trắng", "place:gaza place:white-house", ""),
     ("vi", "trên Biển Đông", "place:south-china-sea", ""),
     ("id", "Gedung Putih dan Jalur Gaza", "place:white-house place:gaza", ""),
+    ("fa", "او خانه را ترک کرد", "", "place:TR people:kurd"),
+    ("hi", "तीन अरब रुपये का चेक", "", "people:arab place:CZ"),
+    ("he", "הלובי של המלון", "", "place:LY"),
+    ("ko", "아이스 크림을 먹으러 가자", "", "place:crimea place:gaza"),
+    ("zh", "以军事手段解决", "", "place:IL"),
+    ("zh", "海南海口今日降雨", "", "place:south-china-sea"),
+    ("it", "una zuppa di ceci", "", "place:CZ"),
+    ("ro", "un roman bun", "", "place:RO"),
     ("id", "di Laut China Selatan", "place:south-china-sea", "place:CN"),
 ];
 
