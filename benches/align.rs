@@ -35,7 +35,8 @@ fn texts(sentences: usize) -> (Vec<String>, Vec<String>) {
     let (mut source, mut target) = (Vec::new(), Vec::new());
     for _ in 0..sentences {
         let ranks: Vec<u64> = (0..8 + dice.below(20)).map(|_| dice.rank()).collect();
-        let say = |language| ranks.iter().map(|&rank| word(language, rank)).collect::<Vec<_>>().join(" ") + ".";
+        let say =
+            |language| ranks.iter().map(|&rank| word(language, rank)).collect::<Vec<_>>().join(" ") + ".";
         source.push(say(0));
         if dice.below(10) == 0 && !target.is_empty() {
             let last: &mut String = target.last_mut().expect("not empty");

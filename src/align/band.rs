@@ -34,11 +34,18 @@ impl Band {
 
     /// Along the line through anchors, wider the farther the next anchor is: `narrow` and half the distance, the
     /// latter at most `widest`.
-    pub(super) fn along(anchors: &[(u32, u32)], rows: usize, columns: usize, narrow: f32, widest: f32) -> Self {
+    pub(super) fn along(
+        anchors: &[(u32, u32)],
+        rows: usize,
+        columns: usize,
+        narrow: f32,
+        widest: f32,
+    ) -> Self {
         let inner = anchors.iter().filter(|point| point.0 > 0 && point.1 > 0);
         let mut points: Vec<(f32, f32)> = vec![(0.0, 0.0)];
         points.extend(inner.map(|&(row, column)| (row as f32, column as f32)));
         points.push((rows as f32, columns as f32));
+        let slope = steepness(&points);
         let (mut low, mut high) = (Vec::with_capacity(rows + 1), Vec::with_capacity(rows + 1));
         let mut at = 0;
         for row in 0..=rows {
@@ -50,10 +57,30 @@ impl Band {
             let column = from.1 + (row - from.0) * (to.1 - from.1) / (to.0 - from.0).max(1.0);
             let distance = (row - from.0).min(to.0 - row).max(0.0);
             let width = narrow + (distance * 0.5).min(widest);
-            low.push((column - width).max(0.0) as u32);
-            high.push(((column + width).max(0.0) as u32).min(columns as u32));
+            // Something long may be missing anywhere between two anchors: the path runs level with the one until
+            // there, with the other from there on.
+            let level = (from.1 + (row - from.0) * slope, to.1 - (to.0 - row) * slope);
+            let clamp = |column: f32| column.clamp(from.1, to.1.max(from.1));
+            let (first, last) = (clamp(level.0.min(level.1)), clamp(level.0.max(level.1)));
+            let steep = (to.0 - from.0) * (level.0 - level.1).abs() < AREA;
+            let (first, last) = if steep { (first.min(column), last.max(column)) } else { (column, column) };
+            low.push((first - width).max(0.0) as u32);
+            high.push(((last + width).max(0.0) as u32).min(columns as u32));
         }
         Self { low, high }.mended(columns)
+    }
+
+    /// Along a line of known slope from the first corner, ever wider; the last row is open.
+    pub(super) fn wedge(rows: usize, columns: usize, slope: f32, narrow: f32) -> Self {
+        let (low, high) = (0..=rows)
+            .map(|row| {
+                let (middle, width) = (row as f32 * slope, narrow + 0.15 * row as f32 * slope.max(1.0));
+                ((middle - width).max(0.0) as u32, ((middle + width) as u32).min(columns as u32))
+            })
+            .unzip();
+        let mut band = Self { low, high };
+        band.low.iter_mut().for_each(|low| *low = (*low).min(columns as u32));
+        band.mended(columns)
     }
 
     /// The smallest band that holds both.
@@ -86,11 +113,6 @@ impl Band {
         self.low.len() - 1
     }
 
-    /// Number of cells.
-    pub(super) fn cells(&self) -> usize {
-        self.low.iter().zip(&self.high).map(|(low, high)| (high - low + 1) as usize).sum()
-    }
-
     /// Target sentences that may stand in one bead with source sentence `row`, beads holding up to `most`.
     pub(super) fn columns(&self, row: usize, most: usize) -> std::ops::Range<usize> {
         let start = self.low[(row + 1).saturating_sub(most)] as usize;
@@ -117,12 +139,50 @@ impl Band {
     }
 }
 
-/// Words that may anchor stand in at most so many sentences of a document, on either side.
-const RARE: usize = 8;
-/// Sentence pairs with this much evidence are candidates.
-const EVIDENCE: f32 = 1.0;
-/// Anchors lie within this share of the text off the diagonal.
-const DIAGONAL: f64 = 0.15;
+/// Cells that the search for something missing between two anchors may take.
+const AREA: f32 = 1_000_000.0;
+
+/// Columns for one row, the median between neighbouring points.
+fn steepness(points: &[(f32, f32)]) -> f32 {
+    let near = |at: usize| (points[at], points[(at + 5).min(points.len() - 1)]);
+    let slopes = (0..points.len() - 1).map(near).filter(|(a, b)| b.0 > a.0);
+    let mut slopes: Vec<f32> = slopes.map(|(a, b)| (b.1 - a.1) / (b.0 - a.0)).collect();
+    slopes.sort_by(f32::total_cmp);
+    slopes.get(slopes.len() / 2).copied().unwrap_or(1.0).clamp(0.1, 10.0)
+}
+
+/// Which clues anchor.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rule {
+    /// Words stand in at most so many sentences of a document, on either side.
+    rare: usize,
+    /// Their numbers of sentences differ by at most this.
+    differ: usize,
+    /// Sentence pairs with this much evidence are candidates.
+    evidence: f32,
+    /// Anchors lie within this share of the text off the diagonal.
+    diagonal: f64,
+    /// A candidate is the best of its row and of its column.
+    best: bool,
+}
+
+/// Before anything is learnt: words that look alike are seldom wrong where they are rare.
+pub(super) const ALIKE: Rule = Rule { rare: 8, differ: 2, evidence: 1.0, diagonal: 0.15, best: false };
+/// With learnt pairs, less rare and less sure: several must agree.
+pub(super) const LEARNT: Rule = Rule { rare: 40, differ: 20, evidence: 7.0, diagonal: 0.35, best: true };
+
+impl Rule {
+    /// What one pair of occurrences is worth: less the more others there are.
+    fn vote(self, weight: f32, rows: usize, counts: (usize, usize)) -> f32 {
+        let product = (counts.0 * counts.1) as f32;
+        if self.best {
+            (1.0 + weight * rows as f32 / product).ln()
+        } else {
+            weight * (rows as f32 / counts.0 as f32).ln() / product
+        }
+    }
+}
+
 /// An anchor so many sentences off the line through its neighbours is dropped.
 const ASTRAY: f32 = 20.0;
 
@@ -148,6 +208,7 @@ pub(super) fn anchors<'a>(
     clues: impl Iterator<Item = Clue<'a>>,
     (source, target): (&Side, &Side),
     document: usize,
+    rule: Rule,
 ) -> Vec<(u32, u32)> {
     let first = (source.documents[document], target.documents[document]);
     let rows = source.documents[document + 1] - first.0;
@@ -155,15 +216,18 @@ pub(super) fn anchors<'a>(
     let mut votes: Vec<(u32, u32, f32)> = Vec::new();
     for clue in clues {
         let counts = (clue.source.len(), clue.target.len());
-        if counts.0 == 0 || counts.1 == 0 || counts.0 > RARE || counts.1 > RARE || counts.0.abs_diff(counts.1) > 2
-        {
+        let (few, many) = (counts.0.min(counts.1), counts.0.max(counts.1));
+        if few == 0 || many > rule.rare || many - few > rule.differ {
             continue;
         }
-        let weight = clue.weight * (rows as f32 / counts.0 as f32).ln() / (counts.0 * counts.1) as f32;
+        let weight = rule.vote(clue.weight, rows, counts);
+        if weight <= 0.0 {
+            continue;
+        }
         for &row in clue.source {
             for &column in clue.target {
                 let (row, column) = (row as usize - first.0, column as usize - first.1);
-                if (row as f64 / rows as f64 - column as f64 / columns as f64).abs() <= DIAGONAL {
+                if (row as f64 / rows as f64 - column as f64 / columns as f64).abs() <= rule.diagonal {
                     votes.push((row as u32, column as u32, weight));
                 }
             }
@@ -177,7 +241,15 @@ pub(super) fn anchors<'a>(
             _ => points.push(vote),
         }
     }
-    points.retain(|point| point.2 > EVIDENCE);
+    points.retain(|point| point.2 > rule.evidence);
+    if rule.best {
+        let (mut of_row, mut of_column) = (vec![0.0_f32; rows], vec![0.0_f32; columns]);
+        for &(row, column, weight) in &points {
+            of_row[row as usize] = of_row[row as usize].max(weight);
+            of_column[column as usize] = of_column[column as usize].max(weight);
+        }
+        points.retain(|point| point.2 >= of_row[point.0 as usize] && point.2 >= of_column[point.1 as usize]);
+    }
     let chain = heaviest(&mut points, columns);
     let slope = columns as f32 / rows.max(1) as f32;
     let astray = |at: usize| {

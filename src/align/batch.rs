@@ -1,10 +1,10 @@
 //! Many pairs at once: documents of one pair of languages share what they teach.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::parallel::{self, Shape};
+use super::parallel::{self, Pair};
 use super::pool::Pool;
-use super::units::Unit;
+use super::units::{self, Kind, Unit};
 use super::words::Linker;
 use super::{Alignment, Evidence, Options};
 use crate::model::{Bead, Bitext, Document, Value};
@@ -34,11 +34,7 @@ pub fn align_all(pairs: Vec<(Document, Document)>, options: &Options<'_>) -> Vec
         let inputs: Vec<(Prose<'_>, Prose<'_>)> =
             members.iter().map(|&index| (Prose::new(&pairs[index].0), Prose::new(&pairs[index].1))).collect();
         let aligned = pool(&inputs, options, options.links);
-        for (&index, mut alignment) in members.iter().zip(aligned) {
-            let same = pairs[index].0.language.same_language(pairs[index].1.language);
-            parallel::same_language(&mut alignment, &pairs[index], same);
-            done.push((index, alignment));
-        }
+        done.extend(members.iter().copied().zip(aligned));
     }
     done.sort_by_key(|(index, _)| *index);
     pairs
@@ -53,8 +49,46 @@ pub fn align_all(pairs: Vec<(Document, Document)>, options: &Options<'_>) -> Vec
 
 /// Aligns lists of segments.
 pub(super) fn lists(pairs: &[(&[&str], &[&str])], options: &Options<'_>) -> Vec<Alignment> {
-    let inputs: Vec<_> = pairs.iter().map(|(source, target)| (Prose::list(source), Prose::list(target))).collect();
+    let inputs: Vec<_> =
+        pairs.iter().map(|(source, target)| (Prose::list(source), Prose::list(target))).collect();
     pool(&inputs, options, false)
+}
+
+/// Whether two texts are in one language, and nearly the same text: the tags say so where both are known, and most
+/// words of one side stand in the other.
+fn is_same_language(source: &Prose<'_>, target: &Prose<'_>) -> bool {
+    if source.tag != target.tag && source.tag != "und" && target.tag != "und" {
+        return false;
+    }
+    let words = |prose: &Prose<'_>| {
+        let mut keys = BTreeSet::new();
+        for unit in &prose.units {
+            units::each_token(unit.text, |_, kind, key| {
+                if kind != Kind::Number && key.chars().any(char::is_alphabetic) {
+                    keys.insert(key.to_owned());
+                }
+            });
+        }
+        keys
+    };
+    let (source, target) = (words(source), words(target));
+    let fewer = source.len().min(target.len());
+    fewer >= 5 && source.intersection(&target).count() * 5 >= fewer * 3
+}
+
+/// What a mention adds to the words of its segment, in a form that no language shares with a word: figures in digits
+/// are units already.
+fn values(value: &Value) -> Vec<String> {
+    match value {
+        Value::Number(number) if number.spelled => vec![format!("{}", number.value)],
+        Value::Name(name) => name.key.iter().map(|key| format!("name {key}")).collect(),
+        Value::Date(date) => {
+            let month = date.month.map(|month| format!("month {month}"));
+            let weekday = date.weekday.map(|weekday| format!("weekday {weekday}"));
+            month.into_iter().chain(weekday).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The segments of a document that take part.
@@ -64,6 +98,8 @@ struct Prose<'a> {
     places: Vec<(usize, usize)>,
     /// Number of segments of the document.
     size: usize,
+    /// Primary language, `und` where unknown.
+    tag: &'a str,
 }
 
 impl<'a> Prose<'a> {
@@ -73,14 +109,11 @@ impl<'a> Prose<'a> {
         let units = prose.iter().enumerate().map(|(at, &index)| {
             let segment = &document.segments[index];
             let next = prose.get(at + 1);
-            let values = segment.mentions.iter().filter_map(|mention| match &mention.value {
-                // Figures in digits are units of the text already.
-                Value::Number(number) if number.spelled => Some(format!("{}", number.value)),
-                _ => None,
-            });
+            let values = segment.mentions.iter().flat_map(|mention| values(&mention.value));
             Unit {
                 text: document.excerpt(segment.span),
-                ends_paragraph: next.is_none_or(|&next| document.segments[next].paragraph != segment.paragraph),
+                ends_paragraph: next
+                    .is_none_or(|&next| document.segments[next].paragraph != segment.paragraph),
                 ends_block: next.is_some_and(|&next| next != index + 1),
                 values: values.collect(),
             }
@@ -89,6 +122,7 @@ impl<'a> Prose<'a> {
             units: units.collect(),
             places: prose.iter().map(|&index| (index, document.segments[index].span.start)).collect(),
             size: document.segments.len(),
+            tag: document.language.primary(),
         }
     }
 
@@ -97,6 +131,7 @@ impl<'a> Prose<'a> {
             units: segments.iter().map(|&text| Unit { text, ..Unit::default() }).collect(),
             places: (0..segments.len()).map(|index| (index, 0)).collect(),
             size: segments.len(),
+            tag: "und",
         }
     }
 
@@ -118,7 +153,8 @@ fn is_turned(inputs: &[(Prose<'_>, Prose<'_>)]) -> bool {
     let size = |of: &dyn Fn(&(Prose<'_>, Prose<'_>)) -> (usize, usize)| {
         inputs.iter().map(of).fold((0, 0), |sum, next| (sum.0 + next.0, sum.1 + next.1))
     };
-    let measure = |prose: &Prose<'_>| (prose.units.iter().map(|unit| unit.text.len()).sum(), prose.units.len());
+    let measure =
+        |prose: &Prose<'_>| (prose.units.iter().map(|unit| unit.text.len()).sum(), prose.units.len());
     let (source, target) = (size(&|pair| measure(&pair.0)), size(&|pair| measure(&pair.1)));
     source.cmp(&target).then_with(|| {
         let order = inputs.iter().map(|pair| pair.0.texts().cmp(&pair.1.texts()));
@@ -141,37 +177,49 @@ fn pool(inputs: &[(Prose<'_>, Prose<'_>)], options: &Options<'_>, links: bool) -
         .map(|(document, ((source, target), aligned))| {
             let (here, there) = (source.texts(), target.texts());
             let (here, there) = if turned { (there, here) } else { (here, there) };
-            let steps = aligned.path.iter().zip(&aligned.parts);
+            let steps = aligned.path.iter().zip(&aligned.parts).zip(&aligned.moved);
             let mut beads: Vec<(Bead, Evidence)> = steps
-                .map(|(step, &evidence)| {
+                .map(|((step, &evidence), &moved)| {
                     let (row, column) = (step.row as usize, step.column as usize);
                     let (rows, columns) = (usize::from(step.rows), usize::from(step.columns));
                     let pairs = linker
                         .as_ref()
                         .filter(|_| rows > 0 && columns > 0)
                         .map(|linker| {
-                            linker.link(document, &(row..row + rows, column..column + columns), (&here, &there))
+                            linker.link(
+                                document,
+                                &(row..row + rows, column..column + columns),
+                                (&here, &there),
+                            )
                         })
                         .unwrap_or_default();
                     let (here, there) = if turned { (column, row) } else { (row, column) };
                     let (m, n) = if turned { (columns, rows) } else { (rows, columns) };
-                    let links = pairs.into_iter().map(|pair| pair.place(turned, &source.places, &target.places));
+                    let links =
+                        pairs.into_iter().map(|pair| pair.place(turned, &source.places, &target.places));
                     let mut links: Vec<_> = links.collect();
                     links.sort_by_key(|link| (link.source, link.target));
                     let bead = Bead {
                         source: source.range(here, m),
                         target: target.range(there, n),
                         confidence: f64::from(step.probability),
-                        moved: false,
+                        moved,
                         links,
                     };
                     (bead, evidence)
                 })
                 .collect();
-            beads.sort_by_key(|(bead, _)| (bead.source.start, bead.target.start, bead.source.end, bead.target.end));
+            beads.sort_by_key(|(bead, _)| {
+                (bead.source.start, bead.target.start, bead.source.end, bead.target.end)
+            });
             let (beads, evidence): (Vec<_>, Vec<_>) = beads.into_iter().unzip();
-            let shape = Shape { source: source.units.len(), target: target.units.len() };
-            let parallelism = parallel::judge(&aligned, &shape, &beads);
+            let pair = Pair {
+                source: here.len(),
+                target: there.len(),
+                shared: pool.shared(document),
+                same_words: is_same_language(source, target),
+            };
+            let parallelism = parallel::judge(&aligned, &pair);
             Alignment { beads, evidence, parallelism }
         })
         .collect()

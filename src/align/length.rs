@@ -25,8 +25,10 @@ impl Lengths {
         if pairs.len() < 5 {
             return;
         }
-        let mut ratios: Vec<(f32, f32)> =
-            pairs.iter().map(|&(source, target, weight)| (target / source.max(1.0), weight * source)).collect();
+        let mut ratios: Vec<(f32, f32)> = pairs
+            .iter()
+            .map(|&(source, target, weight)| (target / source.max(1.0), weight * source))
+            .collect();
         if let Some(ratio) = median(&mut ratios) {
             self.ratio = ratio.clamp(0.05, 20.0);
         }

@@ -44,11 +44,18 @@ impl Direction<'_> {
     }
 
     /// Summed ratios of every scored token of `columns` given sentence `row`; sentences numbered through.
-    fn ratios_of(&self, row: usize, columns: std::ops::Range<usize>, out: &mut Vec<f32>, buffers: &mut Buffers) {
+    fn ratios_of(
+        &self,
+        row: usize,
+        columns: std::ops::Range<usize>,
+        out: &mut Vec<f32>,
+        buffers: &mut Buffers,
+    ) {
         let to = self.to();
         let Buffers { sums, own, touched, work, .. } = buffers;
         sums.resize(to.stem_count(), 0.0);
-        for (stem, count) in self.from().bag(row) {
+        let from = self.from();
+        for (stem, count) in from.bag(row).filter(|&(stem, _)| !from.light[stem as usize]) {
             for &(other, ratio) in self.ratios.row(stem) {
                 if sums[other as usize] == 0.0 {
                     touched.push(other);
@@ -113,7 +120,9 @@ impl Direction<'_> {
                 sum.iter_mut().zip(&row).for_each(|(sum, ratio)| *sum += ratio);
             }
             let first = to.scored.offsets[columns.start] as usize;
-            seen.extend(sum.iter().enumerate().map(|(at, sum)| (to.scored.weights[first + at], sum / dilution)));
+            seen.extend(
+                sum.iter().enumerate().map(|(at, sum)| (to.scored.weights[first + at], sum / dilution)),
+            );
         }
         let total: f32 = seen.iter().map(|&(weight, _)| weight).sum();
         if total <= 0.0 {
@@ -121,9 +130,9 @@ impl Direction<'_> {
         }
         let mut share = 0.5_f32;
         for _ in 0..8 {
-            let parts = seen.iter().map(|&(weight, ratio)| {
-                f64::from(weight * share * ratio / (1.0 - share + share * ratio))
-            });
+            let parts = seen
+                .iter()
+                .map(|&(weight, ratio)| f64::from(weight * share * ratio / (1.0 - share + share * ratio)));
             share = ((parts.sum::<f64>() as f32 + 0.6) / (total + 20.0)).clamp(0.03, 0.9);
         }
         Some(share)

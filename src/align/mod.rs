@@ -10,6 +10,7 @@ mod length;
 mod letters;
 mod lexical;
 mod maths;
+mod moved;
 mod parallel;
 mod path;
 mod pool;

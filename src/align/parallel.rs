@@ -1,41 +1,111 @@
-//! Is it a translation at all?
+//! Is it a translation at all? The figures are explained in `docs/alignment.md`.
 
-use super::Alignment;
 use super::pool::Aligned;
-use crate::model::{Bead, Document, Parallelism, Relation};
+use crate::model::{Parallelism, Relation};
 
-/// Numbers of prose segments.
-pub(super) struct Shape {
-    /// Of the source.
+/// What is known of a pair besides its path.
+pub(super) struct Pair {
+    /// Number of prose segments of the source.
     pub source: usize,
     /// Of the target.
     pub target: usize,
+    /// Names and figures of one side that the other has too, share of the smaller number, and their number.
+    pub shared: (f32, usize),
+    /// Whether the words of both sides are mostly the same.
+    pub same_words: bool,
 }
 
 /// A translation explains at least this share of words.
 const EXPLAINED: f64 = 0.12;
 /// And is at least so much likelier than chance, nats a segment.
 const EVIDENCE: f64 = 0.8;
+/// Pairs with fewer segments on the shorter side are not called unrelated.
+const FEW: usize = 20;
+/// More segments than this share without counterpart: only in part a translation.
+const GAPS: f64 = 0.3;
+/// An end is missing that holds at least this share of one side, and three segments.
+const END: f64 = 0.1;
+/// Beads on either side that a local judgement takes in.
+const WINDOW: usize = 5;
+/// Evidence of words, nats a segment, and mean posterior, from which a window is a translation.
+const LOCAL: (f64, f64) = (0.6, 0.75);
+/// Share of segments in such windows that makes a part worth checking.
+const PART: f64 = 0.2;
+/// Share, and number, of names and figures in common that make two texts comparable.
+const SHARED: (f32, usize) = (0.15, 3);
 
 /// Judges one aligned pair.
-pub(super) fn judge(aligned: &Aligned, shape: &Shape, beads: &[Bead]) -> Parallelism {
-    let segments = shape.source + shape.target;
+pub(super) fn judge(aligned: &Aligned, pair: &Pair) -> Parallelism {
+    let segments = (pair.source + pair.target).max(1) as f64;
     let explained = f64::from(aligned.explained);
-    let evidence = f64::from(aligned.evidence) / segments.max(1) as f64;
-    let relation = if explained >= EXPLAINED && evidence >= EVIDENCE {
-        Relation::Parallel
-    } else if shape.source.min(shape.target) < 20 {
-        Relation::Unclear
+    let evidence = f64::from(aligned.evidence) / segments;
+    let gaps = aligned
+        .path
+        .iter()
+        .zip(&aligned.moved)
+        .filter(|(step, moved)| (step.rows == 0 || step.columns == 0) && !**moved)
+        .map(|(step, _)| f64::from(step.rows + step.columns))
+        .sum::<f64>()
+        / segments;
+    let (good, inside) = local(aligned);
+    let good = good / segments;
+    // How far both figures are over the cut, in powers of two.
+    let margin = (explained / EXPLAINED).min(evidence / EVIDENCE).max(1e-3).log2();
+    let sure = 1.0 / (1.0 + (-3.0 * margin).exp());
+    let ends = ends(aligned, pair);
+    let shorter = pair.source.min(pair.target);
+    let (relation, confidence) = if shorter == 0 {
+        (Relation::Unclear, 0.0)
+    } else if pair.same_words {
+        (Relation::SameLanguage, 0.95)
+    } else if let Some(end) = ends.filter(|_| inside >= 0.6 || margin >= 0.0) {
+        (Relation::Truncated, end)
+    } else if margin >= 0.0 && gaps <= GAPS {
+        (Relation::Parallel, sure)
+    } else if good >= PART || margin >= 0.0 {
+        (Relation::PartlyParallel, 0.5 + 0.5 * good.min(inside))
+    } else if shorter < FEW {
+        (Relation::Unclear, 1.0 - sure)
+    } else if pair.shared.0 >= SHARED.0 && pair.shared.1 >= SHARED.1 {
+        (Relation::Comparable, 1.0 - sure)
     } else {
-        Relation::Unrelated
+        (Relation::Unrelated, 1.0 - sure)
     };
-    let _ = beads;
-    Parallelism { relation, confidence: 0.5, explained, evidence }
+    Parallelism { relation, confidence, explained, evidence }
 }
 
-/// Both sides in one language.
-pub(super) fn same_language(alignment: &mut Alignment, pair: &(Document, Document), same: bool) {
-    if same && pair.0.language.tag != "und" {
-        alignment.parallelism.relation = Relation::SameLanguage;
+/// Segments in two-sided beads whose neighbourhood is a translation; and their share among those in such beads.
+fn local(aligned: &Aligned) -> (f64, f64) {
+    let beads: Vec<(f64, f64, f64)> = aligned
+        .path
+        .iter()
+        .zip(&aligned.parts)
+        .filter(|(step, _)| step.rows > 0 && step.columns > 0)
+        .map(|(step, parts)| (parts.words, f64::from(step.probability), f64::from(step.rows + step.columns)))
+        .collect();
+    let all: f64 = beads.iter().map(|bead| bead.2).sum();
+    let good = (0..beads.len()).filter(|&at| {
+        let near = &beads[at.saturating_sub(WINDOW)..(at + WINDOW + 1).min(beads.len())];
+        let (words, sizes) = near.iter().fold((0.0, 0.0), |sum, bead| (sum.0 + bead.0, sum.1 + bead.2));
+        let mean = near.iter().map(|bead| bead.1).sum::<f64>() / near.len() as f64;
+        words / sizes >= LOCAL.0 && mean >= LOCAL.1
+    });
+    let good: f64 = good.map(|at| beads[at].2).sum();
+    (good, if all > 0.0 { good / all } else { 0.0 })
+}
+
+/// How surely one side ends early: a long run of gaps of one side ends the path.
+fn ends(aligned: &Aligned, pair: &Pair) -> Option<f64> {
+    let (mut rows, mut columns, mut sure) = (0, 0, 0.0);
+    for step in aligned.path.iter().rev() {
+        if step.rows > 0 && step.columns > 0 {
+            break;
+        }
+        rows += usize::from(step.rows);
+        columns += usize::from(step.columns);
+        sure += f64::from(step.probability);
     }
+    let long = |count: usize, of: usize| count >= 3 && count as f64 >= END * of as f64;
+    let one_sided = (long(rows, pair.source) && columns == 0) || (long(columns, pair.target) && rows == 0);
+    (one_sided && rows + columns < (pair.source + pair.target) / 2).then(|| sure / (rows + columns) as f64)
 }

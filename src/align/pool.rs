@@ -2,26 +2,42 @@
 
 use rayon::prelude::*;
 
-use super::{Evidence, Lexicon};
 use super::band::{self, Band, Clue};
 use super::length::Lengths;
 use super::lexical::{Buffers, Direction};
+use super::moved;
 use super::path::{self, Outcome, Step};
 use super::prior;
 use super::score::{self, Bounds, Model, Place, Scores, Workspace};
 use super::table::{Matches, Prior, Table};
-use super::units::{Side, Unit};
+use super::units::{Kind, Side, Unit};
+use super::{Evidence, Lexicon};
 
 /// Number of passes.
 const PASSES: usize = 5;
+/// Passes of long documents, at most: what the new anchors change wants learning.
+const PASSES_LONG: usize = 8;
 /// The pass after which long documents are anchored again, with what was learnt.
 const ANCHOR_AGAIN: usize = 2;
 /// Share of words explained, before it is learnt.
 const EXPLAINED: f32 = 0.25;
 /// Documents up to so many cells are searched whole.
 const WHOLE: usize = 90_000;
+/// Long documents with fewer anchors than one in so many sentences are tracked window by window.
+const SPARSE: usize = 60;
+/// Source sentences of a window.
+const WINDOW: usize = 800;
+/// A window whose beads are less sure than this is searched again, wider.
+const LOST: f32 = 0.6;
+/// The passes end when fewer than one bead in so many changes.
+const SETTLED: usize = 400;
+/// Names and figures in more sentences than this are the topic of the text, not a detail.
+const RARE: usize = 8;
+/// Neighbouring anchors out of line by more sentences than this, and a quarter of their distance, have an omission
+/// between them.
+const ASTRAY: f64 = 20.0;
 /// Sentences that the path may move from one pass to the next.
-const MARGIN: usize = 8;
+const MARGIN: usize = 6;
 /// Sentence pairs less likely than this to share a bead teach nothing.
 const FAINT: f32 = 0.02;
 
@@ -30,6 +46,8 @@ const FAINT: f32 = 0.02;
 pub(super) struct Aligned {
     /// The path; sentences counted in the document.
     pub path: Vec<Step>,
+    /// Which beads were found out of order.
+    pub moved: Vec<bool>,
     /// What placed each bead of the path.
     pub parts: Vec<Evidence>,
     /// Share of words explained, mean of both directions.
@@ -59,7 +77,11 @@ pub(super) struct Pool {
 
 impl Pool {
     /// Reads the documents.
-    pub(super) fn new(sources: &[Vec<Unit<'_>>], targets: &[Vec<Unit<'_>>], lexicon: Option<&dyn Lexicon>) -> Self {
+    pub(super) fn new(
+        sources: &[Vec<Unit<'_>>],
+        targets: &[Vec<Unit<'_>>],
+        lexicon: Option<&dyn Lexicon>,
+    ) -> Self {
         let (source, target) = (Side::new(sources), Side::new(targets));
         let words = prior::pairs(&source, &target, lexicon);
         let prior = Prior::new(&source, &target, &words);
@@ -67,25 +89,14 @@ impl Pool {
         let bounds = Bounds::new(&source, &target);
         let lengths = Lengths::new(source.lengths.iter().sum(), target.lengths.iter().sum());
         let model = bounds.start(lengths, EXPLAINED);
-        Self {
-            source,
-            target,
-            words,
-            prior,
-            table,
-            matches: Matches::default(),
-            model,
-            bounds,
-        }
+        Self { source, target, words, prior, table, matches: Matches::default(), model, bounds }
     }
 
     /// A document of the pool.
     pub(super) fn place(&self, document: usize) -> Place<'_> {
         let first = (self.source.documents[document], self.target.documents[document]);
-        let count = (
-            self.source.documents[document + 1] - first.0,
-            self.target.documents[document + 1] - first.1,
-        );
+        let count =
+            (self.source.documents[document + 1] - first.0, self.target.documents[document + 1] - first.1);
         Place { sides: (&self.source, &self.target), first, count }
     }
 
@@ -96,36 +107,136 @@ impl Pool {
     /// Runs all passes.
     pub(super) fn run(&mut self) -> Vec<Aligned> {
         let documents = self.documents();
-        let mut bands: Vec<Band> = (0..documents).map(|document| self.first_band(document)).collect();
+        let mut tracked = false;
+        let mut bands: Vec<Band> = Vec::new();
+        for document in 0..documents {
+            let (rows, columns) = self.place(document).count;
+            let band = if rows * columns <= WHOLE {
+                Band::full(rows, columns)
+            } else {
+                let anchors = self.anchors(document, false);
+                if anchors.len() * SPARSE < rows {
+                    tracked = true;
+                    let outcome = self.track(document);
+                    self.next_band(document, &outcome)
+                } else {
+                    self.along(document, &anchors, false)
+                }
+            };
+            bands.push(band);
+        }
         let mut outcomes: Vec<Outcome> = Vec::new();
-        for pass in 0..PASSES {
+        let long = (0..documents).map(|document| self.place(document).count).any(|(m, n)| m * n > WHOLE);
+        for pass in 0..if long { PASSES_LONG } else { PASSES } {
             if pass > 0 {
                 self.learn(&outcomes);
-                bands = (0..documents).map(|document| self.next_band(document, &outcomes[document])).collect();
+                bands =
+                    (0..documents).map(|document| self.next_band(document, &outcomes[document])).collect();
             }
-            if pass == ANCHOR_AGAIN + 1 {
-                for (document, band) in bands.iter_mut().enumerate() {
-                    let place = self.place(document);
-                    if place.count.0 * place.count.1 > WHOLE {
-                        *band = band.join(&self.anchored(document, true));
+            if pass > ANCHOR_AGAIN {
+                let long: Vec<usize> = (0..documents)
+                    .filter(|&document| {
+                        let (rows, columns) = self.place(document).count;
+                        rows * columns > WHOLE
+                    })
+                    .collect();
+                let anchors: Vec<_> = long.iter().map(|&document| self.anchors(document, true)).collect();
+                if pass == ANCHOR_AGAIN + 1 {
+                    let dropped =
+                        long.iter().zip(&anchors).map(|(&at, anchors)| forget(&mut outcomes[at], anchors));
+                    // A path that went astray has taught itself the wrong words there.
+                    if dropped.sum::<usize>() > 0 {
+                        self.learn(&outcomes);
                     }
                 }
+                for (&document, anchors) in long.iter().zip(&anchors) {
+                    bands[document] = bands[document].join(&self.along(document, anchors, true));
+                }
             }
-            let most = if pass == 0 { 3 } else { 6 };
+            let most = if pass == 0 && !tracked { 3 } else { 6 };
             let next = self.pass(&bands, most);
-            let same = outcomes.len() == next.len()
-                && outcomes.iter().zip(&next).all(|(old, new)| is_same(&old.path, &new.path));
+            let changed: usize =
+                outcomes.iter().zip(&next).map(|(old, new)| changes(&old.path, &new.path)).sum();
+            let beads: usize = next.iter().map(|outcome| outcome.path.len()).sum();
             outcomes = next;
-            if same && pass > ANCHOR_AGAIN + 1 {
+            if pass > ANCHOR_AGAIN && changed * SETTLED <= beads {
                 break;
             }
         }
         outcomes.into_iter().enumerate().map(|(document, outcome)| self.finish(document, outcome)).collect()
     }
 
-    fn first_band(&self, document: usize) -> Band {
-        let (rows, columns) = self.place(document).count;
-        if rows * columns <= WHOLE { Band::full(rows, columns) } else { self.anchored(document, false) }
+    /// Aligns a long document without anchors window by window, learning on the way.
+    fn track(&mut self, document: usize) -> Outcome {
+        let Place { first, count, .. } = self.place(document);
+        let mut outcomes: Vec<Outcome> = Vec::new();
+        outcomes.resize_with(self.documents(), Outcome::default);
+        let (mut row, mut column, mut learnt) = (0, 0, 0);
+        let mut wide = 1;
+        let mut workspace = Workspace::default();
+        while row < count.0 && column < count.1 {
+            let rows = (WINDOW * wide).min(count.0 - row);
+            let slope = self.slope(&outcomes[document], (row, column), count);
+            let columns = ((rows as f32 * slope * 1.3) as usize + 60 * wide).min(count.1 - column);
+            let last = row + rows == count.0 && column + columns == count.1;
+            let place = Place {
+                sides: (&self.source, &self.target),
+                first: (first.0 + row, first.1 + column),
+                count: (rows, columns),
+            };
+            let band = Band::wedge(rows, columns, slope, 30.0 * wide as f32);
+            let ratios = self.directions();
+            let (forth, back) = (self.direction(false, &ratios.0), self.direction(true, &ratios.1));
+            let most = if learnt == 0 { 3 } else { 5 };
+            let scores =
+                score::score(place, &band, score::shapes(most), &self.model, (&forth, &back), &mut workspace);
+            let window = path::solve(&band, &scores, !last);
+            let keep = if last { rows + 1 } else { rows * 3 / 5 };
+            let kept: Vec<Step> = window
+                .path
+                .iter()
+                .copied()
+                .take_while(|step| step.row as usize + usize::from(step.rows) <= keep)
+                .collect();
+            let sure = kept.iter().map(|step| step.probability).sum::<f32>() / kept.len().max(1) as f32;
+            if sure < LOST && wide < 4 && learnt > 0 && !last {
+                wide *= 2;
+                continue;
+            }
+            wide = 1;
+            let Some(end) = kept.last().copied() else { break };
+            let shift = |step: &Step| Step {
+                row: step.row + row as u32,
+                column: step.column + column as u32,
+                ..*step
+            };
+            let so_far = &mut outcomes[document];
+            so_far.path.extend(kept.iter().map(shift));
+            let until = end.row + u32::from(end.rows);
+            so_far.beads.extend(window.beads.iter().filter(|step| step.row < until).map(shift));
+            row += until as usize;
+            column += (end.column + u32::from(end.columns)) as usize;
+            if last {
+                break;
+            }
+            // By half as much again each time: the cost of learning stays linear.
+            if row >= learnt + (learnt / 2).max(WINDOW / 2) {
+                self.learn(&outcomes);
+                learnt = row;
+            }
+        }
+        outcomes.swap_remove(document)
+    }
+
+    /// Target sentences for a source sentence: what the path so far says, and what is left.
+    fn slope(&self, so_far: &Outcome, done: (usize, usize), count: (usize, usize)) -> f32 {
+        let left = (count.1 - done.1) as f32 / (count.0 - done.0).max(1) as f32;
+        let seen = so_far.path.len().min(1000);
+        let recent = &so_far.path[so_far.path.len() - seen..];
+        let sums = recent
+            .iter()
+            .fold((0, 0), |sum, step| (sum.0 + usize::from(step.rows), sum.1 + usize::from(step.columns)));
+        if sums.0 < 100 { left } else { 0.5 * (left + sums.1 as f32 / sums.0 as f32) }
     }
 
     fn next_band(&self, document: usize, outcome: &Outcome) -> Band {
@@ -140,10 +251,9 @@ impl Pool {
         Band::around(&points, rows, columns, MARGIN)
     }
 
-    /// The band along anchors: from words that look alike and, where `learnt`, from what the table is sure of.
-    fn anchored(&self, document: usize, learnt: bool) -> Band {
+    /// Anchors: words that look alike and, where `learnt`, pairs the table is sure of.
+    fn anchors(&self, document: usize, learnt: bool) -> Vec<(u32, u32)> {
         let place = self.place(document);
-        let (rows, columns) = place.count;
         let bounds = |side: &Side| (side.documents[document], side.documents[document + 1]);
         let (source, target) = (bounds(&self.source), bounds(&self.target));
         let words = self.words.iter().filter(|pair| pair.weight >= 0.2).map(|pair| Clue {
@@ -156,10 +266,16 @@ impl Pool {
             target: band::within(self.target.sentences_of_stem.get(other as usize), target),
             weight,
         });
-        let anchors = band::anchors(words.chain(sure), place.sides, document);
-        let widest = 20.0 + 0.06 * columns as f32;
-        let narrow = if learnt { 12.0 } else { 40.0 };
-        Band::along(&anchors, rows, columns, narrow, widest)
+        let rule = if learnt { band::LEARNT } else { band::ALIKE };
+        band::anchors(words.chain(sure), place.sides, document, rule)
+    }
+
+    /// The band along anchors.
+    fn along(&self, document: usize, anchors: &[(u32, u32)], learnt: bool) -> Band {
+        let (rows, columns) = self.place(document).count;
+        let widest = if learnt { 30.0 } else { (20.0 + 0.06 * columns as f32).min(400.0) };
+        let narrow = if learnt { 4.0 } else { 40.0 };
+        Band::along(anchors, rows, columns, narrow, widest)
     }
 
     fn directions(&self) -> (super::table::Ratios, super::table::Ratios) {
@@ -229,9 +345,7 @@ impl Pool {
                     bounds.count((&self.source, &self.target), run, columns, step.probability);
                 }
             }
-            beads.extend(
-                outcome.path.iter().filter(|step| step.rows > 0 && step.columns > 0).map(ranges),
-            );
+            beads.extend(outcome.path.iter().filter(|step| step.rows > 0 && step.columns > 0).map(ranges));
         }
         for row in &mut rows {
             row.retain_mut(|(_, weight)| {
@@ -256,6 +370,19 @@ impl Pool {
         ]
     }
 
+    /// What placed a bead.
+    fn parts(&self, document: usize, step: &Step) -> Evidence {
+        let (length, bounds) = score::parts(self.place(document), &self.model, step);
+        let prior = score::shapes(6)[usize::from(step.shape)].prior;
+        let prior = if step.rows == 0 || step.columns == 0 { step.score } else { prior };
+        Evidence {
+            prior: f64::from(prior),
+            length: f64::from(length),
+            words: f64::from(step.score - prior - length - bounds),
+            bounds: f64::from(bounds),
+        }
+    }
+
     fn finish(&self, document: usize, outcome: Outcome) -> Aligned {
         let first = self.place(document).first;
         let two_sided = outcome.path.iter().filter(|step| step.rows > 0 && step.columns > 0);
@@ -269,24 +396,89 @@ impl Pool {
             .collect();
         let evidence = two_sided.map(|step| step.score).sum();
         let explained = self.explained(&beads).map(|share| share.unwrap_or(0.0));
-        let evidence_of = |step: &Step| {
-            let (length, bounds) = score::parts(self.place(document), &self.model, step);
-            let shapes = score::shapes(6);
-            let prior = shapes[usize::from(step.shape)].prior;
-            let prior = if step.rows == 0 || step.columns == 0 { step.score } else { prior };
-            Evidence {
-                prior: f64::from(prior),
-                length: f64::from(length),
-                words: f64::from(step.score - prior - length - bounds),
-                bounds: f64::from(bounds),
+        let found = self.moved(document, &outcome.path);
+        let mut path = outcome.path;
+        path.retain(|step| {
+            (step.rows > 0 && step.columns > 0) || !found.iter().any(|bead| moved::covers(bead, step))
+        });
+        let mut moved = vec![false; path.len()];
+        moved.resize(path.len() + found.len(), true);
+        path.extend(found);
+        let parts = path.iter().map(|step| self.parts(document, step)).collect();
+        Aligned { path, moved, parts, explained: f32::midpoint(explained[0], explained[1]), evidence }
+    }
+
+    /// Beads out of order, among the gaps of a path.
+    fn moved(&self, document: usize, path: &[Step]) -> Vec<Step> {
+        let ratios = self.directions();
+        let (forth, back) = (self.direction(false, &ratios.0), self.direction(true, &ratios.1));
+        let mut workspace = Workspace::default();
+        let align = |source: &std::ops::Range<usize>, target: &std::ops::Range<usize>| {
+            let Place { sides, first, .. } = self.place(document);
+            let first = (first.0 + source.start, first.1 + target.start);
+            let place = Place { sides, first, count: (source.len(), target.len()) };
+            let band = Band::full(source.len(), target.len());
+            let scores =
+                score::score(place, &band, score::shapes(6), &self.model, (&forth, &back), &mut workspace);
+            let mut path = path::solve(&band, &scores, false).path;
+            for step in &mut path {
+                step.row += source.start as u32;
+                step.column += target.start as u32;
             }
+            path
         };
-        let parts = outcome.path.iter().map(evidence_of).collect();
-        Aligned { parts, path: outcome.path, explained: f32::midpoint(explained[0], explained[1]), evidence }
+        moved::find(path, align, |step| self.parts(document, step))
+    }
+
+    /// Share of the names and figures of the poorer side that the other has too, and their number.
+    pub(super) fn shared(&self, document: usize) -> (f32, usize) {
+        let bounds = |side: &Side| (side.documents[document], side.documents[document + 1]);
+        let telling = |side: &Side, word: u32, lists: &super::units::Lists| {
+            let it = &side.words[word as usize];
+            let rare = (1..=RARE).contains(&band::within(lists.get(word as usize), bounds(side)).len());
+            rare && ((it.capital && it.kind == Kind::Word) || it.kind == Kind::Number)
+        };
+        let count = |side: &Side| {
+            (0..side.words.len() as u32).filter(|&word| telling(side, word, &side.sentences_of_word)).count()
+        };
+        let mut words: Vec<u32> = self
+            .words
+            .iter()
+            .filter(|pair| pair.weight >= 0.3)
+            .filter(|pair| {
+                telling(&self.source, pair.source, &self.source.sentences_of_word)
+                    && telling(&self.target, pair.target, &self.target.sentences_of_word)
+            })
+            .map(|pair| pair.source)
+            .collect();
+        words.dedup();
+        let fewer = count(&self.source).min(count(&self.target)).max(1);
+        (words.len() as f32 / fewer as f32, words.len())
     }
 }
 
-fn is_same(old: &[Step], new: &[Step]) -> bool {
+/// Takes out the beads between two anchors that are not level with each other: something is missing there, or the
+/// path has gone astray. Gives their number.
+fn forget(outcome: &mut Outcome, anchors: &[(u32, u32)]) -> usize {
+    let before = outcome.beads.len();
+    let apart = |pair: &[(u32, u32)]| {
+        let (rows, columns) = (pair[1].0 - pair[0].0, pair[1].1 - pair[0].1);
+        (f64::from(rows) - f64::from(columns)).abs() > ASTRAY.max(0.25 * f64::from(rows))
+    };
+    for pair in anchors.windows(2).filter(|pair| apart(pair)) {
+        outcome.beads.retain(|step| step.row <= pair[0].0 || step.row >= pair[1].0);
+    }
+    before - outcome.beads.len()
+}
+
+/// Beads of the new path that the old one does not have.
+fn changes(old: &[Step], new: &[Step]) -> usize {
     let key = |step: &Step| (step.row, step.column, step.rows, step.columns);
-    old.len() == new.len() && old.iter().zip(new).all(|(a, b)| key(a) == key(b))
+    let mut known = old.iter().map(key).peekable();
+    let mut changed = 0;
+    for step in new.iter().map(key) {
+        while known.next_if(|old| *old < step).is_some() {}
+        changed += usize::from(known.next_if(|old| *old == step).is_none());
+    }
+    changed
 }

@@ -64,9 +64,7 @@ pub(super) fn pairs(source: &Side, target: &Side, lexicon: Option<&dyn Lexicon>)
             pairs.push(Pair { source: source as u32, target: target as u32, weight });
         }
     }
-    pairs.sort_by(|a, b| {
-        (a.source, a.target).cmp(&(b.source, b.target)).then(b.weight.total_cmp(&a.weight))
-    });
+    pairs.sort_by(|a, b| (a.source, a.target).cmp(&(b.source, b.target)).then(b.weight.total_cmp(&a.weight)));
     pairs.dedup_by_key(|pair| (pair.source, pair.target));
     pairs
 }

@@ -233,7 +233,8 @@ pub(super) fn score(
         .collect();
     let gaps: Vec<f32> = (0..columns).map(|at| gap(target, place.first.1 + at)).collect();
     let blocked = (0..columns).any(|at| {
-        usize::from(target.reach[place.first.1 + at]) < most && usize::from(target.reach[place.first.1 + at]) < columns - at
+        usize::from(target.reach[place.first.1 + at]) < most
+            && usize::from(target.reach[place.first.1 + at]) < columns - at
     });
 
     let widest = (0..=rows).map(|row| scores.cells[row + 1] - scores.cells[row]).max().unwrap_or(0);
@@ -463,7 +464,8 @@ impl Bounds {
     ) {
         let (last, end) = (rows.end - 1, columns.end - 1);
         self.ends[usize::from(source.ends[last])][usize::from(target.ends[end])] += weight;
-        self.starts[usize::from(source.starts[rows.start])][usize::from(target.starts[columns.start])] += weight;
+        self.starts[usize::from(source.starts[rows.start])][usize::from(target.starts[columns.start])] +=
+            weight;
         self.paragraphs[usize::from(source.paragraphs[last])][usize::from(target.paragraphs[end])] += weight;
         for (side, (of, run)) in [(source, rows), (target, columns)].into_iter().enumerate() {
             self.at_end[side][usize::from(of.bounds[run.end - 1])] += weight;

@@ -90,11 +90,6 @@ impl Prior {
         }
         Self { pairs, source_sums, target_sums }
     }
-
-    /// Source stem, target stem and weight of every pair.
-    pub(super) fn pairs(&self) -> &[(u32, u32, f32)] {
-        &self.pairs
-    }
 }
 
 /// One pair of stems. Both figures: target given source, source given target.
@@ -194,7 +189,8 @@ impl Table {
                     slot[self.entries[place].target as usize] = place as u32;
                 }
                 for (hits, place) in found.iter_mut().zip(range.clone()) {
-                    for (y, &other) in target.distinct.get(matches.list[place].0 as usize).iter().enumerate() {
+                    for (y, &other) in target.distinct.get(matches.list[place].0 as usize).iter().enumerate()
+                    {
                         let entry = slot[other as usize];
                         if entry != u32::MAX {
                             hits.push(Hit { source: x as u32, target: y as u32, entry });
@@ -336,6 +332,14 @@ impl Table {
                 let share = target.share[entry.target as usize];
                 (work.target[y].0, work.source[x].1, share, self.totals[0][entry.source as usize], y)
             };
+            let light = if backward {
+                target.light[entry.target as usize]
+            } else {
+                source.light[entry.source as usize]
+            };
+            if light {
+                continue;
+            }
             let own = weight * work.source[x].1 * work.target[y].1 * entry.current[direction] / sum;
             let count = (entry.count[direction] - own).max(0.0);
             let rest = (total - weight).max(count);
@@ -395,7 +399,9 @@ impl Work {
         let lengths = (source.range(sentence).len() as f32 + 1.0, target.range(other).len() as f32 + 1.0);
         self.source.clear();
         self.source.extend(
-            source.bag(sentence).map(|(stem, count)| (NOTHING * source.share[stem as usize] * lengths.1, count)),
+            source
+                .bag(sentence)
+                .map(|(stem, count)| (NOTHING * source.share[stem as usize] * lengths.1, count)),
         );
         self.target.clear();
         self.target.extend(

@@ -98,6 +98,9 @@ pub(super) struct Scored {
 /// Tokens under this weight are in every other sentence and say nothing.
 const LIGHT: f32 = 0.05;
 
+/// In pools of more sentences such words explain nothing either; in short ones every word counts.
+const LONG: usize = 1_500;
+
 /// One side of all documents of a pool: sentences numbered through.
 #[derive(Debug)]
 pub(super) struct Side {
@@ -137,6 +140,8 @@ pub(super) struct Side {
     pub counts: Vec<u32>,
     /// The tokens that weigh enough to be scored.
     pub scored: Scored,
+    /// Stems in nearly every sentence: they explain nothing.
+    pub light: Vec<bool>,
     /// Share of each stem among all tokens, (count + 1/2) normalised.
     pub share: Vec<f32>,
     /// Mean visible length of a sentence.
@@ -282,6 +287,12 @@ impl Reader {
                 sum += weights[range].iter().map(|&weight| f64::from(weight)).sum::<f64>();
             }
         }
+        let light = (0..stem_index.len())
+            .map(|stem| {
+                let frequency = of_stem.get(stem).len().max(1) as f64;
+                count > LONG && (count as f64 / frequency).ln() / norm < f64::from(LIGHT)
+            })
+            .collect();
         let mut share = vec![0.5_f32; stem_index.len()];
         for &stem in &stems {
             share[stem as usize] += 1.0;
@@ -314,6 +325,7 @@ impl Reader {
             distinct: Lists::new(count, &distinct),
             counts,
             scored,
+            light,
             share,
             mean_length,
         }
@@ -442,7 +454,10 @@ pub(super) fn each_token(text: &str, mut take: impl FnMut(Span, Kind, &str)) {
             let unspaced = text::is_unspaced(first);
             push_lower(&mut key, first);
             while let Some(&(at, next)) = characters.peek() {
-                if !is_letter(next) || is_ideograph(next) || text::is_unspaced(next) != unspaced && next.is_alphabetic() {
+                if !is_letter(next)
+                    || is_ideograph(next)
+                    || text::is_unspaced(next) != unspaced && next.is_alphabetic()
+                {
                     break;
                 }
                 push_lower(&mut key, next);

@@ -26,11 +26,26 @@ impl TextCheck for Agreement {
         else {
             return;
         };
+        let nouns_have_capitals = text
+            .language
+            .typography
+            .as_ref()
+            .is_some_and(|part| part.capitals.iter().any(|entry| entry == "*"));
         for segment in text.prose() {
             let tokens = running::tokens(text, segment.span);
-            for pair in tokens.windows(2) {
-                let [determiner, noun] = pair else { continue };
-                if determiner.gap.ends_with('-') || !noun.follows_a_space() || !noun.small() || !noun.wordy()
+            for (index, noun) in tokens.iter().enumerate().skip(1) {
+                let determiner = &tokens[index - 1];
+                // `dieser einen Frage`: of two determiners the first agrees.
+                let second = index >= 2
+                    && determiner.follows_a_space()
+                    && grammar.determiners.contains_key(&text.language.lower(tokens[index - 2].text));
+                if second {
+                    continue;
+                }
+                if determiner.gap.ends_with('-')
+                    || !noun.follows_a_space()
+                    || !(noun.small() || nouns_have_capitals && noun.capitalised())
+                    || !noun.wordy()
                 {
                     continue;
                 }

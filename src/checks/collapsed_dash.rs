@@ -40,7 +40,7 @@ impl TextCheck for CollapsedDash {
                     if !running::in_link(text, span) {
                         report(text, tokens[cut - 1].span, tokens[cut].span, confidence, findings);
                     }
-                } else if from > 0 && reader.after_quotation(text, segment.span, &tokens, from) {
+                } else if from > 0 && after_quotation(text, segment.span, &tokens, from) {
                     let quote = tokens[from].gap.chars().next().map_or(0, char::len_utf8);
                     let before = Span::new(tokens[from - 1].span.start, tokens[from - 1].span.end + quote);
                     let after = Span::new(tokens[from].span.start, tokens[to].span.end);
@@ -130,30 +130,30 @@ impl<'a> Reader<'a> {
         }
         Some((to, if name { 0.92 } else { 0.85 }))
     }
+}
 
-    /// Whether the word follows a closing quotation mark and a hyphen, the quotation being a clause of five words
-    /// or more: `“Titanic”-Regisseur` is a compound.
-    fn after_quotation(&self, text: &Document, segment: Span, tokens: &[Token<'_>], from: usize) -> bool {
-        let mut gap = tokens[from].gap.chars();
-        let (Some(quote), Some(hyphen), None) = (gap.next(), gap.next(), gap.next()) else { return false };
-        if !matches!(quote, '”' | '’' | '"' | '\'' | '»' | '›' | '“' | '«') || !text::is_hyphen(hyphen)
-        {
-            return false;
-        }
-        let start = Span::new(segment.start, tokens[from - 1].span.end).of(&text.text);
-        let opening = match quote {
-            '”' => '“',
-            '’' => '‘',
-            '»' => '«',
-            '›' => '‹',
-            '“' => '„',
-            '«' => '»',
-            other => other,
-        };
-        let Some(opened) = start.rfind(opening) else { return false };
-        let opened = segment.start + opened;
-        tokens[..from].iter().filter(|token| token.span.start > opened).count() >= 5
+/// Whether the word follows a closing quotation mark and a hyphen, the quotation being a clause of five words
+/// or more: `“Titanic”-Regisseur` is a compound.
+fn after_quotation(text: &Document, segment: Span, tokens: &[Token<'_>], from: usize) -> bool {
+    let mut gap = tokens[from].gap.chars();
+    let (Some(quote), Some(hyphen), None) = (gap.next(), gap.next(), gap.next()) else { return false };
+    if !matches!(quote, '”' | '’' | '"' | '\'' | '»' | '›' | '“' | '«') || !text::is_hyphen(hyphen)
+    {
+        return false;
     }
+    let start = Span::new(segment.start, tokens[from - 1].span.end).of(&text.text);
+    let opening = match quote {
+        '”' => '“',
+        '’' => '‘',
+        '»' => '«',
+        '›' => '‹',
+        '“' => '„',
+        '«' => '»',
+        other => other,
+    };
+    let Some(opened) = start.rfind(opening) else { return false };
+    let opened = segment.start + opened;
+    tokens[..from].iter().filter(|token| token.span.start > opened).count() >= 5
 }
 
 fn is_hyphen(gap: &str) -> bool {

@@ -1,5 +1,7 @@
 //! `currency-mismatch`.
 
+#![allow(clippy::float_cmp, reason = "values are read from figures: equal texts give equal values")]
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

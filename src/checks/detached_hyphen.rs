@@ -103,6 +103,13 @@ impl<'a> Reader<'a> {
     /// Whether the hyphen before `tokens[index]` stands apart though it joins.
     fn join(&self, tokens: &[Token<'_>], index: usize) -> Option<Join> {
         let (left, right) = (tokens.get(index - 1)?, tokens.get(index)?);
+        // An ordinal: `ke -12`.
+        let ordinal = side(right.gap) == Some(Side::SpaceBefore)
+            && right.text.chars().all(char::is_numeric)
+            && self.before.contains(&self.language.lower(left.text).as_str());
+        if ordinal {
+            return Some(Join { confidence: 0.8, split: false });
+        }
         if !left.wordy() || !right.wordy() {
             return None;
         }
@@ -164,11 +171,15 @@ impl<'a> Reader<'a> {
         right: &Token<'_>,
     ) -> Option<Join> {
         let (before, after) = (self.language.lower(left.text), self.language.lower(right.text));
-        if let Some(join) = self.split_word(left, right, true) {
+        // Suspended: `pre- and post-war`, `Vor- und Nachteile`; another follows: `pre-, post- and`.
+        // `some- one` is a frequent word cut in two.
+        let frequent = before.chars().count() > 2
+            && lexis::rank(&format!("{before}{after}"), self.language).is_some_and(|rank| rank < 2000);
+        let suspended =
+            self.function.contains(after.as_str()) && !self.after.contains(&after.as_str()) && !frequent;
+        if !suspended && let Some(join) = self.split_word(left, right, true) {
             return Some(join);
         }
-        // Suspended: `pre- and post-war`, `Vor- und Nachteile`; another follows: `pre-, post- and`.
-        let suspended = self.function.contains(after.as_str()) && !self.after.contains(&after.as_str());
         let opened = index >= 2 && side(tokens[index - 1].gap) == Some(Side::SpaceBefore);
         if suspended || opened || right.capitalised() {
             return None;
@@ -187,12 +198,12 @@ impl<'a> Reader<'a> {
         let whole = format!("{before}{after}");
         let expected = self.after.contains(&after.as_str()) || self.before.contains(&before.as_str());
         let Some(rank) = known(&whole) else {
+            let likely = lexis::plausible(&whole, self.language);
             let strange = one_sided
                 && !expected
                 && lexis::size(self.language) > 9000
-                && known(&before).is_none()
                 && known(&after).is_none()
-                && lexis::plausible(&whole, self.language) >= 0.9;
+                && (likely >= 0.95 || (likely >= 0.9 && known(&before).is_none()));
             return strange.then_some(Join { confidence: 0.7, split: true });
         };
         let halves = [&before, &after].map(|half| {

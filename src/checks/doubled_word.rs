@@ -136,11 +136,9 @@ impl<'a> Reader<'a> {
                 || (index >= 3 && same(index - 3, index - 2));
             if runs
                 || !self.function.contains(word)
-                || self
-                    .allowed
-                    .iter()
-                    .any(|entry| *entry == word || entry.replace(' ', "") == format!("{word}{word}"))
-                || lexis::doubles(word, self.language)
+                // Endings meet: 見てて.
+                || (word.chars().all(|kana| ('ぁ'..='ゟ').contains(&kana)) && lexis::doubles(word, self.language))
+                || self.allowed.iter().any(|entry| *entry == word || entry.replace(' ', "") == format!("{word}{word}"))
             {
                 continue;
             }

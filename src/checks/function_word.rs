@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
+use crate::lang::text;
 use crate::model::{Document, ErrorType, Severity};
 
 /// `function-word` has no options.
@@ -32,7 +33,7 @@ impl TextCheck for FunctionWord {
             .filter(|pattern: &Vec<Vec<&str>>| pattern.len() > 1)
             .collect();
         for segment in text.prose() {
-            let tokens = running::tokens(text, segment.span);
+            let tokens = running::segmented(text, segment.span);
             let lower: Vec<String> = tokens.iter().map(|token| text.language.lower(token.text)).collect();
             let mut index = 0;
             while index < tokens.len() {
@@ -58,10 +59,16 @@ fn fits(pattern: &[Vec<&str>], tokens: &[Token<'_>], lower: &[String], index: us
     index + pattern.len() <= tokens.len()
         && pattern.iter().enumerate().all(|(offset, alternatives)| {
             let at = index + offset;
-            (offset == 0 || tokens[at].follows_a_space())
+            (offset == 0
+                || tokens[at].follows_a_space()
+                || (tokens[at].gap.is_empty() && unspaced(&tokens[at])))
                 && alternatives.iter().any(|item| match item.strip_prefix('~') {
                     Some(ending) => lower[at].strip_suffix(ending).is_some_and(|stem| !stem.is_empty()),
                     None => *item == "_" || *item == lower[at],
                 })
         })
+}
+
+fn unspaced(token: &Token<'_>) -> bool {
+    token.text.chars().all(text::is_unspaced)
 }

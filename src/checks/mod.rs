@@ -11,6 +11,7 @@ mod date_mismatch;
 mod detached_hyphen;
 mod doubled_punctuation;
 mod doubled_word;
+mod facts;
 mod function_word;
 mod invisible_character;
 mod lowercase;

@@ -4,13 +4,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{BitextCheck, Check, Context, Findings, StoryCheck};
-use crate::lang::text::fold;
+use crate::lang::text::{fold, is_unspaced};
 use crate::lang::{gazetteer, words};
 use crate::model::{
     Bead, Bitext, Document, Entity, ErrorType, Mention, Name, NameKind, Role, Severity, Span, Story, Value,
     Variant,
 };
-use crate::names::{Matcher, Verdict};
+use crate::names::{self, Matcher, Verdict};
 
 /// `name-mismatch` has no options.
 #[derive(Default, Serialize, Deserialize, JsonSchema)]
@@ -62,7 +62,7 @@ fn clusters(entity: &Entity) -> Vec<Cluster<'_>> {
 
 /// Whether a variant is a whole name rather than a surname.
 fn is_full(variant: &Variant) -> bool {
-    words::words(&variant.text).count() >= 2 || variant.text.chars().any(crate::lang::text::is_unspaced)
+    words::words(&variant.text).count() >= 2 || variant.text.chars().any(is_unspaced)
 }
 
 fn report_deviations(entity: &Entity, story: &Story, findings: &mut Findings<'_>) {
@@ -88,9 +88,13 @@ fn report_deviations(entity: &Entity, story: &Story, findings: &mut Findings<'_>
         };
         let office = shared.map(|role| format!(" as {}", office(role))).unwrap_or_default();
         let message = format!(
-            "“{}” where {} names “{}”{office}",
+            "“{}” where {} “{}”{office}",
             deviating.text,
-            if accounts == 1 { "another account".to_owned() } else { format!("{accounts} other accounts") },
+            if accounts == 1 {
+                "another account names".to_owned()
+            } else {
+                format!("{accounts} other accounts name")
+            },
             usual.text,
         );
         let finding = findings.report(message).grave(confidence).suggest(usual.text.clone());
@@ -136,13 +140,13 @@ impl BitextCheck for NameMismatch {
 }
 
 fn compare(bitext: &Bitext, index: usize, bead: &Bead, findings: &mut Findings<'_>) {
-    let source = names(&bitext.source, bead.source.clone());
-    let target = names(&bitext.target, bead.target.clone());
+    let source = named(&bitext.source, bead.source.clone());
+    let target = named(&bitext.target, bead.target.clone());
     places(bitext, index, &source, &target, findings);
     persons(bitext, bead, &source, &target, findings);
 }
 
-fn names(document: &Document, range: std::ops::Range<usize>) -> Vec<(&Mention, &Name)> {
+fn named(document: &Document, range: std::ops::Range<usize>) -> Vec<(&Mention, &Name)> {
     document.segments[range]
         .iter()
         .flat_map(|segment| &segment.mentions)
@@ -165,7 +169,7 @@ fn places(
         let beads = &bitext.beads[index.saturating_sub(1)..bitext.beads.len().min(index + 2)];
         beads
             .iter()
-            .flat_map(|bead| names(document, side(bead)))
+            .flat_map(|bead| named(document, side(bead)))
             .filter_map(|(_, name)| name.key.clone())
             .collect()
     };
@@ -178,12 +182,22 @@ fn places(
     };
     let missing: Vec<_> = source.iter().filter(|name| lost(&in_target, name)).collect();
     let extra: Vec<_> = target.iter().filter(|name| lost(&in_source, name)).collect();
+    let cased = bitext.source.language.cased && bitext.target.language.cased;
+    let country = |(_, name): &&(&Mention, &Name)| name.key.as_ref().is_some_and(|key| !key.contains('/'));
+    // Without capitals a word that is also a city is more often the word.
+    if !cased
+        && !(missing.iter().copied().all(|name| country(&name))
+            && extra.iter().copied().all(|name| country(&name)))
+    {
+        return;
+    }
     if let ([(was, _)], [(is, _)]) = (missing.as_slice(), extra.as_slice()) {
         let (from, to) = (bitext.source.excerpt(was.span), bitext.target.excerpt(is.span));
         if Matcher::compare(from, &bitext.source.language.tag, to, &bitext.target.language.tag).verdict
             != Verdict::Same
         {
-            findings.report(format!("{from} became {to}")).grave(0.9).target(is.span).source(was.span);
+            let confidence = if cased { 0.9 } else { 0.7 };
+            findings.report(format!("{from} became {to}")).grave(confidence).target(is.span).source(was.span);
         }
     }
 }
@@ -203,31 +217,37 @@ fn persons(
 ) {
     let (from, to) = (bitext.source.language, bitext.target.language);
     let Some(whole) = bitext.target_span(bead) else { return };
-    let candidates: Vec<(&Mention, &Name)> =
-        target.iter().filter(|(_, name)| name.key.is_none()).copied().collect();
-    let mut rendered: BTreeSet<Span> = BTreeSet::new();
-    let mut open: Vec<&(&Mention, &Name)> = Vec::new();
-    for person in source.iter().filter(|(_, name)| name.kind == NameKind::Person && name.certainty >= 0.6) {
-        let written = bitext.source.excerpt(person.0.span);
-        let same = candidates.iter().find(|(mention, _)| {
-            Matcher::compare(written, &from.tag, bitext.target.excerpt(mention.span), &to.tag).verdict
-                == Verdict::Same
-        });
+    let text = whole.of(&bitext.target.text);
+    let mut rendered: Vec<Span> = Vec::new();
+    let mut open: Vec<(&Mention, &Name)> = Vec::new();
+    for &(mention, name) in source.iter().filter(|(_, name)| is_person(name)) {
+        let written = bitext.source.excerpt(mention.span);
+        let count = words::words(written).count().max(1);
+        let spellings = spellings(&bitext.source, mention.span);
+        let same =
+            names::windows(text, to, count.saturating_sub(1).max(1)..=count + 1).into_iter().find(|range| {
+                let other = text.get(range.clone()).unwrap_or_default();
+                let is = |spelling: &&str| Matcher::probability(spelling, &from.tag, other, &to.tag) > 0.5;
+                spellings.iter().any(is)
+            });
         match same {
-            Some((mention, _)) => drop(rendered.insert(mention.span)),
-            None if carried(written, whole.of(&bitext.target.text)) => {}
-            None => open.push(person),
+            Some(range) => rendered.push(Span::from(range).shift(whole.start)),
+            None if carried(written, text) => {}
+            None => open.push((mention, name)),
         }
     }
-    for (mention, _) in open {
+    for (mention, name) in open {
         let written = bitext.source.excerpt(mention.span);
-        let near =
-            candidates.iter().filter(|(other, _)| !rendered.contains(&other.span)).find(|(other, _)| {
-                let found = Matcher::compare(written, &from.tag, bitext.target.excerpt(other.span), &to.tag);
-                found.verdict == Verdict::Near
-            });
-        if let Some((other, name)) = near {
-            let confidence = if name.kind == NameKind::Person { 0.9 } else { 0.8 };
+        let near = target.iter().find(|(other, kind)| {
+            kind.key.is_none()
+                && (is_person(kind) || kind.kind == NameKind::Other && kind.certainty >= 0.4)
+                && !rendered.iter().any(|span| span.overlaps(other.span))
+                && replaces(written, &from.tag, bitext.target.excerpt(other.span), &to.tag)
+        });
+        if let Some((other, kind)) = near {
+            let several = words::words(written).count() >= 2;
+            let sure = is_person(kind) && is_person(name) && several && from.spaced && to.spaced;
+            let confidence = if sure { 0.9 } else { 0.7 };
             findings
                 .report(format!("{written} became {}", bitext.target.excerpt(other.span)))
                 .grave(confidence)
@@ -235,6 +255,45 @@ fn persons(
                 .source(mention.span);
         }
     }
+}
+
+/// What a mention may spell. Where words are not spaced a name around a middle dot may begin and end with any of
+/// the letters about it: every cut is a spelling.
+fn spellings(document: &Document, span: Span) -> Vec<&str> {
+    let written = document.excerpt(span);
+    let dot = |c: char| matches!(c, '·' | '・' | '‧' | '•');
+    let Some((at, mark)) = written.char_indices().find(|&(_, c)| dot(c)) else { return vec![written] };
+    if document.language.spaced {
+        return vec![written];
+    }
+    let middle = span.start + at;
+    let letters = |c: &(usize, char)| c.1.is_alphabetic() || dot(c.1);
+    let before = Span::new(0, middle).of(&document.text).char_indices().rev();
+    let starts: Vec<usize> = before.take_while(letters).take(6).map(|(at, _)| at).collect();
+    let behind = middle + mark.len_utf8();
+    let after = document.text.get(behind..).unwrap_or_default().char_indices();
+    let ends: Vec<usize> =
+        after.take_while(letters).take(8).map(|(at, c)| behind + at + c.len_utf8()).collect();
+    let cut = |&start: &usize| ends.iter().map(move |&end| Span::new(start, end).of(&document.text));
+    starts.iter().flat_map(cut).collect()
+}
+
+/// A person for certain: by a given name, a title, or a full name elsewhere.
+fn is_person(name: &Name) -> bool {
+    name.kind == NameKind::Person && name.certainty >= 0.7
+}
+
+/// Whether a name stands in the place of another: near it, or with its given name and another surname.
+fn replaces(name: &str, language: &str, other: &str, other_language: &str) -> bool {
+    let verdict = Matcher::compare(name, language, other, other_language).verdict;
+    let first = |name: &str| words::words(name).next().map(|word| word.text.to_owned()).unwrap_or_default();
+    let several = |name: &str| words::words(name).count() >= 2 && !name.chars().any(is_unspaced);
+    verdict == Verdict::Near
+        || verdict == Verdict::Different
+            && several(name)
+            && several(other)
+            && Matcher::compare(&first(name), language, &first(other), other_language).verdict
+                == Verdict::Same
 }
 
 /// Whether the last word of a name stands in the other text as it is.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{BitextCheck, Check, Context, Findings};
 use crate::mentions::negation::{covers, is_strong, negations};
-use crate::model::{Bitext, Document, ErrorType, Severity, Span};
+use crate::model::{Bead, Bitext, Document, ErrorType, Severity, Span};
 
 /// Options of `negation-mismatch`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -37,24 +37,28 @@ impl BitextCheck for NegationMismatch {
                 return;
             }
         }
-        for bead in bitext.beads.iter().filter(|bead| bead.is_pair()) {
-            let (Some(source), Some(target)) = (bitext.source_span(bead), bitext.target_span(bead)) else {
-                continue;
-            };
-            let cues = |text: &str, language, whole: Span| -> Vec<Span> {
-                negations(text, language).into_iter().map(|span| span.shift(whole.start)).collect()
-            };
-            let before = cues(bitext.source.excerpt(source), bitext.source.language, source);
-            let after = cues(bitext.target.excerpt(target), bitext.target.language, target);
+        let sides: Vec<Sides> = bitext.beads.iter().map(|bead| Sides::new(bitext, bead)).collect();
+        for (index, _) in bitext.beads.iter().enumerate().filter(|(_, bead)| bead.is_pair()) {
+            let Sides { source, target, before, after } = &sides[index];
             if source.len().max(target.len()) > self.longest {
                 continue;
             }
+            // A neighbour with a negation too many on the other side: the sentences are cut otherwise.
+            let excess = |index: usize| {
+                sides.get(index).map_or(0, |sides| sides.before.len() as isize - sides.after.len() as isize)
+            };
+            let mine = excess(index);
+            let around = [excess(index.wrapping_sub(1)), excess(index + 1)];
+            if around.iter().any(|theirs| theirs.signum() == -mine.signum() && mine != 0) {
+                continue;
+            }
+            let (source, target) = (*source, *target);
             let (source_text, target_text) = (bitext.source.excerpt(source), bitext.target.excerpt(target));
             let strong = |spans: &[Span], document: &Document| {
                 spans.iter().copied().find(|span| is_strong(document.excerpt(*span), document.language))
             };
             if after.is_empty()
-                && let Some(cue) = strong(&before, &bitext.source)
+                && let Some(cue) = strong(before, &bitext.source)
                 && !covers(target_text, bitext.target.language)
             {
                 let word = bitext.source.excerpt(cue);
@@ -64,7 +68,7 @@ impl BitextCheck for NegationMismatch {
                     .source(cue)
                     .grave(sure(before.len(), target.len()));
             } else if before.is_empty()
-                && let Some(cue) = strong(&after, &bitext.target)
+                && let Some(cue) = strong(after, &bitext.target)
                 && !covers(source_text, bitext.source.language)
             {
                 let word = bitext.target.excerpt(cue);
@@ -75,6 +79,26 @@ impl BitextCheck for NegationMismatch {
                     .grave(sure(after.len(), source.len()));
             }
         }
+    }
+}
+
+/// What a bead covers on either side, and the negations there.
+struct Sides {
+    source: Span,
+    target: Span,
+    before: Vec<Span>,
+    after: Vec<Span>,
+}
+
+impl Sides {
+    fn new(bitext: &Bitext, bead: &Bead) -> Self {
+        let cues = |document: &Document, whole: Span| -> Vec<Span> {
+            let found = negations(document.excerpt(whole), document.language);
+            found.into_iter().map(|span| span.shift(whole.start)).collect()
+        };
+        let source = bitext.source_span(bead).unwrap_or_default();
+        let target = bitext.target_span(bead).unwrap_or_default();
+        Self { source, target, before: cues(&bitext.source, source), after: cues(&bitext.target, target) }
     }
 }
 

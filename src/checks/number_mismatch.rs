@@ -1,9 +1,12 @@
 //! `number-mismatch`.
 
+#![allow(clippy::float_cmp, reason = "values are read from figures: equal texts give equal values")]
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::quantities::{Comparison, Fact, Kind, compare};
+use super::facts::{Fact, Kind};
+use super::quantities::{Comparison, compare};
 use super::{BitextCheck, Check, Context, Findings};
 use crate::model::{Bitext, ErrorType, Severity};
 
@@ -76,12 +79,12 @@ impl NumberMismatch {
     fn counts(&self, fact: &Fact) -> bool {
         let value = fact.value.abs();
         // Round numbers in words are vague: a dozen, twenty years, hundreds.
-        let vague = value <= self.small || value % 10.0 == 0.0 || value.fract() != 0.0 || value == 15.0;
+        let is_vague = value <= self.small || value % 10.0 == 0.0 || value.fract() != 0.0 || value == 15.0;
         fact.kind == Kind::Number
             && value > 1.0
             && !fact.is_aside()
             && !fact.is_whole_period()
-            && !(fact.spelled && vague)
+            && !(fact.spelled && is_vague)
     }
 }
 

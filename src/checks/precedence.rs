@@ -3,7 +3,61 @@
 use crate::model::Finding;
 
 /// The first speaks, the second is silent where their places overlap on one side of one document.
-pub static PRECEDENCE: &[(&str, &str)] = &[];
+pub static PRECEDENCE: &[(&str, &str)] = &[
+    ("mojibake", "mixed-script"),
+    ("mojibake", "misspelling"),
+    ("mojibake", "source-residue"),
+    ("mojibake", "invisible-character"),
+    ("mojibake", "run-together"),
+    ("mojibake", "doubled-punctuation"),
+    ("mojibake", "spacing"),
+    ("mojibake", "misspelt-name"),
+    ("mojibake", "stray-capital"),
+    ("mojibake", "detached-hyphen"),
+    ("mojibake", "collapsed-dash"),
+    ("mojibake", "unbalanced-quotation"),
+    ("replacement-character", "misspelling"),
+    ("replacement-character", "source-residue"),
+    ("replacement-character", "mixed-script"),
+    ("replacement-character", "run-together"),
+    ("replacement-character", "spacing"),
+    ("replacement-character", "misspelt-name"),
+    ("markup-residue", "spacing"),
+    ("markup-residue", "doubled-punctuation"),
+    ("markup-residue", "run-together"),
+    ("markup-residue", "misspelling"),
+    ("markup-residue", "source-residue"),
+    ("markup-residue", "unbalanced-quotation"),
+    ("markup-residue", "doubled-word"),
+    ("repetition", "doubled-word"),
+    ("repetition", "function-word"),
+    ("repetition", "agreement"),
+    ("doubled-word", "function-word"),
+    ("doubled-word", "agreement"),
+    ("detached-hyphen", "spacing"),
+    ("detached-hyphen", "misspelling"),
+    ("detached-hyphen", "doubled-word"),
+    ("detached-hyphen", "source-residue"),
+    ("detached-hyphen", "agreement"),
+    ("collapsed-dash", "source-residue"),
+    ("collapsed-dash", "misspelling"),
+    ("collapsed-dash", "misspelt-name"),
+    ("run-together", "spacing"),
+    ("run-together", "misspelling"),
+    ("run-together", "source-residue"),
+    ("run-together", "misspelt-name"),
+    ("mixed-script", "misspelling"),
+    ("mixed-script", "source-residue"),
+    ("mixed-script", "run-together"),
+    ("mixed-script", "misspelt-name"),
+    ("invisible-character", "misspelling"),
+    ("invisible-character", "misspelt-name"),
+    ("lowercase", "misspelling"),
+    ("lowercase", "source-residue"),
+    ("doubled-punctuation", "spacing"),
+    ("function-word", "agreement"),
+    ("source-residue", "misspelling"),
+];
 
 /// Drops the findings that another one speaks for, and orders the rest by place, then check.
 pub fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
@@ -32,4 +86,47 @@ fn share_a_place(a: &Finding, b: &Finding) -> bool {
     a.places.iter().any(|x| {
         b.places.iter().any(|y| x.side == y.side && x.document == y.document && x.span.overlaps(y.span))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ErrorType, Place, Severity, Side, Span};
+
+    fn finding(check: &'static str, start: usize, end: usize) -> Finding {
+        Finding {
+            check,
+            error_type: ErrorType::Spelling,
+            severity: Severity::Minor,
+            confidence: 0.8,
+            message: check.to_owned(),
+            places: vec![Place { side: Side::Target, document: 0, span: Span::new(start, end) }],
+            suggestion: None,
+        }
+    }
+
+    #[test]
+    fn one_fault_gives_one_finding() {
+        let settled =
+            settle(vec![finding("mixed-script", 2, 8), finding("mojibake", 3, 6), finding("spacing", 9, 10)]);
+        let checks: Vec<&str> = settled.iter().map(|finding| finding.check).collect();
+        assert_eq!(checks, ["mojibake", "spacing"]);
+    }
+
+    #[test]
+    fn the_table_has_no_circles() {
+        for &(first, second) in PRECEDENCE {
+            assert_ne!(first, second);
+            assert!(!PRECEDENCE.contains(&(second, first)), "{first} and {second} silence each other");
+        }
+    }
+
+    #[test]
+    fn the_table_names_checks_of_the_catalogue() {
+        for &(first, second) in PRECEDENCE {
+            for name in [first, second] {
+                assert!(crate::checks::find(name).is_some(), "{name} is no check");
+            }
+        }
+    }
 }

@@ -52,6 +52,20 @@ pub(super) fn tokens(document: &Document, span: Span) -> Vec<Token<'_>> {
         .collect()
 }
 
+/// The words of a stretch, by dictionary where the script writes no spaces.
+pub(super) fn segmented(document: &Document, span: Span) -> Vec<Token<'_>> {
+    let stretch = document.excerpt(span);
+    let mut end = 0;
+    words::segmented(stretch)
+        .into_iter()
+        .map(|word| {
+            let gap = stretch.get(end..word.start).unwrap_or_default();
+            end = word.end();
+            Token { text: word.text, span: Span::new(word.start, word.end()).shift(span.start), gap }
+        })
+        .collect()
+}
+
 /// Whether a sentence, a quotation, a clause after a dash or colon, or an item may start at the word: whatever
 /// allows a capital.
 pub(super) fn may_open(tokens: &[Token<'_>], index: usize) -> bool {
@@ -96,12 +110,15 @@ pub(super) fn may_open(tokens: &[Token<'_>], index: usize) -> bool {
         })
 }
 
-/// Whether the stretch is set as a title is: most of its longer words have capitals.
-pub(super) fn is_title(tokens: &[Token<'_>]) -> bool {
+/// Whether the stretch is set as a title is: most of its longer words have capitals, nearly all where it ends
+/// with a full stop as a sentence does.
+pub(super) fn is_title(stretch: &str, tokens: &[Token<'_>]) -> bool {
     let longer: Vec<_> =
         tokens.iter().skip(1).filter(|token| token.wordy() && token.text.chars().count() > 3).collect();
     let capitals = longer.iter().filter(|token| token.capitalised()).count();
-    longer.is_empty() || capitals * 2 >= longer.len()
+    let sentence = stretch.ends_with('.');
+    longer.is_empty()
+        || if sentence { capitals * 5 >= longer.len() * 4 } else { capitals * 2 >= longer.len() }
 }
 
 /// The function words of a language, for looking up.
@@ -155,7 +172,7 @@ pub(super) fn in_quotation(document: &Document, segment: Span, place: Span) -> b
             '‘' | '‚' => single += 1,
             // Not the apostrophe inside a word.
             '’' if single > 0 && !characters.peek().is_some_and(|next| next.is_alphanumeric()) => {
-                single -= 1
+                single -= 1;
             }
             '"' | '＂' => straight += 1,
             _ => {}

@@ -38,13 +38,17 @@ impl TextCheck for SourceResidue {
             return;
         }
         let reader = Reader { target: text.language, sources, context };
-        for segment in text.prose() {
+        for segment in &text.segments {
             let tokens = running::tokens(text, segment.span);
             for index in 0..tokens.len() {
                 let Some((confidence, message)) = reader.judge(text, segment.span, &tokens, index) else {
                     continue;
                 };
                 let span = tokens[index].span;
+                // Web furniture is foreign often enough: only a name's ending or an office tells there.
+                if !segment.kind.is_prose() && !tokens[index].capitalised() {
+                    continue;
+                }
                 if !running::in_link(text, span) {
                     findings.at(span, message).confidence(confidence);
                 }
@@ -136,9 +140,8 @@ impl Reader<'_> {
             return None;
         }
         let lower = self.target.lower(stem);
-        let own = stem.chars().any(|letter| !letter.is_ascii())
-            || (!text::is_capitalised(stem) && lexis::known(&lower, self.target));
-        let goes_on = next.is_some_and(|next| next.follows_a_space());
+        let own = !stem.is_ascii() || (!text::is_capitalised(stem) && lexis::known(&lower, self.target));
+        let goes_on = next.is_some_and(Token::follows_a_space);
         (own && goes_on).then(|| (0.95, format!("“{}” keeps the English possessive", token.text)))
     }
 }

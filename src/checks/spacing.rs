@@ -33,8 +33,8 @@ impl TextCheck for Spacing {
                 .collect()
         };
         let mut never_before = mark(&typography.no_space_before);
-        // An ellipsis may stand for what was left out.
-        never_before.retain(|mark| *mark != '…');
+        // An ellipsis may stand for what was left out; how a percentage is written is a matter of numbers.
+        never_before.retain(|mark| !matches!(mark, '…' | '%'));
         let allowed = mark(&typography.space_before);
         let always_after = mark(&typography.space_after);
         let mut places: Vec<(Span, String, String)> = Vec::new();
@@ -98,8 +98,14 @@ fn stands_apart(earlier: Option<char>, mark: char, next: Option<char>) -> bool {
     {
         return true;
     }
+    // Full-width marks bring their own space.
+    if matches!(mark, '、' | '。' | '，' | '！' | '？' | '：' | '；' | '）' | '」' | '』') {
+        return false;
+    }
     match next {
         None => false,
-        Some(next) => !(next.is_whitespace() || (text::is_quote(next) && mark != '\'')),
+        Some(next) => {
+            !(next.is_whitespace() || text::is_unspaced(next) || (text::is_quote(next) && mark != '\''))
+        }
     }
 }

@@ -28,7 +28,7 @@ impl TextCheck for StrayCapital {
         let reader = Reader::new(text.language);
         for segment in text.prose().filter(|segment| segment.kind != SegmentKind::Byline) {
             let tokens = running::tokens(text, segment.span);
-            if running::is_title(&tokens) {
+            if running::is_title(segment.span.of(&text.text), &tokens) {
                 continue;
             }
             let sentence = segment.span.of(&text.text).ends_with(['.', '!', '?', '…', '”', '"', '»', '’']);
@@ -151,8 +151,16 @@ impl<'a> Reader<'a> {
             && self.is_contraction(&word)
             && common.chars().count() >= 7
             && !self.function.contains(common.as_str())
-            && lexis::known(&common, self.language);
+            && (lexis::known(&common, self.language) || self.has_noun_ending(&common));
         stray.then_some(0.75)
+    }
+
+    /// Whether the word ends as the common nouns do whose gender the ending tells.
+    fn has_noun_ending(&self, word: &str) -> bool {
+        self.language
+            .grammar
+            .as_ref()
+            .is_some_and(|grammar| grammar.noun_endings.keys().any(|ending| word.ends_with(ending.as_str())))
     }
 
     /// Whether a preposition and an article are joined in the word (da, della): it, or its form in the other

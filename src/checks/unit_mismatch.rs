@@ -1,9 +1,12 @@
 //! `unit-mismatch`.
 
+#![allow(clippy::float_cmp, reason = "values are read from figures: equal texts give equal values")]
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::quantities::{Kind, compare};
+use super::facts::Kind;
+use super::quantities::compare;
 use super::{BitextCheck, Check, Context, Findings};
 use crate::model::{Bitext, ErrorType, Measure, Severity};
 

@@ -141,14 +141,14 @@ fn read(path: &Path, language: Option<&str>, segmented: bool) -> anyhow::Result<
 /// The segments of one side of a bead, joined by spaces.
 fn joined(document: &Document, range: &Range<usize>) -> String {
     let segments = document.segments.get(range.clone()).unwrap_or_default();
-    let texts = segments.iter().map(|segment| document.excerpt(segment.span).replace(['\n', '\r', '\t'], " "));
+    let texts =
+        segments.iter().map(|segment| document.excerpt(segment.span).replace(['\n', '\r', '\t'], " "));
     texts.collect::<Vec<_>>().join(" ")
 }
 
 fn beads(out: &mut impl Write, bitext: &Bitext, evidence: &[Evidence], explain: bool) -> io::Result<()> {
-    let list = |range: &Range<usize>| {
-        range.clone().map(|index| index.to_string()).collect::<Vec<_>>().join(", ")
-    };
+    let list =
+        |range: &Range<usize>| range.clone().map(|index| index.to_string()).collect::<Vec<_>>().join(", ");
     for (bead, evidence) in bitext.beads.iter().zip(evidence) {
         write!(out, "[{}]:[{}]", list(&bead.source), list(&bead.target))?;
         if explain {
@@ -277,7 +277,12 @@ fn escaped(text: &str) -> String {
     out
 }
 
-fn text(out: &mut impl Write, bitext: &Bitext, evidence: &[Evidence], arguments: &Arguments) -> io::Result<()> {
+fn text(
+    out: &mut impl Write,
+    bitext: &Bitext,
+    evidence: &[Evidence],
+    arguments: &Arguments,
+) -> io::Result<()> {
     let width = arguments
         .width
         .or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)))
@@ -296,9 +301,7 @@ fn text(out: &mut impl Write, bitext: &Bitext, evidence: &[Evidence], arguments:
     )?;
     for (bead, evidence) in bitext.beads.iter().zip(evidence) {
         writeln!(out, "{}", "─".repeat(column * 2 + 3))?;
-        let side = |document: &Document, range: &Range<usize>| {
-            wrapped(&joined(document, range), column)
-        };
+        let side = |document: &Document, range: &Range<usize>| wrapped(&joined(document, range), column);
         let source = side(&bitext.source, &bead.source);
         let target = side(&bitext.target, &bead.target);
         for row in 0..source.len().max(target.len()).max(1) {

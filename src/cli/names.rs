@@ -5,11 +5,15 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail, ensure};
 use rayon::prelude::*;
-use recto::names::{Match, Matcher, Verdict};
+use recto::names::{Chunk, Matcher, Verdict};
 use serde::{Deserialize, Serialize};
+use unicode_width::UnicodeWidthStr;
 
 /// Rows read before the next are answered.
 const BATCH: usize = 4096;
+
+/// Columns of an explanation.
+const WIDTH: usize = 80;
 
 /// Compare spellings of names: which are one name, which are near, and where they differ.
 #[derive(clap::Args)]
@@ -36,8 +40,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut out = String::new();
     for (place, a) in arguments.names.iter().enumerate() {
         for b in &arguments.names[place + 1..] {
-            let ((a_lang, a), (b_lang, b)) = (tagged(a), tagged(b));
-            show(a, b, &Matcher::compare(a, a_lang, b, b_lang), &mut out);
+            show(tagged(a), tagged(b), &mut out);
         }
     }
     anstream::print!("{out}");
@@ -52,7 +55,8 @@ fn tagged(name: &str) -> (&str, &str) {
     }
 }
 
-fn show(a: &str, b: &str, found: &Match, out: &mut String) {
+fn show((a_lang, a): (&str, &str), (b_lang, b): (&str, &str), out: &mut String) {
+    let found = Matcher::compare(a, a_lang, b, b_lang);
     let verdict = match found.verdict {
         _ if found.unreadable => "cannot tell",
         Verdict::Same => "same",
@@ -61,21 +65,29 @@ fn show(a: &str, b: &str, found: &Match, out: &mut String) {
     };
     let percent = (100.0 * found.probability).round();
     out.push_str(&format!("{a} ~ {b}\n  {verdict}, probability {percent} %\n"));
-    let mut line = String::from(" ");
+    let mut line = String::new();
     for chunk in &found.chunks {
         let side = |side: &str| if side.is_empty() { "-".to_owned() } else { side.to_owned() };
         let piece = format!("  {}:{} {:.1}", side(&chunk.a), side(&chunk.b), chunk.cost);
-        if line.chars().count() + piece.chars().count() > 80 {
+        if line.width() + piece.width() > WIDTH {
             out.push_str(&line);
             out.push('\n');
-            line = String::from(" ");
+            line.clear();
         }
         line.push_str(&piece);
     }
     out.push_str(&line);
     out.push('\n');
     if let Some((a, b)) = &found.difference {
-        out.push_str(&format!("  they differ in {a} / {b}\n"));
+        out.push_str(&format!("  they differ in {a} / {b}"));
+        let split = Matcher::compare(a, a_lang, b, b_lang).chunks;
+        if split.len() > 1 {
+            let side = |of: fn(&Chunk) -> &str| {
+                split.iter().map(of).filter(|chunk| !chunk.is_empty()).collect::<Vec<_>>().join("-")
+            };
+            out.push_str(&format!(": {} / {}", side(|chunk| &chunk.a), side(|chunk| &chunk.b)));
+        }
+        out.push('\n');
     }
 }
 

@@ -1,12 +1,11 @@
 //! Persons that accounts in cased scripts name, searched for in accounts whose script shows no names: Arabic,
 //! Hebrew, Persian, Hindi, Korean word by word, Chinese and Japanese by runs of characters that spell names.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
 
-use crate::lang::words::{Word, words};
+use crate::lang::words::words;
 use crate::model::{Document, Mention, Name, NameKind, Span, Value};
-use crate::names::{Matcher, Verdict};
+use crate::names::{Matcher, windows};
 
 use super::units::Unit;
 
@@ -43,14 +42,17 @@ pub(super) fn add(document: &mut Document, wanted: &[Wanted]) -> bool {
         }
         let shift = segment.span.start;
         let text = segment.span.of(&document.text);
-        let windows = if document.language.spaced { word_windows(text) } else { letter_windows(text) };
+        let spaced = document.language.spaced;
         let mut found: Vec<(f64, Span)> = Vec::new();
-        for window in windows {
-            let written = window.span.of(text);
-            for name in wanted.iter().filter(|name| window.words == 0 || window.words == name.words) {
-                let outcome = Matcher::compare(&name.text, name.language, written, &document.language.tag);
-                if outcome.verdict == Verdict::Same {
-                    found.push((outcome.probability, window.span.shift(shift)));
+        for range in windows(text, document.language, 2..=3) {
+            let written = text.get(range.clone()).unwrap_or_default();
+            let count = words(written).count();
+            let long = written.chars().count() >= 3;
+            for name in wanted.iter().filter(|name| if spaced { count == name.words } else { long }) {
+                let probability =
+                    Matcher::probability(&name.text, name.language, written, &document.language.tag);
+                if probability > 0.5 {
+                    found.push((probability, Span::from(range.clone()).shift(shift)));
                 }
             }
         }
@@ -84,69 +86,4 @@ fn insert(document: &mut Document, segment: usize, span: Span, probability: f64)
     mentions.push(Mention { span, value });
     mentions.sort_by_key(|mention| (mention.span, mention.kind()));
     true
-}
-
-struct Window {
-    span: Span,
-    /// Words in it; 0 where the script does not tell.
-    words: usize,
-}
-
-fn word_windows(text: &str) -> Vec<Window> {
-    let tokens: Vec<Word<'_>> = words(text).collect();
-    let mut out = Vec::new();
-    for first in 0..tokens.len() {
-        for count in 2..=3 {
-            let Some(last) = tokens.get(first + count - 1) else { break };
-            let span = Span::new(tokens[first].start, last.end());
-            let close = tokens[first..first + count].windows(2).all(|pair| {
-                let between = Span::new(pair[0].end(), pair[1].start).of(text);
-                between.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '־' | '·'))
-            });
-            if close {
-                out.push(Window { span, words: count });
-            }
-        }
-    }
-    out
-}
-
-/// Runs of 3 to 12 characters that spell foreign names, middle dots inside allowed.
-fn letter_windows(text: &str) -> Vec<Window> {
-    let characters: Vec<(usize, char)> = text.char_indices().collect();
-    let dot = |c: char| matches!(c, '·' | '・' | '‧' | '•' | '＝');
-    let spells = |c: char| matches!(c, 'ァ'..='ヺ' | 'ー') || transliteration(c) > 0.0;
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < characters.len() {
-        let end = characters[at..]
-            .iter()
-            .position(|&(_, c)| !spells(c) && !dot(c))
-            .map_or(characters.len(), |n| at + n);
-        for first in at..end {
-            for last in first + 2..end.min(first + 13) {
-                if dot(characters[first].1) || dot(characters[last].1) {
-                    continue;
-                }
-                let stop = characters.get(last + 1).map_or(text.len(), |&(byte, _)| byte);
-                out.push(Window { span: Span::new(characters[first].0, stop), words: 0 });
-            }
-        }
-        at = end + 1;
-    }
-    out
-}
-
-/// Log-odds (nats) of a character in foreign names against ordinary Chinese text; negative where it is rare in
-/// names.
-fn transliteration(character: char) -> f64 {
-    static ODDS: LazyLock<HashMap<char, f64>> = LazyLock::new(|| {
-        include_str!("../lang/gazetteer/transliteration_han.tsv")
-            .lines()
-            .filter_map(|line| line.split_once('\t'))
-            .filter_map(|(odds, characters)| Some((odds.parse::<f64>().ok()? / 10.0, characters)))
-            .flat_map(|(odds, characters)| characters.chars().map(move |character| (character, odds)))
-            .collect()
-    });
-    ODDS.get(&character).copied().unwrap_or(-1.0)
 }

@@ -82,7 +82,13 @@ fn units(index: usize, document: &Document) -> Vec<Unit> {
     for unit in single {
         match bearer(&out, &unit, document.language) {
             Some(known) => absorb(&mut out[known], unit),
-            None if unit.kind == NameKind::Person => out.push(unit),
+            None if unit.kind == NameKind::Person => match by_key.get(&(unit.kind, unit.folded.clone())) {
+                Some(&known) => absorb(&mut out[known], unit),
+                None => {
+                    by_key.insert((unit.kind, unit.folded.clone()), out.len());
+                    out.push(unit);
+                }
+            },
             None => {}
         }
     }

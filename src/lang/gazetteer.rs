@@ -122,7 +122,15 @@ impl Index {
                     let long = capitals.filter(|word| word.text.chars().count() >= 5);
                     words.extend(long.map(|word| (fold(word.text), word.text, number)));
                 }
-                let fits = |form: &&str| !form.is_empty() && in_script(form, &language.script);
+                // Newsrooms keep English forms in other languages of the same script.
+                if language.cased && english != own {
+                    let long = |form: &&str| form.chars().count() >= 5 && in_script(form, &language.script);
+                    forms.extend(cell(english).split('|').filter(long).map(|form| (form, number)));
+                }
+                let fits = |form: &&str| {
+                    let least = if language.spaced { 1 } else { 3 };
+                    form.chars().count() >= least && in_script(form, &language.script)
+                };
                 forms.extend(cell(any).split('|').filter(fits).map(|form| (form, number)));
                 if forms.len() > before {
                     rows.push(row);

@@ -53,7 +53,10 @@ profiles! {
     "es"
     "fa"
     "fr"
-    "he" "hi" "hy" "id"
+    "he"
+    "hi"
+    "hy"
+    "id"
     "it"
     "ja"
     "ko"
@@ -61,7 +64,13 @@ profiles! {
     "pl"
     "pt"
     "ro"
-    "ru" "th" "tr" "uk" "vi" "zh" "zh-Hant"
+    "ru"
+    "th"
+    "tr"
+    "uk"
+    "vi"
+    "zh"
+    "zh-Hant"
 }
 
 /// Languages that we can name but know little of: identification tells them apart, checks that need a

@@ -211,9 +211,8 @@ fn doubles(characters: &[(usize, char)], length: usize, table: &Table, marks: &m
         let after = characters.get(here + 1).map(|&(_, next)| next);
         let end = at + mark.len_utf8();
         let looks_open = before.is_none_or(leads) && after.is_some_and(|next| !trails(next));
-        let looks_closing =
-            before.is_some_and(|previous| !previous.is_whitespace())
-                && after.is_none_or(|next| trails(next) || is_hangul(next));
+        let looks_closing = before.is_some_and(|previous| !previous.is_whitespace())
+            && after.is_none_or(|next| trails(next) || is_hangul(next));
         if opens && closes && inside_word(characters, here) && !opens_after_prefix(characters, here, table) {
             continue;
         }

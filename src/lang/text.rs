@@ -17,6 +17,13 @@ pub fn upper(text: &str, dotless: bool) -> String {
 /// A form for comparing: compatibility decomposition, lower case, no marks above or below letters, letters
 /// that decomposition leaves whole spelled in ASCII (ß ss, ø o, ł l, ı i). Digits and letters only.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text
+            .bytes()
+            .filter(u8::is_ascii_alphanumeric)
+            .map(|byte| char::from(byte.to_ascii_lowercase()))
+            .collect();
+    }
     let mut out = String::with_capacity(text.len());
     for character in lower(text, false).nfkd() {
         match character {

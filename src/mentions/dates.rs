@@ -5,6 +5,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::grammar::{self, Grammar};
 use super::phrases::{Line, Phrases, is_letter};
+use super::units;
 use crate::lang::{Language, profile::Dates, text::is_unspaced};
 use crate::model::{Calendar, Date, Mention, Span, Value};
 
@@ -122,7 +123,9 @@ impl Tables {
             });
             let short = language.spaced && line.glyphs.len() < 5;
             if let Some(named) = names.entry(form, language)
-                && (counted || short || named.month.is_some() && named.weekday.is_some())
+                && (counted
+                    || short && (language.cased || named.month.is_some())
+                    || named.month.is_some() && named.weekday.is_some())
             {
                 named.doubtful = true;
             }
@@ -186,12 +189,22 @@ impl Tables {
             if let Some((end, date)) = self.matches(line, at, pattern, Date::default())
                 && ends_well(line, end)
                 && date.hour.is_some()
+                && !self.is_amount(line, at, end)
                 && !(line.at(end) == ':' && line.at(end + 1).is_ascii_digit())
             {
                 take(Found { start: at, end, date });
             }
         }
         best.or_else(|| self.alone(line, at))
+    }
+
+    /// Whether what looks like 12.50 on a clock is followed by what it counts.
+    fn is_amount(&self, line: &Line<'_>, start: usize, end: usize) -> bool {
+        let Some(grammar) = self.grammar else { return false };
+        let next = line.skip_space(end);
+        let counted =
+            line.at(next) == '%' || units::is_unit(line, next, line.word_end(next), grammar.language);
+        counted && line.characters(start, end).any(|character| matches!(character, '.' | ','))
     }
 
     /// Days count up to the length of the month, and a figure that counts something else is no day.
@@ -316,7 +329,7 @@ impl Tables {
                         let (to, ()) = grammar
                             .ordinal_marks
                             .all(line, end)
-                            .filter(|&(to, _)| line.is_edge(to))
+                            .filter(|&(to, ())| line.is_edge(to))
                             .last()?;
                         (!matches!(line.at(end), '.' | ' ')).then_some(to)
                     })

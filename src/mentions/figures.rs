@@ -106,7 +106,7 @@ pub(super) fn figure(line: &Line<'_>, start: usize, style: &Style) -> Result<Fig
     if count > 2 {
         return if grouped(&groups) {
             done(whole(&groups, None), None)
-        } else if style.decimal.contains(&last.0) && last.0 == ',' || last.0 == ',' || last.0 == ' ' {
+        } else if matches!(last.0, ',' | ' ') {
             cut(&groups, whole(&groups[..1], None), end)
         } else {
             Err(end)

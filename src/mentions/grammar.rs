@@ -1,5 +1,7 @@
 //! Number words of one language, made ready for finding: from the profile, once.
 
+#![allow(clippy::float_cmp, reason = "values are read from figures: equal texts give equal values")]
+
 use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 

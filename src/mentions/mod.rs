@@ -9,7 +9,10 @@ pub mod negation;
 pub mod numbers;
 mod phrases;
 pub mod quotations;
+mod ranges;
 pub mod roles;
+mod signs;
+mod sum;
 mod uncased;
 pub mod units;
 
@@ -31,7 +34,12 @@ pub fn find(document: &mut Document) {
         mentions.extend(
             quotations::quotations(text, language).into_iter().map(|span| place(span, Value::Quotation)),
         );
-        mentions.extend(links::links(text).into_iter().map(|span| place(span, Value::Link)));
+        let links = links::links(text);
+        // The figures of an address are no numbers.
+        mentions.retain(|mention| {
+            !links.iter().any(|link| link.shift(segment.span.start).overlaps(mention.span))
+        });
+        mentions.extend(links.into_iter().map(|span| place(span, Value::Link)));
         segment.mentions = mentions;
     }
     names::find(document);

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use crate::lang::gazetteer::{self, Hit, Kind};
 use crate::lang::text::{fold, is_all_capitals, is_capitalised, is_hyphen, is_quote};
-use crate::lang::{Language, words};
+use crate::lang::{Language, lexis, words};
 use crate::model::{Document, Mention, Name, NameKind, Segment, SegmentKind, Span, Value};
 
 use super::roles::{RoleMention, roles};
@@ -119,7 +119,9 @@ pub(super) fn is_org_head(folded: &str, language: &Language) -> bool {
             .map(|(language, heads)| (language, heads.split(' ').map(fold).collect()))
             .collect()
     });
-    HEADS.get(language.primary()).is_some_and(|heads| heads.contains(folded))
+    HEADS.get(language.primary()).is_some_and(|heads| {
+        heads.contains(folded) || gazetteer::bases(folded, language).iter().any(|base| heads.contains(base))
+    })
 }
 
 /// A run of capitalised words that may be a name.
@@ -162,6 +164,9 @@ fn cased(document: &Document, views: &[View]) -> Vec<Vec<Mention>> {
         }
     }
     let mut out: Vec<Vec<Mention>> = views.iter().map(gazetteer_mentions).collect();
+    for mention in out.iter_mut().flatten() {
+        mention.span = without_possessive(mention.span, document, language);
+    }
     for run in &runs {
         if run.kind == NameKind::Other && run.certainty < 0.3 {
             continue;
@@ -175,7 +180,10 @@ fn cased(document: &Document, views: &[View]) -> Vec<Vec<Mention>> {
         } else {
             (Vec::new(), Vec::new())
         };
-        let name = Name { kind: run.kind, certainty: run.certainty, key: None, roles, role_of };
+        let mut name = Name { kind: run.kind, certainty: run.certainty, key: None, roles, role_of };
+        if let Some(key) = slip_of_a_place(run, &view.tokens[run.first], language) {
+            name = Name { kind: NameKind::Place, certainty: 0.6, key: Some(key.to_owned()), ..name };
+        }
         out[run.segment].push(Mention { span, value: Value::Name(name) });
     }
     out
@@ -255,7 +263,8 @@ fn runs_of(
         let mut next = at + 1;
         while next < tokens.len() {
             let between = Span::new(tokens[last].span.end, tokens[next].span.start).of(text);
-            if !joins(between, text, tokens[last].span) {
+            let owner = is_possessive(tokens[last].span.of(text));
+            if owner || !joins(between, text, tokens[last].span) {
                 break;
             }
             let given_before = gazetteer::is_given_name(tokens[last].span.of(text));
@@ -292,7 +301,7 @@ fn runs_of(
         at = last + 1;
         // A sentence begins with a capital whatever the word: drop a first word the text knows small.
         let mut first = first;
-        while first < last && tokens[first].first && is_common(&tokens[first], small, text) {
+        while first < last && tokens[first].first && is_common(&tokens[first], small, text, language) {
             first += 1;
         }
         runs.extend(classify(
@@ -325,8 +334,37 @@ fn is_given_before_surname(at: usize, view: &View, text: &str) -> bool {
 }
 
 /// Whether a first word is better explained by the start of the sentence.
-fn is_common(token: &Token, small: &BTreeSet<&str>, text: &str) -> bool {
-    token.function || small.contains(token.folded.as_str()) && !gazetteer::is_given_name(token.span.of(text))
+fn is_common(token: &Token, small: &BTreeSet<&str>, text: &str, language: &Language) -> bool {
+    let written = token.span.of(text);
+    token.function
+        || (small.contains(token.folded.as_str()) || is_word(written, language))
+            && !gazetteer::is_given_name(written)
+}
+
+/// Whether the language has the word in small letters, as far as its word list tells.
+fn is_word(written: &str, language: &Language) -> bool {
+    lexis::known(&language.lower(written), language)
+}
+
+/// The country or region that an unknown word is one slip away from, where it can be no other: Ucraína for
+/// Ucrânia. The mention stands for the place, unsurely.
+fn slip_of_a_place(run: &Run, token: &Token, language: &Language) -> Option<&'static str> {
+    if run.kind != NameKind::Other
+        || run.first != run.last
+        || run.certainty < 0.3
+        || token.folded.chars().count() < 6
+    {
+        return None;
+    }
+    let near = gazetteer::index(language).near(&token.folded);
+    let mut places = near.iter().filter(|(_, row)| row.kind == Kind::Place).map(|(_, row)| row.key);
+    let key = places.next().filter(|key| !key.contains('/'))?;
+    places.all(|other| other == key).then_some(key)
+}
+
+/// Whether a word owns what follows: *Moscow’s Red Square* is two names.
+fn is_possessive(word: &str) -> bool {
+    ["’s", "'s", "s’", "s'"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// Whether two capitalised words with this between them may be one name.
@@ -396,17 +434,18 @@ fn classify(
         if nouns_are_capitals || view.title_case {
             return None;
         }
-        let plain = inside.iter().all(|token| !small.contains(token.folded.as_str()));
+        let plain = inside.iter().all(|token| !small.contains(token.folded.as_str()))
+            && !inside.iter().all(|token| is_word(token.span.of(text), language));
         return if plain { run(NameKind::Person, 0.6) } else { run(NameKind::Other, 0.4) };
     }
-    if honorific || role && !tokens[first].first {
+    if honorific || role && !tokens[first].first && (given || !is_word(word, language)) {
         return run(NameKind::Person, 0.8);
     }
     if view.title_case || nouns_are_capitals {
         return run(NameKind::Other, 0.1);
     }
-    let certainty =
-        if tokens[first].first || small.contains(tokens[first].folded.as_str()) { 0.1 } else { 0.4 };
+    let common = tokens[first].first || small.contains(tokens[first].folded.as_str());
+    let certainty = if common || is_word(word, language) { 0.1 } else { 0.4 };
     run(NameKind::Other, certainty)
 }
 
@@ -482,6 +521,10 @@ fn title_before(document: &Document, view: &View, run: &Run) -> Office {
         let plain =
             between.chars().all(|c| c.is_whitespace() || is_hyphen(c) || matches!(c, ',' | '’' | '\''));
         let comma = between.contains(',') && at != run.first;
+        // "the adviser of X": the office is not X's.
+        if at == run.first && tokens[at - 1].function && !between.contains(',') {
+            break;
+        }
         if !plain || comma || !office.take(&tokens[at - 1], view, document.language) {
             break;
         }

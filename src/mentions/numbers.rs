@@ -1,9 +1,14 @@
 //! Numbers by value: figures of every script, number words and what both make together. One grammar for all
 //! languages; the words are the profile's.
 
+#![allow(clippy::float_cmp, reason = "values are read from figures: equal texts give equal values")]
+
 use super::figures::{self, Figure};
 use super::grammar::{self, Atom, Grammar};
-use super::phrases::{Line, is_letter, is_range_mark};
+use super::phrases::{Line, is_letter};
+use super::ranges;
+use super::signs::{barred, currency_before, is_code, negative, roman, telephone, vulgar};
+use super::sum::Sum;
 use crate::lang::{Language, text::is_unspaced};
 use crate::model::{Mention, Number, NumberForm, Span, Value};
 
@@ -28,17 +33,17 @@ pub(super) fn in_line(line: &Line<'_>, grammar: &Grammar) -> Vec<Mention> {
     while at < line.glyphs.len() {
         at = finder.step(at).max(at + 1);
     }
-    finder.join_ranges();
-    finder.out.into_iter().map(|found| found.mention(line)).collect()
+    ranges::join(line, finder.out).into_iter().map(|found| found.mention(line)).collect()
 }
 
 /// A number and the glyphs it is written with.
 #[derive(Debug, Clone)]
-struct Found {
-    start: usize,
-    end: usize,
-    number: Number,
-    figures: bool,
+pub(super) struct Found {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) number: Number,
+    /// Whether it is written in figures.
+    pub(super) figures: bool,
 }
 
 impl Found {
@@ -56,80 +61,6 @@ struct Piece {
     figure: Option<Figure>,
 }
 
-/// The sum that number words build: parts with the size that what follows must stay under.
-#[derive(Debug, Clone, Default)]
-struct Sum {
-    parts: Vec<(f64, f64)>,
-    other: f64,
-    scaled: bool,
-    ordinal: bool,
-}
-
-impl Sum {
-    fn value(&self) -> f64 {
-        self.parts.iter().map(|part| part.0).sum()
-    }
-
-    /// Adds a number word; false where it does not belong to the number.
-    fn add(&mut self, value: f64, tied: bool, unit_first: bool, base_twenty: bool) -> bool {
-        let size = granularity(value);
-        match self.parts.last_mut() {
-            None => {}
-            // 一百零五: the nought says that a place is empty
-            Some(&mut (_, room)) if value == 0.0 && tied && room >= 100.0 => return true,
-            Some(&mut (last, room)) if value < room && value > 0.0 && last > 0.0 => {}
-            // dreiundzwanzig: the unit comes first
-            Some(&mut (last, _))
-                if unit_first
-                    && tied
-                    && last < 10.0
-                    && (20.0..100.0).contains(&value)
-                    && value % 10.0 == 0.0 =>
-            {
-                self.parts.pop();
-                self.parts.push((last + value, 1.0));
-                return true;
-            }
-            // soixante-dix, quatre-vingt-onze
-            Some(&mut (last, _))
-                if base_twenty && tied && (last == 60.0 || last == 80.0) && (10.0..20.0).contains(&value) => {
-            }
-            Some(_) => return false,
-        }
-        self.parts.push((value, size));
-        true
-    }
-
-    /// Multiplies what stands before by a scale; false where it does not belong.
-    fn scale(&mut self, scale: f64, other: Option<f64>) -> bool {
-        let mut under = 0.0;
-        if self.parts.last().is_some_and(|last| last.1 == scale && scale >= 1000.0) {
-            return false;
-        }
-        while self.parts.last().is_some_and(|last| last.1 < scale) {
-            under += self.parts.pop().map_or(0.0, |last| last.0);
-        }
-        if under == 0.0 {
-            under = 1.0;
-        }
-        if let Some(other) = other {
-            self.other = self.value() + under * other;
-        }
-        self.parts.push((under * scale, scale));
-        self.scaled |= scale >= 1000.0;
-        true
-    }
-}
-
-/// The power of ten that a number word leaves free below itself: twenty 10, three 1, forty-five 1.
-fn granularity(value: f64) -> f64 {
-    let mut size = 1.0;
-    while value != 0.0 && value.fract() == 0.0 && value % (size * 10.0) == 0.0 && size < 1e15 {
-        size *= 10.0;
-    }
-    size
-}
-
 struct Finder<'a> {
     line: &'a Line<'a>,
     grammar: &'a Grammar,
@@ -141,7 +72,10 @@ struct Finder<'a> {
 impl Finder<'_> {
     /// Looks for a number at an index; gives where to go on.
     fn step(&mut self, at: usize) -> usize {
-        if let Some(&(_, end)) = self.barred.iter().find(|&&(start, end)| start <= at && at < end) {
+        let next = self.barred.partition_point(|&(_, end)| end <= at);
+        if let Some(&(start, end)) = self.barred.get(next)
+            && start <= at
+        {
             return end;
         }
         let line = self.line;
@@ -150,7 +84,7 @@ impl Finder<'_> {
         }
         let here = line.at(at);
         if here.is_ascii_digit() {
-            return self.from_figure(at);
+            return self.take_figure(at);
         }
         if let Some(value) = vulgar(here) {
             self.push(at, at + 1, value, None, NumberForm::Fraction, false);
@@ -165,12 +99,12 @@ impl Finder<'_> {
                 return end;
             }
         }
-        if let Some(end) = self.from_words(at) {
+        if let Some(end) = self.take_words(at) {
             return end;
         }
         // The joiner written together with the number word: Arabic `و`.
         if self.grammar.clitics.contains(&here)
-            && let Some(end) = self.from_words(at + 1)
+            && let Some(end) = self.take_words(at + 1)
         {
             return end;
         }
@@ -199,7 +133,7 @@ impl Finder<'_> {
         self.out.push(Found { start, end, number, figures: !spelled });
     }
 
-    fn from_figure(&mut self, at: usize) -> usize {
+    fn take_figure(&mut self, at: usize) -> usize {
         let line = self.line;
         let before = line.before(at);
         let digits_end = {
@@ -276,12 +210,12 @@ impl Finder<'_> {
         end
     }
 
-    fn from_words(&mut self, at: usize) -> Option<usize> {
+    fn take_words(&mut self, at: usize) -> Option<usize> {
         let line = self.line;
         let mut sum = Sum::default();
         let ordinal_before = self.ordinal_before(at);
         let first = self.pieces(at)?;
-        let lone = first.len() == 1;
+        let single = first.len() == 1;
         let atom = first.first()?.atom;
         // Digits in words, one by one: 二〇一八.
         if let Some((end, value)) = self.positional(at) {
@@ -292,18 +226,18 @@ impl Finder<'_> {
         }
         let mut end = at;
         for piece in &first {
-            if !self.take(&mut sum, piece, piece.end == first[0].end || !lone) {
+            if !self.take(&mut sum, piece, piece.end == first[0].end || !single) {
                 break;
             }
             end = piece.end;
         }
         if sum.parts.is_empty() {
             let fraction = atom.fraction?;
-            return Some(self.from_fraction(at, first[0].end, fraction));
+            return Some(self.take_fraction(at, first[0].end, fraction));
         }
         let alone = end;
         (end, sum) = self.grow(end, sum, false);
-        if lone && end == alone && atom.ambiguous && !ordinal_before {
+        if single && end == alone && atom.ambiguous && !ordinal_before {
             return None;
         }
         let mut form = if sum.ordinal || ordinal_before { NumberForm::Ordinal } else { NumberForm::Cardinal };
@@ -390,14 +324,12 @@ impl Finder<'_> {
                     joined = true;
                     next = to;
                 }
-            } else if self.grammar.clitics.contains(&line.at(next)) && line.at(next + 1) != '\0' {
-                if let Some(pieces) = self.pieces(next + 1) {
-                    let whole = pieces.last().is_some_and(|piece| line.is_edge(piece.end));
-                    if whole {
-                        joined = true;
-                        next += 1;
-                    }
-                }
+            } else if self.grammar.clitics.contains(&line.at(next))
+                && let Some(pieces) = self.pieces(next + 1)
+                && pieces.last().is_some_and(|piece| line.is_edge(piece.end))
+            {
+                joined = true;
+                next += 1;
             }
             // million and a half
             if joined
@@ -620,7 +552,7 @@ impl Finder<'_> {
     }
 
     /// `half a million`, `dozen`, `third`.
-    fn from_fraction(&mut self, start: usize, end: usize, fraction: f64) -> usize {
+    fn take_fraction(&mut self, start: usize, end: usize, fraction: f64) -> usize {
         let line = self.line;
         let scale_at = |at: usize| {
             let (end, atom) = self.grammar.atoms.whole(line, at)?;
@@ -699,7 +631,7 @@ impl Finder<'_> {
             return None;
         }
         let (to, ()) =
-            self.grammar.ordinal_marks.all(line, end).filter(|&(to, _)| line.is_edge(to)).last()?;
+            self.grammar.ordinal_marks.all(line, end).filter(|&(to, ())| line.is_edge(to)).last()?;
         if first == '.' && to == end + 1 {
             // A full stop orders only inside a sentence: before a space and a letter.
             let inside = line.at(to) == ' ' && is_letter(line.at(to + 1));
@@ -744,7 +676,8 @@ impl Finder<'_> {
         if value % 10.0 != 0.0 || !(1000.0..2100.0).contains(&value) {
             return None;
         }
-        let mark = self.grammar.decade_marks.all(line, figure.end).filter(|&(to, _)| line.is_edge(to)).last();
+        let mark =
+            self.grammar.decade_marks.all(line, figure.end).filter(|&(to, ())| line.is_edge(to)).last();
         if let Some((to, ())) = mark.filter(|_| line.at(figure.end) != ' ') {
             return Some((to, value));
         }
@@ -826,210 +759,6 @@ impl Finder<'_> {
         }
         None
     }
-
-    /// Figures with a dash or colon between them become one range or score.
-    fn join_ranges(&mut self) {
-        let mut out: Vec<Found> = Vec::with_capacity(self.out.len());
-        for found in std::mem::take(&mut self.out) {
-            if let Some(last) = out.last_mut()
-                && last.figures
-                && found.figures
-                && last.number.second.is_none()
-                && let Some(score) = self.between(last.end, found.start, last, &found)
-            {
-                let (low, high) = (last.number.value, found.number.value.abs());
-                last.end = found.end;
-                last.number.second = Some(high);
-                if score {
-                    last.number.form = NumberForm::Score;
-                } else {
-                    last.number.form = found.number.form;
-                    if found.number.scaled && !last.number.scaled && low < high {
-                        // 3-5 million: the scale belongs to both
-                        let scale = scale_of(high);
-                        if low < scale && low * scale <= high {
-                            last.number.value = low * scale;
-                            last.number.scaled = true;
-                        }
-                    }
-                }
-                continue;
-            }
-            out.push(found);
-        }
-        self.out = out;
-    }
-
-    /// Whether what stands between two figures joins them; true for a score.
-    fn between(&self, end: usize, start: usize, left: &Found, right: &Found) -> Option<bool> {
-        let line = self.line;
-        let start = start + usize::from(right.number.value < 0.0 && is_range_mark(line.at(start)));
-        let gap: Vec<char> = line.characters(end, start).filter(|character| *character != ' ').collect();
-        let [mark] = gap[..] else { return None };
-        let (low, high) = (left.number.value, right.number.value.abs());
-        let small = low.fract() == 0.0 && high.fract() == 0.0 && low < 200.0 && high < 200.0;
-        let plain = left.number.form == NumberForm::Cardinal;
-        if mark == ':' {
-            return (small && plain && start - end == 1).then_some(true);
-        }
-        if !is_range_mark(mark) || !(plain || left.number.form == right.number.form) {
-            return None;
-        }
-        let spaced = start - end > 1;
-        if spaced && mark == '-' && line.at(end) != ' ' {
-            return None;
-        }
-        if spaced && low >= high {
-            return None;
-        }
-        Some(small && low > high)
-    }
-}
-
-/// The scale word in a value: 1e6 of 3 500 000.
-fn scale_of(value: f64) -> f64 {
-    [1e12, 1e9, 1e6, 1e3].into_iter().find(|scale| value >= *scale).unwrap_or(1.0)
-}
-
-/// Whether digits belong to a code with Latin letters: G7, A380, COVID-19, 5G. Endings that the profile knows
-/// are no code.
-fn is_code(line: &Line<'_>, start: usize, end: usize, grammar: &Grammar) -> bool {
-    let latin = |character: char| character.is_ascii_alphabetic();
-    let before = line.before(start);
-    if latin(before) {
-        let word = line.word_start(start);
-        let letters = start - word;
-        // US$5, EUR5, Rs5: what the currency tables know is no code; they ask for at most three letters.
-        let currency = super::units::is_currency(line, word, start, grammar.language);
-        return letters > 0 && !currency;
-    }
-    if before == '-' && start >= 2 && latin(line.at(start - 2)) {
-        let word = line.word_start(start - 1);
-        // COVID-19, F-16, Mi-8: capitals before the hyphen.
-        let capitals = line.glyphs.get(word..start - 1).unwrap_or_default();
-        return capitals.len() <= 6
-            && capitals.first().is_some_and(|glyph| glyph.capital)
-            && (capitals.len() <= 2 || capitals.iter().all(|glyph| glyph.capital));
-    }
-    let after = line.at(end);
-    if latin(after) {
-        let to = line.word_end(end);
-        if !line.characters(end, to).all(latin) {
-            return false;
-        }
-        let known = grammar.ordinal_marks.longest(line, end).is_some()
-            || grammar.decade_marks.longest(line, end).is_some()
-            || grammar.short_scales.longest(line, end).is_some()
-            || grammar.percent.longest(line, end).is_some()
-            || grammar.atoms.longest(line, end).is_some()
-            || super::units::is_unit(line, end, to, grammar.language);
-        return !known;
-    }
-    false
-}
-
-/// Where a telephone or reference number ends that begins at this figure: three or more groups with hyphens.
-fn telephone(line: &Line<'_>, start: usize, figure: &Figure) -> Option<usize> {
-    let mut end = figure.end;
-    let mut groups = 1;
-    while line.at(end) == '-' && line.at(end + 1).is_ascii_digit() {
-        end += 1;
-        while line.at(end).is_ascii_digit() {
-            end += 1;
-        }
-        groups += 1;
-    }
-    let international = line.before(start) == '+' && figure.digits >= 8;
-    (groups >= 3 || international).then_some(end)
-}
-
-/// Whether the mark before a figure is a minus: after a space or bracket, at the start.
-fn negative(line: &Line<'_>, at: usize) -> bool {
-    let mark = line.before(at);
-    let before = line.before(at - 1);
-    mark != '–'
-        && matches!(before, ' ' | '(' | '[' | '\0')
-        && (before != '\0' || mark == '−')
-        && !(before == ' ' && at >= 3 && line.at(at - 3).is_ascii_digit())
-}
-
-fn currency_before(line: &Line<'_>, start: usize) -> bool {
-    let before = line.before(start);
-    let before = if before == ' ' { line.before(start.saturating_sub(1)) } else { before };
-    matches!(before, '$' | '€' | '£' | '¥' | '₽' | '₴' | '₺' | '₹' | '₩' | '₪' | '₼' | '₸' | '₾' | '฿' | '₫')
-}
-
-fn vulgar(character: char) -> Option<f64> {
-    Some(match character {
-        '½' => 0.5,
-        '⅓' => 1.0 / 3.0,
-        '⅔' => 2.0 / 3.0,
-        '¼' => 0.25,
-        '¾' => 0.75,
-        '⅕' => 0.2,
-        '⅖' => 0.4,
-        '⅗' => 0.6,
-        '⅘' => 0.8,
-        '⅙' => 1.0 / 6.0,
-        '⅛' => 0.125,
-        '⅜' => 0.375,
-        '⅝' => 0.625,
-        '⅞' => 0.875,
-        _ => return None,
-    })
-}
-
-/// A Roman numeral in capitals, Cyrillic look-alikes included, up to 39.
-fn roman(line: &Line<'_>, at: usize) -> Option<(usize, f64)> {
-    let value = |index: usize| {
-        let glyph = line.glyphs.get(index)?;
-        if !glyph.capital {
-            return None;
-        }
-        Some(match glyph.character {
-            'i' | 'ı' | 'і' => 1,
-            'v' => 5,
-            'x' | 'х' => 10,
-            _ => return None,
-        })
-    };
-    let mut end = at;
-    let mut values = Vec::new();
-    while let Some(value) = value(end) {
-        values.push(value);
-        end += 1;
-    }
-    if values.is_empty() || values.len() > 6 {
-        return None;
-    }
-    let mut total = 0;
-    for (index, value) in values.iter().enumerate() {
-        if values.get(index + 1).is_some_and(|next| next > value) { total -= value } else { total += value }
-    }
-    (1..40).contains(&total).then_some((end, f64::from(total)))
-}
-
-/// Ranges of glyphs that are addresses: no number is taken out of them.
-fn barred(line: &Line<'_>) -> Vec<(usize, usize)> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < line.glyphs.len() {
-        let start = at;
-        let mut address = false;
-        while at < line.glyphs.len() && line.at(at) != ' ' && !is_unspaced(line.at(at)) {
-            let here = line.at(at);
-            address |= here == '@' && is_letter(line.before(at)) && is_letter(line.at(at + 1));
-            address |= here == ':' && line.at(at + 1) == '/' && line.at(at + 2) == '/';
-            address |=
-                here == 'w' && line.at(at + 1) == 'w' && line.at(at + 2) == 'w' && line.at(at + 3) == '.';
-            at += 1;
-        }
-        if address {
-            out.push((start, at));
-        }
-        at += 1;
-    }
-    out
 }
 
 /// Whether a text holds a longer word that begins with a word for this number: двадцатилетний holds 20.

@@ -213,25 +213,19 @@ impl<T> Phrases<T> {
         let mut node = 0;
         for glyph in Line::new(phrase.trim(), language).glyphs {
             let character = joined(glyph.character);
-            node = match self.nodes[node].next.get(&character) {
-                Some(&next) => next,
-                None => {
-                    let next = self.nodes.len();
-                    self.nodes.push(Node { next: BTreeMap::new(), value: None });
-                    self.nodes[node].next.insert(character, next);
-                    next
-                }
-            };
+            let known = self.nodes[node].next.get(&character).copied();
+            node = known.unwrap_or_else(|| {
+                let next = self.nodes.len();
+                self.nodes.push(Node { next: BTreeMap::new(), value: None });
+                self.nodes[node].next.insert(character, next);
+                next
+            });
         }
         &mut self.nodes[node].value
     }
 
     /// Every phrase at an index, shortest first: where it ends, and its value.
-    pub(super) fn all<'t, 'l>(
-        &'t self,
-        line: &'l Line<'_>,
-        index: usize,
-    ) -> impl Iterator<Item = (usize, &'t T)> {
+    pub(super) fn all<'t>(&'t self, line: &Line<'_>, index: usize) -> impl Iterator<Item = (usize, &'t T)> {
         let mut node = Some(0);
         let mut at = index;
         std::iter::from_fn(move || {

@@ -1,8 +1,8 @@
 //! Names in scripts without capitals: the gazetteer, and persons beside a title or with a known given name.
 
 use crate::lang::gazetteer;
-use crate::lang::text::is_unspaced;
 use crate::model::{Document, Mention, Name, NameKind, Span, Value};
+use crate::names::transliteration;
 
 use super::names::{Token, View, gazetteer_mentions};
 
@@ -166,15 +166,16 @@ fn uncommon_runs(document: &Document, view: &View) -> Vec<Span> {
     let last = view.tokens.last().unwrap_or(first);
     let whole = first.span.join(last.span);
     let text = document.excerpt(whole);
+    let spells = |c: char| matches!(c, 'ァ'..='ヺ' | 'ー') || transliteration(c) > 0.0;
     let mut out = Vec::new();
     for (at, dot) in text.char_indices().filter(|(_, c)| matches!(c, '·' | '・' | '‧' | '•')) {
         let left: Vec<char> =
-            Span::new(0, at).of(text).chars().rev().take_while(|&c| is_unspaced(c)).take(6).collect();
+            Span::new(0, at).of(text).chars().rev().take_while(|&c| spells(c)).take(6).collect();
         let right: Vec<char> = text
             .get(at + dot.len_utf8()..)
             .unwrap_or_default()
             .chars()
-            .take_while(|&c| is_unspaced(c))
+            .take_while(|&c| spells(c))
             .take(8)
             .collect();
         if left.is_empty() || right.is_empty() {

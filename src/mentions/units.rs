@@ -56,6 +56,17 @@ const COMMON: [(&str, &[&str]); 17] = [
     ("₾", &["GEL"]),
 ];
 
+/// Signs of temperature; the ring is often typed as the ordinal sign `º`.
+const DEGREES: [(&str, &str); 7] = [
+    ("°c", "celsius"),
+    ("ºc", "celsius"),
+    ("℃", "celsius"),
+    ("°f", "fahrenheit"),
+    ("ºf", "fahrenheit"),
+    ("℉", "fahrenheit"),
+    ("°", "degree"),
+];
+
 fn table(language: &'static Language) -> &'static Table {
     static CACHE: OnceLock<Mutex<BTreeMap<usize, &'static Table>>> = OnceLock::new();
     let key = std::ptr::from_ref(language) as usize;
@@ -69,6 +80,9 @@ fn make(language: &'static Language) -> Table {
     for (sign, codes) in COMMON {
         let unit = table.entry(sign, language).get_or_insert_with(Unit::default);
         unit.codes.extend(codes);
+    }
+    for (sign, name) in DEGREES {
+        table.entry(sign, language).get_or_insert_with(Unit::default).measure = measure(name);
     }
     if let Some(units) = &language.units {
         for (name, forms) in &units.measures {

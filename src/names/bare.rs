@@ -101,10 +101,10 @@ fn word_forms(word: &str, language: &Language) -> Vec<String> {
     let mut bare = vec![word.to_owned()];
     for prefix in &names.prefixes {
         if let Some(rest) = strip_start(word, prefix, language) {
-            // One letter is more often the beginning of the name than a clitic, so that more must be left.
+            // One letter is more often the beginning of the name than a clitic, so that one more must be left.
             let letters = prefix.chars().filter(|letter| letter.is_alphanumeric()).count();
             let marked = prefix.chars().any(|character| !character.is_alphanumeric());
-            let least = if letters == 1 && !marked { names.shortest + 2 } else { names.shortest };
+            let least = if letters == 1 && !marked { names.shortest + 1 } else { names.shortest };
             if long_enough(rest, least) && !bare.iter().any(|form| form == rest) {
                 bare.push(rest.to_owned());
             }
@@ -114,8 +114,8 @@ fn word_forms(word: &str, language: &Language) -> Vec<String> {
     for form in &bare {
         for (ending, base) in &names.endings {
             let Some((stem, capitals)) = strip_end(form, ending, language) else { continue };
-            let base = if capitals { upper(base, language.dotless()) } else { base.clone() };
-            let whole = format!("{stem}{base}");
+            let instead = if capitals { upper(base, language.dotless()) } else { base.clone() };
+            let whole = format!("{stem}{instead}");
             if long_enough(&whole, names.shortest) && !forms.contains(&whole) {
                 forms.push(whole);
             }

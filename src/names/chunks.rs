@@ -63,6 +63,8 @@ pub struct Step {
 #[derive(Debug, Default)]
 pub struct Scratch {
     cells: Vec<i16>,
+    /// The dearest chunk on the cheapest way to each cell.
+    worst: Vec<i16>,
     left: Vec<[u16; LONGEST_CHUNK]>,
     right: Vec<[u16; LONGEST_CHUNK]>,
 }
@@ -113,6 +115,16 @@ impl Table {
         Some(table)
     }
 
+    /// How many costs the table holds, those of any unit for any other not counted.
+    pub fn len(&self) -> usize {
+        self.costs.iter().filter(|&&cost| cost != ABSENT && cost != STRANGE).count()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// The cost of a pair of chunks that the table lists, in eighths.
     pub fn look_up(&self, left: &[Unit], right: &[Unit]) -> Option<i16> {
         let (row, column) = (self.left.find(key(left)), self.right.find(key(right)));
@@ -126,25 +138,20 @@ impl Table {
     /// How far two readings are on the right side of the cut: above 0 they are renderings of one name. `left` is
     /// Latin.
     pub fn margin(&self, left: &[Unit], right: &[Unit], scratch: &mut Scratch) -> f64 {
-        let cost = self.fill(left, right, scratch);
-        let worst = if self.weights.worst == 0.0 {
-            0
-        } else {
-            self.path(left, right, scratch).iter().map(|step| step.cost).max().unwrap_or(0)
-        };
+        let (cost, worst) = self.fill(left, right, scratch);
         self.weights.margin(f64::from(cost) / 8.0, f64::from(worst) / 8.0, left.len() + right.len())
     }
 
     /// The cheapest way to cut both readings, and the margin.
     pub fn align(&self, left: &[Unit], right: &[Unit], scratch: &mut Scratch) -> (f64, Vec<Step>) {
-        let cost = self.fill(left, right, scratch);
+        let (cost, worst) = self.fill(left, right, scratch);
         let path = self.path(left, right, scratch);
-        let worst = path.iter().map(|step| step.cost).max().unwrap_or(0);
         (self.weights.margin(f64::from(cost) / 8.0, f64::from(worst) / 8.0, left.len() + right.len()), path)
     }
 
-    /// Fills the cells: the least cost of aligning the first i units with the first j.
-    fn fill(&self, left: &[Unit], right: &[Unit], scratch: &mut Scratch) -> i16 {
+    /// Fills the cells: the least cost of aligning the first i units with the first j. Returns that of all, and the
+    /// dearest chunk on the way.
+    fn fill(&self, left: &[Unit], right: &[Unit], scratch: &mut Scratch) -> (i16, i16) {
         let (n, m) = (left.len().min(LONGEST), right.len().min(LONGEST));
         let width = m + 1;
         self.left.places(&left[..n], &mut scratch.left);
@@ -152,8 +159,13 @@ impl Table {
         let cells = &mut scratch.cells;
         cells.clear();
         cells.resize((n + 1) * width, 0);
+        let worst = &mut scratch.worst;
+        worst.clear();
+        worst.resize((n + 1) * width, 0);
         for j in 1..=m {
-            cells[j] = cells[j - 1] + self.right_gaps[usize::from(right[j - 1])];
+            let gap = self.right_gaps[usize::from(right[j - 1])];
+            cells[j] = cells[j - 1] + gap;
+            worst[j] = worst[j - 1].max(gap);
         }
         let columns = self.right.count;
         for i in 1..=n {
@@ -168,24 +180,31 @@ impl Table {
                 }
             }
             cells[i * width] = cells[(i - 1) * width] + gap;
+            worst[i * width] = worst[(i - 1) * width].max(gap);
             for j in 1..=m {
-                let mut best = (cells[(i - 1) * width + j] + gap)
-                    .min(cells[i * width + j - 1] + self.right_gaps[usize::from(right[j - 1])]);
+                let other = self.right_gaps[usize::from(right[j - 1])];
+                let (above, before) = ((i - 1) * width + j, i * width + j - 1);
+                let (mut best, mut from, mut step) = (cells[above] + gap, above, gap);
+                if cells[before] + other < best {
+                    (best, from, step) = (cells[before] + other, before, other);
+                }
                 for (back, &column) in scratch.right[j - 1].iter().enumerate() {
                     if column == NONE {
                         continue;
                     }
                     for &(before, row) in &rows[..count] {
                         let cost = row[usize::from(column)];
-                        if cost != ABSENT {
-                            best = best.min(cells[before + j - back - 1] + i16::from(cost));
+                        let cell = before + j - back - 1;
+                        if cost != ABSENT && cells[cell] + i16::from(cost) < best {
+                            (best, from, step) = (cells[cell] + i16::from(cost), cell, i16::from(cost));
                         }
                     }
                 }
                 cells[i * width + j] = best;
+                worst[i * width + j] = worst[from].max(step);
             }
         }
-        cells[n * width + m]
+        (cells[n * width + m], worst[n * width + m])
     }
 
     /// The steps of a filled table, first to last. Of equal ways the one with the shortest chunks at the end.

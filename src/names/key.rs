@@ -46,6 +46,7 @@ pub fn keys(word: &str) -> Vec<String> {
 }
 
 /// The kinds that the letters at a place may be, `-` for a sound that may be left out, and how many letters they are.
+#[allow(clippy::match_same_arms, reason = "in order of the letters, longer before shorter")]
 fn sound(letters: &[char], at: usize) -> (&'static str, usize) {
     let next = letters.get(at + 1).copied().unwrap_or(' ');
     let soft = matches!(next, 'e' | 'i' | 'y');

@@ -3,9 +3,9 @@
 use strsim::generic_levenshtein;
 
 use super::chunks::Scratch;
-use super::readings::{END, START, Script, Unit, pinyin, read};
+use super::readings::{Script, Unit, pinyin, read};
 use super::romanise::romanise;
-use super::tables::{established, table};
+use super::tables::{established, tables};
 use crate::lang::text::fold;
 
 /// Margin of words that are equal after folding.
@@ -180,15 +180,15 @@ fn by_table(
     scratch: &mut Scratch,
     chunks: Option<&mut Vec<Chunk>>,
 ) -> (f64, Basis) {
-    let table = table(script);
+    let [narrow, wide] = tables(script);
+    let other = wide.margin(&left.units, &right.units, scratch);
     let Some(chunks) = chunks else {
-        return (table.margin(&left.units, &right.units, scratch), Basis::Chunks);
+        return (f64::midpoint(narrow.margin(&left.units, &right.units, scratch), other), Basis::Chunks);
     };
-    let (margin, steps) = table.align(&left.units, &right.units, scratch);
-    let shown = |script: Script, units: &[Unit]| -> String {
-        let names = units.iter().filter(|&&unit| unit != START && unit != END);
-        names.map(|&unit| script.unit_name(unit)).collect::<String>().replace('-', "")
-    };
+    let (margin, steps) = narrow.align(&left.units, &right.units, scratch);
+    let margin = f64::midpoint(margin, other);
+    let shown =
+        |script: Script, units: &[Unit]| units.iter().map(|&unit| script.shown(unit)).collect::<String>();
     for step in steps {
         let a = shown(Script::Latin, &left.units[step.left.0..step.left.1]);
         let b = shown(script, &right.units[step.right.0..step.right.1]);
@@ -250,7 +250,9 @@ fn one_script(script: Script, a: &Word, b: &Word) -> (f64, Basis) {
         weighted(script, &x, &y)
     };
     let length = x.len().max(y.len()).saturating_sub(2).max(1) as f64;
-    (0.5 - 4.5 * edits / length, Basis::Edits)
+    let margin = 0.5 - 4.5 * edits / length;
+    // One letter makes another name, however long it is.
+    (if edits > 0.5 { margin.min(-0.1) } else { margin }, Basis::Edits)
 }
 
 /// A reading without what writers of a script leave out or exchange.
@@ -335,6 +337,9 @@ pub(super) fn initial(a: &Word, b: &Word) -> (f64, Basis) {
     /// The dearest first chunk that is still the same sound, in eighths.
     const DEAREST: i16 = 28;
     let (short, long) = if a.folded.chars().count() <= b.folded.chars().count() { (a, b) } else { (b, a) };
+    if a.folded == b.folded {
+        return (FITS + 0.1, Basis::Initial);
+    }
     if a.script == b.script && long.folded.starts_with(short.folded.as_str()) {
         return (FITS, Basis::Initial);
     }
@@ -347,7 +352,7 @@ pub(super) fn initial(a: &Word, b: &Word) -> (f64, Basis) {
     if !left.is_readable() || !right.is_readable() {
         return (0.0, Basis::Unreadable);
     }
-    let table = table(right.script.unwrap_or(Script::Latin));
+    let [table, _] = tables(right.script.unwrap_or(Script::Latin));
     let (x, y) = (&left.units[..left.units.len() - 1], &right.units[..right.units.len() - 1]);
     let mut best = i16::MAX;
     for i in 1..x.len().min(4) {

@@ -45,6 +45,11 @@ pub(super) fn compare(a: &str, a_lang: &str, b: &str, b_lang: &str, explain: boo
     if a.is_empty() || b.is_empty() {
         return Comparison { margin: -3.0, pairs: Vec::new() };
     }
+    if a.len() == b.len() && !a.iter().chain(&b).any(|token| token.particle) {
+        // Nothing to join, nothing to leave out.
+        let (margin, partners) = assign(&a, &b, &mut scratch);
+        return Candidate { margin, a, b, partners }.explained(explain);
+    }
     let mut best: Option<Candidate> = None;
     let mut consider = |a: Vec<Token>, b: Vec<Token>, penalty: f64, scratch: &mut Scratch| {
         if a.is_empty() || b.is_empty() {
@@ -81,27 +86,7 @@ pub(super) fn compare(a: &str, a_lang: &str, b: &str, b_lang: &str, explain: boo
         }
         consider(a, b, 0.0, &mut scratch);
     }
-    let best = best.expect("at least one way was considered");
-    let pairs = best
-        .partners
-        .iter()
-        .map(|&(i, j, margin, basis)| {
-            let (x, y) = (&best.a[i], &best.b[j]);
-            let chunks = if !explain {
-                Vec::new()
-            } else if basis == Basis::Initial {
-                vec![Chunk {
-                    a: x.word.text.clone(),
-                    b: y.word.text.clone(),
-                    cost: if margin > 0.0 { 0.0 } else { 8.0 },
-                }]
-            } else {
-                explained(&x.word, &y.word).2
-            };
-            Pair { a: x.word.text.clone(), b: y.word.text.clone(), margin, basis, chunks }
-        })
-        .collect();
-    Comparison { margin: best.margin, pairs }
+    best.expect("at least one way was considered").explained(explain)
 }
 
 struct Candidate {
@@ -110,6 +95,24 @@ struct Candidate {
     b: Vec<Token>,
     /// Place in a, place in b, margin, basis.
     partners: Vec<(usize, usize, f64, Basis)>,
+}
+
+impl Candidate {
+    fn explained(self, explain: bool) -> Comparison {
+        let pairs = self.partners.iter().map(|&(i, j, margin, basis)| {
+            let (x, y) = (&self.a[i], &self.b[j]);
+            let chunks = if !explain {
+                Vec::new()
+            } else if basis == Basis::Initial {
+                let cost = if margin > 0.0 { 0.0 } else { 8.0 };
+                vec![Chunk { a: x.word.text.clone(), b: y.word.text.clone(), cost }]
+            } else {
+                explained(&x.word, &y.word).2
+            };
+            Pair { a: x.word.text.clone(), b: y.word.text.clone(), margin, basis, chunks }
+        });
+        Comparison { margin: self.margin, pairs: pairs.collect() }
+    }
 }
 
 /// The ways to read particles: left out, and joined to the word after them.
@@ -152,6 +155,7 @@ fn merged(tokens: &[Token], start: usize, end: usize) -> Vec<Token> {
 }
 
 /// The best assignment of the words of the shorter name, and its margin: .7 of the worst pair, .3 of the mean.
+#[allow(clippy::many_single_char_names, reason = "a and b, their lengths and places in them")]
 fn assign(a: &[Token], b: &[Token], scratch: &mut Scratch) -> (f64, Vec<(usize, usize, f64, Basis)>) {
     let (n, m) = (a.len(), b.len());
     let mut margins = vec![(0.0, Basis::Unreadable); n * m];
@@ -206,8 +210,9 @@ fn assign(a: &[Token], b: &[Token], scratch: &mut Scratch) -> (f64, Vec<(usize, 
     let mean = partners.iter().map(|partner| partner.2).sum::<f64>() / few as f64;
     let mut margin = 0.7 * worst + 0.3 * mean - MISSING * (many - few) as f64;
     if partners.iter().all(|partner| partner.3 == Basis::Initial) {
-        // Initials alone say little.
-        margin = margin.min(-0.05);
+        // Initials alone say little, unless they are all there is.
+        let equal = n == m && partners.iter().all(|&(i, j, _, _)| a[i].word.folded == b[j].word.folded);
+        margin = if equal { 0.25 } else { margin.min(-0.05) };
     }
     (margin, partners)
 }
@@ -245,11 +250,16 @@ fn tokens(name: &str, language: &str) -> Vec<Token> {
             place += 1;
             place == 1 || !suffix(token)
         });
+        if tokens.len() == 1 && tokens[0].initial {
+            tokens[0].initial = false;
+        }
     }
     // The first word of a name is no particle unless it stands before the only other: Ben Affleck, de Gaulle.
     let others = tokens.iter().filter(|token| !token.particle).count();
     if others == 0 {
-        tokens.iter_mut().for_each(|token| token.particle = false);
+        for token in &mut tokens {
+            token.particle = false;
+        }
     }
     if let Some(last) = tokens.last_mut() {
         last.particle = false;

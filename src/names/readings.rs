@@ -46,6 +46,7 @@ impl Script {
         [Self::Latin, Self::Cyrillic, Self::Arabic, Self::Hebrew, Self::Kana, Self::Hangul, Self::Han];
 
     /// The script of one character, where it has a reading.
+    #[allow(clippy::match_same_arms, reason = "a script is in several blocks")]
     pub fn of(character: char) -> Option<Self> {
         Some(match u32::from(character) {
             0x41..=0x5A | 0x61..=0x7A | 0xC0..=0xD6 | 0xD8..=0xF6 | 0xF8..=0x2AF => Self::Latin,
@@ -74,6 +75,39 @@ impl Script {
             Self::Han => HAN_UNITS.get(place).map(|&name| name.to_owned()).unwrap_or_default(),
             _ => self.letters().chars().nth(place).map(String::from).unwrap_or_default(),
         }
+    }
+
+    /// A unit as a reader of Latin letters understands it; letters of an alphabet stay what they are.
+    #[allow(clippy::match_same_arms, reason = "by script")]
+    pub fn shown(self, unit: Unit) -> String {
+        let name = self.unit_name(unit);
+        let sound = match (self, name.as_str()) {
+            (_, "^" | "$") | (Self::Kana, "q") => "",
+            (Self::Kana, "S") => "sh",
+            (Self::Kana, "C") => "ch",
+            (Self::Kana, "T") => "ts",
+            (Self::Kana, "N") => "n",
+            (Self::Kana, ":") => "ー",
+            (Self::Hangul, "E") => "ae",
+            (Self::Hangul, "O") => "eo",
+            (Self::Hangul, "U") => "eu",
+            (Self::Hangul, "G") => "kk",
+            (Self::Hangul, "D") => "tt",
+            (Self::Hangul, "B") => "pp",
+            (Self::Hangul, "Z") => "ss",
+            (Self::Hangul, "J") => "jj",
+            (Self::Hangul, "C") => "ch",
+            (Self::Hangul, "1") => "k",
+            (Self::Hangul, "2") => "n",
+            (Self::Hangul, "3" | "7") => "t",
+            (Self::Hangul, "4") => "l",
+            (Self::Hangul, "5") => "m",
+            (Self::Hangul, "6") => "p",
+            (Self::Hangul, "8") => "ng",
+            (Self::Han, name) => name.trim_matches('-'),
+            (_, name) => name,
+        };
+        sound.to_owned()
     }
 
     /// The unit that a table file writes so.
@@ -367,10 +401,10 @@ fn hangul(word: impl Iterator<Item = char>, units: &mut Vec<Unit>) {
         if code >= 11_172 {
             continue;
         }
-        let (lead, vowel, coda) = (LEADS[code / 588], VOWELS[code % 588 / 28], CODAS[code % 28]);
+        let (lead, vowel, last) = (LEADS[code / 588], VOWELS[code % 588 / 28], CODAS[code % 28]);
         units.extend(lead.bytes().chain(vowel.bytes()).map(|byte| own_unit(HANGUL, char::from(byte))));
-        if coda != b' ' {
-            units.push(own_unit(HANGUL, char::from(coda)));
+        if last != b' ' {
+            units.push(own_unit(HANGUL, char::from(last)));
         }
     }
 }

@@ -225,9 +225,8 @@ fn kana(run: &[char], out: &mut String) {
             "q" => {
                 if let Some(next) = names.get(place + 1).filter(|next| next.len() == 1 && *next != "$") {
                     out.push_str(match next.as_str() {
-                        "C" => "t",
+                        "C" | "T" => "t",
                         "S" => "s",
-                        "T" => "t",
                         other => other,
                     });
                 }

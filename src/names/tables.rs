@@ -1,20 +1,23 @@
 //! The tables that ship, each parsed when first asked for.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use super::chunks::Table;
 use super::readings::Script;
 use crate::lang::text::fold;
 
-/// The chunk table from Latin to a script.
-pub(super) fn table(script: Script) -> &'static Table {
+/// The chunk tables from Latin to a script: two shapes learned from the same names, to be asked both.
+pub(super) fn tables(script: Script) -> &'static [Table; 2] {
     macro_rules! shipped {
         ($name:literal) => {{
-            static TABLE: OnceLock<Table> = OnceLock::new();
-            TABLE.get_or_init(|| {
-                let text = include_str!(concat!("tables/", $name, ".tsv"));
-                Table::parse(script, text).expect("the tables that ship are read by a test")
+            static TABLES: OnceLock<[Table; 2]> = OnceLock::new();
+            TABLES.get_or_init(|| {
+                [
+                    include_str!(concat!("tables/", $name, ".tsv")),
+                    include_str!(concat!("tables/", $name, "-wide.tsv")),
+                ]
+                .map(|text| Table::parse(script, text).expect("the tables that ship are read by a test"))
             })
         }};
     }
@@ -31,17 +34,18 @@ pub(super) fn table(script: Script) -> &'static Table {
 
 /// Whether two folded words, Latin first, are established forms of one name that no table would accept.
 pub(super) fn established(latin: &str, other: &str) -> bool {
-    static PAIRS: OnceLock<HashSet<(&'static str, String)>> = OnceLock::new();
-    PAIRS
+    static FORMS: OnceLock<HashMap<&'static str, Vec<String>>> = OnceLock::new();
+    FORMS
         .get_or_init(|| {
             include_str!("tables/established.tsv")
                 .lines()
                 .filter(|line| !line.starts_with('#'))
                 .filter_map(|line| line.split_once('\t'))
-                .flat_map(|(latin, others)| others.split(' ').map(move |other| (latin, fold(other))))
+                .map(|(latin, others)| (latin, others.split(' ').map(fold).collect()))
                 .collect()
         })
-        .contains(&(latin, other.to_owned()))
+        .get(latin)
+        .is_some_and(|others| others.iter().any(|known| known == other))
 }
 
 /// Whether a folded word may stand inside a name without being of it: de, von, بن.
@@ -67,4 +71,59 @@ fn words() -> &'static (BTreeSet<String>, BTreeSet<String>) {
         };
         (of("particle"), of("suffix"))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_can_be_read() {
+        for script in Script::ALL {
+            for table in tables(script) {
+                assert_eq!(table.script, script);
+                assert!(table.len() > 1000, "{script:?}: {} costs", table.len());
+            }
+        }
+    }
+
+    #[test]
+    fn the_tables_are_small() {
+        let size: usize = [
+            include_str!("tables/la.tsv"),
+            include_str!("tables/ri.tsv"),
+            include_str!("tables/ar.tsv"),
+            include_str!("tables/he.tsv"),
+            include_str!("tables/ja.tsv"),
+            include_str!("tables/ko.tsv"),
+            include_str!("tables/zh.tsv"),
+            include_str!("tables/la-wide.tsv"),
+            include_str!("tables/ri-wide.tsv"),
+            include_str!("tables/ar-wide.tsv"),
+            include_str!("tables/he-wide.tsv"),
+            include_str!("tables/ja-wide.tsv"),
+            include_str!("tables/ko-wide.tsv"),
+            include_str!("tables/zh-wide.tsv"),
+            include_str!("tables/han.tsv"),
+            include_str!("tables/established.tsv"),
+        ]
+        .iter()
+        .map(|text| text.len())
+        .sum();
+        assert!(size <= 512 * 1024, "{size} bytes");
+    }
+
+    #[test]
+    fn established_forms_are_found() {
+        let line = include_str!("tables/established.tsv").lines().nth(1).expect("a first form");
+        let (latin, others) = line.split_once('\t').expect("two columns");
+        assert!(established(latin, &fold(others.split(' ').next().expect("a form"))));
+        assert!(!established("nobody", "никто"));
+    }
+
+    #[test]
+    fn words_around_names_are_known() {
+        assert!(is_particle("von") && is_particle("بن") && is_suffix("iii"));
+        assert!(!is_particle("anna") && !is_suffix("anna"));
+    }
 }

@@ -2,7 +2,10 @@
 //!
 //! ```text
 //! zcat names-train.jsonl.gz | train-names zh > ../../src/names/tables/zh.tsv
+//! zcat names-train.jsonl.gz | train-names zh-wide > ../../src/names/tables/zh-wide.tsv
 //! zcat names-train.jsonl.gz | train-names --dev zh          # judge on names held out, write nothing
+//! train-names judge zh zh.tsv < names.jsonl                 # on rows that say what is right
+//! zcat names-train.jsonl.gz | train-names established > ../../src/names/tables/established.tsv   # after the tables
 //! train-names han Han-Latin.txt < names-train.jsonl > ../../src/names/tables/han.tsv
 //! ```
 //!
@@ -11,6 +14,9 @@
 
 mod chance;
 mod em;
+mod established;
+mod han;
+mod judge;
 mod model;
 mod refine;
 mod variants;
@@ -32,6 +38,8 @@ pub struct Row {
     a: String,
     b: String,
     b_lang: String,
+    #[serde(default)]
+    count: u32,
 }
 
 /// What may be turned on the command line; the defaults make the tables that ship.
@@ -75,7 +83,7 @@ impl Options {
         let mut arguments = std::env::args().skip(1);
         while let Some(argument) = arguments.next() {
             let Some(name) = argument.strip_prefix("--") else {
-                options.table = argument;
+                options.shape(&argument);
                 continue;
             };
             if name == "dev" {
@@ -104,23 +112,38 @@ impl Options {
     }
 }
 
+impl Options {
+    /// The shape of a table by its name. Two shapes learn different things from the same names, and the mean of
+    /// their margins is better than either.
+    fn shape(&mut self, name: &str) {
+        let wide = name.ends_with("-wide");
+        self.table = name.trim_end_matches("-wide").to_owned();
+        if wide {
+            (self.left, self.least, self.rate, self.floor, self.seed) = (4, 3.0, 0.3, 0.0, 5);
+        }
+        if self.table == "la" {
+            (self.rate, self.floor, self.least) = (if wide { 0.3 } else { 0.15 }, 0.0, 3.0);
+        }
+    }
+}
+
 fn main() {
-    let options = Options::parse();
-    let rows: Vec<Row> = std::io::stdin()
+    if std::env::args().nth(1).as_deref() == Some("judge") {
+        return judge::main();
+    }
+    let rows = || -> Vec<Row> { std::io::stdin()
         .lock()
         .lines()
         .map(|line| serde_json::from_str(&line.expect("readable input")).expect("a row"))
-        .collect();
-    let (script, language) = match options.table.as_str() {
-        "ru" | "ri" => (Script::Cyrillic, "ru"),
-        "ar" => (Script::Arabic, "ar"),
-        "he" => (Script::Hebrew, "he"),
-        "ja" => (Script::Kana, "ja"),
-        "ko" => (Script::Hangul, "ko"),
-        "zh" => (Script::Han, "zh"),
-        "la" => (Script::Latin, "ru"),
-        other => panic!("no table {other}"),
-    };
+        .collect() };
+    match std::env::args().nth(1).as_deref() {
+        Some("established") => return established::main(&rows()),
+        Some("han") => return han::main(&std::env::args().nth(2).expect("the transform file"), &rows()),
+        _ => {}
+    }
+    let options = Options::parse();
+    let rows = rows();
+    let (script, language) = script_and_language(&options.table);
     let mut chance = Chance::new(options.seed);
     let named: Vec<(String, String)> = match options.table.as_str() {
         "la" => latin_pairs(&rows, &mut chance),
@@ -168,6 +191,20 @@ fn main() {
     }
 }
 
+/// The script of a table, and the language of the rows it is learned from.
+fn script_and_language(table: &str) -> (Script, &'static str) {
+    match table {
+        "ru" | "ri" => (Script::Cyrillic, "ru"),
+        "ar" => (Script::Arabic, "ar"),
+        "he" => (Script::Hebrew, "he"),
+        "ja" => (Script::Kana, "ja"),
+        "ko" => (Script::Hangul, "ko"),
+        "zh" => (Script::Han, "zh"),
+        "la" => (Script::Latin, "ru"),
+        other => panic!("no table {other}"),
+    }
+}
+
 /// Costs learned from some pairs; wrong names are taken from all.
 fn learn(options: &Options, script: Script, taught: &[(Reading, Reading)], all: &[(Reading, Reading)]) -> Model {
     let mut chance = Chance::new(options.seed + 1);
@@ -181,7 +218,12 @@ fn learn(options: &Options, script: Script, taught: &[(Reading, Reading)], all: 
     let costs = em::costs(&start, sizes, options.least);
     eprintln!("{} chunk pairs", costs.len());
     let mut model = Model::new(script, sizes, symmetric, &costs);
-    let wrong = wrong::wrong_names(all, taught, options.nearest, options.others, &mut chance);
+    let mut wrong = wrong::wrong_names(all, taught, options.nearest, options.others, &mut chance);
+    if symmetric {
+        for ((_, right), wrong) in taught.iter().zip(&mut wrong) {
+            wrong.extend((0..2).map(|_| wrong::slip(right, &mut chance)));
+        }
+    }
     let examples: Vec<Example> = taught
         .iter()
         .zip(&wrong)
@@ -223,6 +265,10 @@ fn weigh(options: &Options, model: &Model, held: &[(Reading, Reading)], all: &[(
         if let Some(wrong) = wrong.first() {
             judged.push((features(a, b), true));
             judged.push((features(a, wrong), false));
+            if model.symmetric {
+                judged.push((features(a, b), true));
+                judged.push((features(a, &wrong::slip(b, &mut chance)), false));
+            }
         }
     }
     let mut best = (0.0, [0.0; 4]);

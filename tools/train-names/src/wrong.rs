@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use recto::names::readings::Unit;
+use recto::names::readings::{Script, Unit};
 
 use crate::chance::Chance;
 use crate::model::Fast;
@@ -118,4 +118,23 @@ pub fn wrong_names(
             wrong
         })
         .collect()
+}
+
+/// A Latin reading with one letter exchanged, a vowel for a vowel: what a careless writer makes of a name.
+pub fn slip(right: &[Unit], chance: &mut Chance) -> Reading {
+    let of = |letters: &str| -> Vec<Unit> {
+        letters.chars().filter_map(|letter| Script::Latin.unit(letter.encode_utf8(&mut [0; 4]))).collect()
+    };
+    let (vowels, consonants) = (of("aeiou"), of("bcdfghklmnprstvz"));
+    let mut out = right.to_vec();
+    let place = 1 + chance.below(out.len() - 2);
+    let kind = if vowels.contains(&out[place]) { &vowels } else { &consonants };
+    let letter = kind[chance.below(kind.len())];
+    if out[place] == letter || chance.unit() < 0.15 {
+        // Or with one letter missing.
+        out.remove(place);
+    } else {
+        out[place] = letter;
+    }
+    out
 }

@@ -1,0 +1,416 @@
+//! The aligner: promises for any text, and the articles of `corpora/alignment` with their scoreboard.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use recto::align::{Alignment, Options, align, align_all, align_lists, align_segments};
+use recto::lang;
+use recto::model::{Bead, Document, Relation, Segment, SegmentKind, Span};
+
+fn aligned(source: &[&str], target: &[&str]) -> Alignment {
+    align_segments(source, target, &Options::default())
+}
+
+fn ranges(beads: &[Bead]) -> Vec<(Range<usize>, Range<usize>)> {
+    beads.iter().map(|bead| (bead.source.clone(), bead.target.clone())).collect()
+}
+
+/// Every index of either side is in exactly one bead.
+fn covers(beads: &[Bead], source: usize, target: usize) -> bool {
+    let mut seen: (Vec<usize>, Vec<usize>) = Default::default();
+    for bead in beads {
+        seen.0.extend(bead.source.clone());
+        seen.1.extend(bead.target.clone());
+    }
+    seen.0.sort_unstable();
+    seen.1.sort_unstable();
+    seen.0.into_iter().eq(0..source) && seen.1.into_iter().eq(0..target)
+}
+
+/// Made-up text: sentences of words drawn by a linear congruence, said in two made-up languages.
+fn invented(sentences: usize) -> (Vec<String>, Vec<String>) {
+    let mut state = 7_u64;
+    let mut below = move |limit: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % limit
+    };
+    let mut sides = (Vec::new(), Vec::new());
+    for _ in 0..sentences {
+        // Few words are frequent, many rare.
+        let words: Vec<u64> = (0..8 + below(16))
+            .map(|_| {
+                let bits = 2 + below(9);
+                below(1 << bits)
+            })
+            .collect();
+        let say = |vowels: [char; 4]| {
+            let word = |&rank: &u64| -> String {
+                let consonants = ['b', 'd', 'f', 'g', 'k', 'l', 'm', 'n', 'p', 'r', 's', 't'];
+                [rank % 12, rank / 12 % 12, rank / 144 % 12]
+                    .iter()
+                    .zip(vowels)
+                    .flat_map(|(&at, vowel)| [consonants[at as usize], vowel])
+                    .collect()
+            };
+            words.iter().map(word).collect::<Vec<_>>().join(" ") + "."
+        };
+        sides.0.push(say(['a', 'e', 'a', 'e']));
+        // The other language puts other consonants, too: nothing looks alike.
+        let swapped: String = say(['o', 'u', 'i', 'o'])
+            .chars()
+            .map(|letter| match letter {
+                'b' => 'z',
+                'd' => 'v',
+                'f' => 'x',
+                'g' => 'h',
+                'k' => 'j',
+                'l' => 'w',
+                'm' => 'q',
+                'n' => 'c',
+                other => other,
+            })
+            .collect();
+        sides.1.push(swapped);
+    }
+    sides
+}
+
+fn strs(lines: &[String]) -> Vec<&str> {
+    lines.iter().map(String::as_str).collect()
+}
+
+fn segments() -> impl Strategy<Value = Vec<String>> {
+    let word = prop_oneof![
+        4 => "[a-zé]{1,8}",
+        1 => "[0-9.,]{1,6}",
+        1 => "[а-яА-Я]{1,8}",
+        1 => "[一-龠ぁ-ん]{1,6}",
+        1 => "[ก-ฮะ-ู]{1,8}",
+        1 => "[ء-ي]{1,6}",
+        1 => "\\PC{0,6}",
+    ];
+    let sentence = proptest::collection::vec(word, 0..12).prop_map(|words| words.join(" "));
+    proptest::collection::vec(sentence, 0..14)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_segment_is_in_exactly_one_bead(source in segments(), target in segments()) {
+        let found = aligned(&strs(&source), &strs(&target));
+        prop_assert!(covers(&found.beads, source.len(), target.len()));
+        prop_assert_eq!(found.beads.len(), found.evidence.len());
+        for bead in &found.beads {
+            prop_assert!((0.0..=1.0).contains(&bead.confidence), "{:?}", bead);
+            prop_assert!(bead.source.len() <= 5 && bead.target.len() <= 5);
+        }
+        prop_assert!((0.0..=1.0).contains(&found.parallelism.confidence));
+    }
+
+    #[test]
+    fn swapping_the_sides_mirrors_the_beads(source in segments(), target in segments()) {
+        let there = aligned(&strs(&source), &strs(&target));
+        let back = aligned(&strs(&target), &strs(&source));
+        let mut mirrored: Vec<_> = back
+            .beads
+            .iter()
+            .map(|bead| (bead.target.clone(), bead.source.clone(), bead.confidence.to_bits()))
+            .collect();
+        let mut found: Vec<_> = there
+            .beads
+            .iter()
+            .map(|bead| (bead.source.clone(), bead.target.clone(), bead.confidence.to_bits()))
+            .collect();
+        let key = |bead: &(Range<usize>, Range<usize>, u64)| {
+            (bead.0.start, bead.0.end, bead.1.start, bead.1.end)
+        };
+        mirrored.sort_by_key(key);
+        found.sort_by_key(key);
+        prop_assert_eq!(mirrored, found);
+    }
+
+    #[test]
+    fn text_aligns_to_itself_one_to_one(source in proptest::collection::vec("[a-z]{3,9}( [a-z]{3,9}){2,9}[.?]", 1..14)) {
+        let found = aligned(&strs(&source), &strs(&source));
+        let expected: Vec<_> = (0..source.len()).map(|at| (at..at + 1, at..at + 1)).collect();
+        prop_assert_eq!(ranges(&found.beads), expected);
+    }
+
+    #[test]
+    fn an_empty_side_gives_gaps(source in segments()) {
+        let found = aligned(&strs(&source), &[]);
+        prop_assert!(covers(&found.beads, source.len(), 0));
+        prop_assert!(found.beads.iter().all(|bead| bead.source.len() == 1));
+        prop_assert_eq!(found.parallelism.relation, Relation::Unclear);
+    }
+}
+
+#[test]
+fn a_dropped_paragraph_is_an_omission() {
+    let (source, target) = invented(120);
+    let kept = [&target[..50], &target[58..]].concat();
+    let found = aligned(&strs(&source), &strs(&kept));
+    let missing: BTreeSet<usize> = found
+        .beads
+        .iter()
+        .filter(|bead| bead.target.is_empty())
+        .flat_map(|bead| bead.source.clone())
+        .collect();
+    assert_eq!(missing, (50..58).collect());
+    assert_eq!(found.parallelism.relation, Relation::Parallel);
+}
+
+#[test]
+fn a_long_omission_does_not_lose_the_path() {
+    let (source, target) = invented(1500);
+    let kept = [&target[..600], &target[800..]].concat();
+    let found = aligned(&strs(&source), &strs(&kept));
+    let right = found.beads.iter().filter(|bead| {
+        let expected = |at: usize| if at < 600 { at } else { at + 200 };
+        bead.is_pair() && bead.target.clone().all(|at| bead.source.contains(&expected(at)))
+    });
+    assert!(right.count() >= 1280, "of 1300");
+}
+
+#[test]
+fn a_translation_cut_short_is_truncated() {
+    let (source, target) = invented(100);
+    let found = aligned(&strs(&source), &strs(&target[..70]));
+    assert_eq!(found.parallelism.relation, Relation::Truncated);
+}
+
+#[test]
+fn a_moved_block_is_found() {
+    let (source, target) = invented(80);
+    let moved = [&target[..20], &target[26..60], &target[20..26], &target[60..]].concat();
+    let found = aligned(&strs(&source), &strs(&moved));
+    let away: Vec<_> = found.beads.iter().filter(|bead| bead.moved).collect();
+    assert!(away.len() >= 5, "{away:?}");
+    for bead in away {
+        assert_eq!(bead.source.start + 34, bead.target.start);
+    }
+    assert!(covers(&found.beads, 80, 80));
+}
+
+#[test]
+fn text_and_its_copy_are_one_language() {
+    let (source, _) = invented(30);
+    assert_eq!(aligned(&strs(&source), &strs(&source)).parallelism.relation, Relation::SameLanguage);
+}
+
+#[test]
+fn pairs_teach_each_other() {
+    let (source, target) = invented(160);
+    let halves = |side: &[String]| side.chunks(8).map(<[String]>::to_vec).collect::<Vec<_>>();
+    let (sources, targets) = (halves(&source), halves(&target));
+    let lists: Vec<(Vec<&str>, Vec<&str>)> =
+        sources.iter().zip(&targets).map(|(source, target)| (strs(source), strs(target))).collect();
+    let pairs: Vec<(&[&str], &[&str])> =
+        lists.iter().map(|(source, target)| (source.as_slice(), target.as_slice())).collect();
+    let mean =
+        |all: &[Alignment]| all.iter().map(|one| one.parallelism.explained).sum::<f64>() / all.len() as f64;
+    let together = align_lists(&pairs, &Options::default());
+    let alone: Vec<Alignment> = pairs.iter().map(|(source, target)| aligned(source, target)).collect();
+    assert!(mean(&together) > mean(&alone) + 0.1, "{} {}", mean(&together), mean(&alone));
+}
+
+fn document(lines: &[(&str, SegmentKind)], tag: &str) -> Document {
+    let mut text = String::new();
+    let mut segments = Vec::new();
+    for (index, (line, kind)) in lines.iter().enumerate() {
+        let span = Span::new(text.len(), text.len() + line.len());
+        segments.push(Segment { span, kind: *kind, paragraph: index as u32 / 3, mentions: Vec::new() });
+        text.push_str(line);
+        text.push('\n');
+    }
+    Document { name: tag.to_owned(), language: lang::find(tag).unwrap_or_else(lang::unknown), text, segments }
+}
+
+#[test]
+fn boilerplate_is_in_no_bead_and_inside_none() {
+    let (source, target) = invented(30);
+    let sentence = |line| (line, SegmentKind::Sentence);
+    let mut lines: Vec<_> = strs(&source).into_iter().map(sentence).collect();
+    for at in [0, 7, 8, 19] {
+        lines.insert(at, ("Share this article", SegmentKind::Boilerplate));
+    }
+    let lines_target: Vec<_> = strs(&target).into_iter().map(sentence).collect();
+    let bitext = align(document(&lines, "xx"), document(&lines_target, "yy"));
+    let prose: BTreeSet<usize> = (0..lines.len()).filter(|&at| lines[at].1.is_prose()).collect();
+    let held: BTreeSet<usize> = bitext.beads.iter().flat_map(|bead| bead.source.clone()).collect();
+    assert_eq!(held, prose);
+    assert!(bitext.beads.iter().all(|bead| bead.source.len() == 1 && bead.target.len() == 1));
+}
+
+#[test]
+fn links_are_words_of_the_text() {
+    let (source, target) = invented(60);
+    let sentence = |line| (line, SegmentKind::Sentence);
+    let lines: Vec<_> = strs(&source).into_iter().map(sentence).collect();
+    let lines_target: Vec<_> = strs(&target).into_iter().map(sentence).collect();
+    let bitext = align(document(&lines, "xx"), document(&lines_target, "yy"));
+    let mut right = 0;
+    let mut all = 0;
+    for bead in &bitext.beads {
+        for link in &bead.links {
+            let (word, other) = (bitext.source.excerpt(link.source), bitext.target.excerpt(link.target));
+            let place = |text: &str, word: usize| text.get(..word).unwrap_or_default().matches(' ').count();
+            all += 1;
+            let starts = (
+                bitext.source_span(bead).expect("a span").start,
+                bitext.target_span(bead).expect("a span").start,
+            );
+            let line = bitext.source.excerpt(Span::new(starts.0, link.source.end));
+            let other_line = bitext.target.excerpt(Span::new(starts.1, link.target.end));
+            right += usize::from(
+                place(line, link.source.start - starts.0) == place(other_line, link.target.start - starts.1),
+            );
+            assert!(!word.is_empty() && !other.is_empty());
+        }
+    }
+    assert!(all > 300 && right * 10 >= all * 9, "{right} of {all}");
+}
+
+#[test]
+fn threads_do_not_change_the_beads() {
+    let pairs = || -> Vec<(Document, Document)> {
+        let (source, target) = invented(120);
+        source
+            .chunks(10)
+            .zip(target.chunks(10))
+            .map(|(source, target)| {
+                let lines = |side: &[String]| {
+                    document(
+                        &side.iter().map(|line| (line.as_str(), SegmentKind::Sentence)).collect::<Vec<_>>(),
+                        "xx",
+                    )
+                };
+                (lines(source), lines(target))
+            })
+            .collect()
+    };
+    let run = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| {
+            align_all(pairs(), &Options::default())
+                .into_iter()
+                .map(|(bitext, _)| bitext.beads)
+                .collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(run(1), run(4));
+}
+
+// The corpus.
+
+type Gold = Vec<(Vec<usize>, Vec<usize>)>;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/alignment")
+}
+
+fn gold(text: &str) -> Gold {
+    let list = |part: &str| -> Vec<usize> {
+        let inner = part.trim_matches(['[', ']']);
+        inner
+            .split(", ")
+            .filter(|item| !item.is_empty())
+            .map(|item| item.parse().expect("a number"))
+            .collect()
+    };
+    let lines = text.lines().map(|line| line.split_once(':').expect("source:target"));
+    lines.map(|(source, target)| (list(source), list(target))).collect()
+}
+
+/// F1 of beads that are identical, and of beads that share a pair of segments; gaps count for precision.
+fn f1(found: &Gold, gold: &Gold) -> (f64, f64) {
+    let two_sided = |bead: &&(Vec<usize>, Vec<usize>)| !bead.0.is_empty() && !bead.1.is_empty();
+    let pairs = |beads: &Gold| -> BTreeSet<(usize, usize)> {
+        let of_bead = |bead: &(Vec<usize>, Vec<usize>)| {
+            let (source, target) = bead.clone();
+            source.into_iter().flat_map(move |at| target.clone().into_iter().map(move |other| (at, other)))
+        };
+        beads.iter().flat_map(of_bead).collect()
+    };
+    let shares = |bead: &(Vec<usize>, Vec<usize>), pairs: &BTreeSet<(usize, usize)>| {
+        bead.0.iter().any(|&at| bead.1.iter().any(|&other| pairs.contains(&(at, other))))
+    };
+    let (gold_pairs, found_pairs) = (pairs(gold), pairs(found));
+    let score = |right: usize, predicted: usize, recalled: usize, wanted: usize| {
+        let (precision, recall) = (right as f64 / predicted as f64, recalled as f64 / wanted.max(1) as f64);
+        if precision + recall > 0.0 { 2.0 * precision * recall / (precision + recall) } else { 0.0 }
+    };
+    let exact = found.iter().filter(|bead| gold.contains(bead)).count();
+    let wanted = gold.iter().filter(two_sided).count();
+    let recalled = gold.iter().filter(two_sided).filter(|bead| found.contains(bead)).count();
+    let near = found.iter().filter(|bead| gold.contains(bead) || shares(bead, &gold_pairs)).count();
+    let met = gold.iter().filter(two_sided).filter(|bead| shares(bead, &found_pairs)).count();
+    (score(exact, found.len(), recalled, wanted), score(near, found.len(), met, wanted))
+}
+
+fn scoreboard() -> String {
+    let mut names: Vec<String> = fs::read_dir(folder())
+        .expect("the corpus")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.contains(".src.") || name.contains(".tgt."))
+        .collect();
+    names.sort();
+    let mut page =
+        "# Scoreboard\n\nWritten by `UPDATE=1 cargo test --test alignment`. F1 of beads, each pair aligned \
+                    alone, without a lexicon.\n\n| pair | languages | strict | lax | moved | relation |\n\
+                    | --- | --- | --- | --- | --- | --- |\n"
+            .to_owned();
+    let (mut sums, mut count) = ((0.0, 0.0), 0);
+    for pair in names.chunks(2) {
+        let [source, target] = pair else { panic!("two sides of each pair: {pair:?}") };
+        let read = |name: &str| fs::read_to_string(folder().join(name)).expect("a text");
+        let (number, tags) = (&source[..2], (&source[7..9], &target[7..9]));
+        let (source, target) = (read(source), read(target));
+        let (source, target): (Vec<&str>, Vec<&str>) = (source.lines().collect(), target.lines().collect());
+        let gold = gold(&read(&format!("{number}.gold")));
+        let found = aligned(&source, &target);
+        assert!(covers(&found.beads, source.len(), target.len()));
+        let beads: Gold = found
+            .beads
+            .iter()
+            .map(|bead| (bead.source.clone().collect(), bead.target.clone().collect()))
+            .collect();
+        let moved = found.beads.iter().filter(|bead| bead.moved).count();
+        let relation = format!("{:?}", found.parallelism.relation);
+        let related = gold.iter().any(|bead| !bead.0.is_empty() && !bead.1.is_empty());
+        let (strict, lax) = f1(&beads, &gold);
+        if related {
+            sums = (sums.0 + strict, sums.1 + lax);
+            count += 1;
+            writeln!(
+                page,
+                "| {number} | {} {} | {strict:.3} | {lax:.3} | {moved} | {relation} |",
+                tags.0, tags.1
+            )
+        } else {
+            assert_ne!(found.parallelism.relation, Relation::Parallel, "{number}");
+            writeln!(page, "| {number} | {} {} | | | {moved} | {relation} |", tags.0, tags.1)
+        }
+        .expect("a string takes all");
+    }
+    let count = f64::from(count);
+    writeln!(page, "| mean | | {:.3} | {:.3} | | |", sums.0 / count, sums.1 / count)
+        .expect("a string takes all");
+    page
+}
+
+#[test]
+fn the_scoreboard_is_current() {
+    let path = folder().join("scoreboard.md");
+    let page = scoreboard();
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &page).expect("the scoreboard can be written");
+    }
+    let old = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(old, page, "run UPDATE=1 cargo test --test alignment and read the difference");
+}
