@@ -152,6 +152,7 @@ impl Index {
             .into_iter()
             .filter_map(|found| {
                 let written = text.get(found.range.clone()).unwrap_or_default();
+                let written = if found.inflected { bare(written) } else { written };
                 // Acronyms are capitals throughout: "who" is not the WHO.
                 let shouts = is_all_capitals(written);
                 let forms = found.phrases.iter().map(|&number| self.forms[number as usize]);
@@ -190,6 +191,15 @@ impl Index {
         out.sort_by_key(|(form, row)| (*form, row.key));
         out.dedup_by_key(|(form, row)| (*form, row.key));
         out
+    }
+}
+
+/// A name without what an apostrophe ties to it: `Otan` of *l'Otan*, `NATO` of *NATO'nun*.
+fn bare(written: &str) -> &str {
+    match written.split_once(['\'', '’']) {
+        Some((_, tail)) if is_capitalised(tail) => tail,
+        Some((head, _)) => head,
+        None => written,
     }
 }
 
