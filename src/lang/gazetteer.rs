@@ -157,6 +157,11 @@ impl Index {
                 let shouts = is_all_capitals(written);
                 let forms = found.phrases.iter().map(|&number| self.forms[number as usize]);
                 let forms = forms.filter(|(form, _)| !language.cased || shouts || !is_all_capitals(form));
+                let whole = text.get(found.range.clone()).unwrap_or_default();
+                let forms = forms.filter(|&(form, number)| {
+                    let organisation = self.rows[number as usize].kind == Kind::Organisation;
+                    !organisation || !language.cased || titled(form, whole, found.inflected)
+                });
                 let mut rows: Vec<&'static Row> = Vec::new();
                 for (_, number) in forms {
                     let row = self.rows[number as usize];
@@ -192,6 +197,18 @@ impl Index {
         out.dedup_by_key(|(form, row)| (*form, row.key));
         out
     }
+}
+
+/// Whether a text writes the name of an organisation: *She'll* is not Shell, and *El país* begins a sentence
+/// about a country where *El País* is the newspaper.
+fn titled(form: &str, written: &str, inflected: bool) -> bool {
+    let apostrophes = ['\'', '’', '‘', 'ʼ'];
+    if !inflected && written.contains(apostrophes) && !form.contains(apostrophes) {
+        return false;
+    }
+    let last = |text: &str| text.rsplit(' ').next().is_some_and(is_capitalised);
+    let article = form.split_once(' ').is_some_and(|(first, _)| first.chars().count() <= 3);
+    !article || !last(form) || last(written)
 }
 
 /// A name without what an apostrophe ties to it: `Otan` of *l'Otan*, `NATO` of *NATO'nun*.
