@@ -156,6 +156,7 @@ pub struct Card {
     pub casebook: &'static str,
     make: fn(&toml::Table) -> Result<Box<dyn Run>, toml::de::Error>,
     options: fn() -> toml::Table,
+    schema: fn() -> schemars::Schema,
 }
 
 /// What a check runs on.
@@ -235,6 +236,7 @@ impl Card {
             casebook: C::CASEBOOK,
             make,
             options: options::<C>,
+            schema: || schemars::schema_for!(C),
         }
     }
 
@@ -246,6 +248,11 @@ impl Card {
     /// Every option with its default.
     pub fn options(&self) -> toml::Table {
         (self.options)()
+    }
+
+    /// JSON Schema of its options.
+    pub fn schema(&self) -> schemars::Schema {
+        (self.schema)()
     }
 
     /// The first paragraph of its page.
@@ -332,4 +339,10 @@ pub static CATALOGUE: &[Card] = &[
 /// The card of a name.
 pub fn find(name: &str) -> Option<&'static Card> {
     CATALOGUE.iter().find(|card| card.name == name)
+}
+
+/// The name that a mistyped one was probably meant to be: at most a third of its letters away.
+pub fn nearest(name: &str) -> Option<&'static str> {
+    let distances = CATALOGUE.iter().map(|card| (strsim::osa_distance(card.name, name), card.name));
+    distances.min().filter(|(distance, _)| distance * 3 <= name.chars().count()).map(|(_, near)| near)
 }
