@@ -47,20 +47,27 @@ fn invented(sentences: usize) -> (Vec<String>, Vec<String>) {
                 below(1 << bits)
             })
             .collect();
-        let say = |vowels: [char; 4]| {
+        // Four letters that tell all words apart, and an ending.
+        let say = |vowels: [char; 5]| {
             let word = |&rank: &u64| -> String {
                 let consonants = ['b', 'd', 'f', 'g', 'k', 'l', 'm', 'n', 'p', 'r', 's', 't'];
-                [rank % 12, rank / 12 % 12, rank / 144 % 12]
-                    .iter()
-                    .zip(vowels)
-                    .flat_map(|(&at, vowel)| [consonants[at as usize], vowel])
-                    .collect()
+                let consonant = |at: u64| consonants[(at % 12) as usize];
+                let vowel = |at: u64| vowels[(at % 5) as usize];
+                [
+                    consonant(rank),
+                    vowel(rank / 12),
+                    consonant(rank / 60),
+                    vowel(rank / 720),
+                    consonant(rank / 7),
+                ]
+                .iter()
+                .collect()
             };
             words.iter().map(word).collect::<Vec<_>>().join(" ") + "."
         };
-        sides.0.push(say(['a', 'e', 'a', 'e']));
+        sides.0.push(say(['a', 'e', 'i', 'o', 'u']));
         // The other language puts other consonants, too: nothing looks alike.
-        let swapped: String = say(['o', 'u', 'i', 'o'])
+        let swapped: String = say(['y', 'o', 'u', 'a', 'e'])
             .chars()
             .map(|letter| match letter {
                 'b' => 'z',

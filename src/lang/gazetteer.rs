@@ -8,7 +8,7 @@ use std::sync::{LazyLock, OnceLock};
 use unicode_script::{Script, UnicodeScript};
 
 use super::phrases::Phrases;
-use super::text::{fold, is_all_capitals, is_capitalised};
+use super::text::{fold, is_all_capitals, is_capitalised, is_upper};
 use super::{Language, PROFILES};
 
 /// What a row names.
@@ -156,6 +156,8 @@ impl Index {
                 let shouts = is_all_capitals(written);
                 let forms = found.phrases.iter().map(|&number| self.forms[number as usize]);
                 let forms = forms.filter(|(form, _)| !language.cased || shouts || !is_all_capitals(form));
+                // Nor is porcelain a country: a form with capitals in the table wants one in the text.
+                let forms = forms.filter(|(form, _)| !language.cased || fits_case(form, written));
                 let mut rows: Vec<&'static Row> = Vec::new();
                 for (_, number) in forms {
                     let row = self.rows[number as usize];
@@ -163,8 +165,7 @@ impl Index {
                         rows.push(row);
                     }
                 }
-                let small = rows.iter().all(|row| row.kind == Kind::Demonym);
-                if rows.is_empty() || language.cased && !small && !is_capitalised(written) {
+                if rows.is_empty() {
                     return None;
                 }
                 Some(Hit { range: found.range, rows, inflected: found.inflected })
@@ -191,6 +192,15 @@ impl Index {
         out.dedup_by_key(|(form, row)| (*form, row.key));
         out
     }
+}
+
+/// Whether a form may be written like this: with a capital in front, unless the table has the form begin small;
+/// and with a capital somewhere if the table has one anywhere.
+fn fits_case(form: &str, written: &str) -> bool {
+    if is_capitalised(written) {
+        return true;
+    }
+    !is_capitalised(form) && (!form.chars().any(is_upper) || written.chars().any(is_upper))
 }
 
 /// Whether two words begin with the same two letters and end with the same three.

@@ -295,6 +295,9 @@ pub struct Names {
     /// What is written together before a name: Arabic `و`, Hebrew `ב`.
     #[serde(default)]
     pub prefixes: Vec<String>,
+    /// How other languages spell the letters of names: each list is one convention, `[["ə", "a"], ["ş", "sh"]]`.
+    #[serde(default)]
+    pub respelling: Vec<Vec<(String, String)>>,
     /// Shortest base form that an ending or prefix may leave, in characters.
     #[serde(default = "three")]
     pub shortest: usize,

@@ -128,7 +128,11 @@ const MOST_FORMS: usize = 10;
 fn judge(a: &str, a_lang: &str, b: &str, b_lang: &str, explain: bool) -> person::Comparison {
     let (a_language, b_language) = (lang::find(a_lang), lang::find(b_lang));
     let plain = |text: &str, language: Option<&Language>| match language {
-        Some(language) if text.contains(' ') => bare::without_titles(text, language),
+        // A lone given name behind a title must not become a name that stands for every bearer.
+        Some(language) if text.contains(' ') => {
+            let untitled = bare::without_titles(text, language);
+            if untitled.contains(' ') { untitled } else { text.to_owned() }
+        }
         _ => text.to_owned(),
     };
     let (a, b) = (plain(a, a_language), plain(b, b_language));
@@ -140,9 +144,20 @@ fn judge(a: &str, a_lang: &str, b: &str, b_lang: &str, explain: bool) -> person:
     }
     let forms = |text: &str, language: Option<&Language>| -> Vec<String> {
         language.map_or_else(Vec::new, |language| {
-            bare_forms(text, language).into_iter().skip(1).take(MOST_FORMS).collect()
+            let whole = |form: &String| form.contains(' ') || !text.contains(' ');
+            bare_forms(text, language).into_iter().skip(1).filter(whole).take(MOST_FORMS).collect()
         })
     };
+    for (x, y) in respelt(&a, a_language)
+        .iter()
+        .map(|form| (form, &b))
+        .chain(respelt(&b, b_language).iter().map(|form| (&a, form)))
+    {
+        let other = person::compare(x, "", y, "", explain);
+        if other.margin > best.margin {
+            best = other;
+        }
+    }
     let (a_forms, b_forms) = (forms(&a, a_language), forms(&b, b_language));
     let pairs = a_forms.iter().map(|form| (form, &b)).chain(b_forms.iter().map(|form| (&a, form)));
     for (x, y) in pairs {
@@ -153,6 +168,15 @@ fn judge(a: &str, a_lang: &str, b: &str, b_lang: &str, explain: bool) -> person:
         }
     }
     best
+}
+
+/// A name as other languages spell its letters, by the conventions of its profile.
+fn respelt(text: &str, language: Option<&Language>) -> Vec<String> {
+    let conventions = language.and_then(|language| language.names.as_ref()).map(|names| &names.respelling);
+    let respell = |letters: &Vec<(String, String)>| {
+        letters.iter().fold(text.to_owned(), |text, (letter, spelling)| text.replace(letter, spelling))
+    };
+    conventions.into_iter().flatten().map(respell).collect()
 }
 
 fn probability(margin: f64) -> f64 {
