@@ -336,6 +336,19 @@ pub static CATALOGUE: &[Card] = &[
     Card::bitext::<unit_mismatch::UnitMismatch>(),
 ];
 
+/// Text checks that know nothing of a language without a profile. They say so rather than pass it.
+pub static NEED_A_PROFILE: &[&str] = &[
+    "agreement",
+    "boilerplate",
+    "collapsed-dash",
+    "function-word",
+    "misspelling",
+    "misspelt-name",
+    "source-residue",
+    "stray-capital",
+    "unbalanced-quotation",
+];
+
 /// The card of a name.
 pub fn find(name: &str) -> Option<&'static Card> {
     CATALOGUE.iter().find(|card| card.name == name)
