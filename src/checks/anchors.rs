@@ -16,6 +16,7 @@ pub(super) struct Anchors {
     names: Vec<String>,
     roles: BTreeSet<String>,
     alike: BTreeSet<String>,
+    capitals: BTreeSet<String>,
 }
 
 /// How many of the anchors of each side the other side has.
@@ -55,6 +56,11 @@ impl Anchors {
                     _ => {}
                 }
             }
+            out.capitals.extend(
+                words::words(document.excerpt(segment.span))
+                    .filter(|word| text::is_capitalised(word.text) && word.text.len() >= 3)
+                    .map(|word| fold(word.text)),
+            );
             let letters = words::words(document.excerpt(segment.span))
                 .filter(|word| word.text.len() >= 5 && !word.text.chars().any(is_unspaced))
                 .map(|word| fold(word.text));
@@ -83,7 +89,7 @@ pub(super) fn shared(source: &Anchors, from: &Language, target: &Anchors, to: &L
     let same = |name: &&String| {
         let folded = fold(name);
         let near = |other: &String| {
-            fold(other) == folded || Matcher::words(name, &from.tag, other, &to.tag) >= 0.5
+            fold(other) == folded || Matcher::probability(name, &from.tag, other, &to.tag) >= 0.3
         };
         target.names.iter().take(MOST).any(near)
     };
@@ -93,7 +99,8 @@ pub(super) fn shared(source: &Anchors, from: &Language, target: &Anchors, to: &L
         source: source.count(),
         target: target.count(),
         kept: figures + keys + names + roles,
-        cognates: source.alike.intersection(&target.alike).count(),
+        cognates: source.alike.intersection(&target.alike).count()
+            + source.capitals.intersection(&target.capitals).count(),
     }
 }
 

@@ -23,6 +23,8 @@ pub(super) struct Foreign {
 const LETTERS: usize = 18;
 /// Share of known words from which a sentence is in the language, whatever its letters look like.
 const OWN: f64 = 0.72;
+/// Words of a quotation that may be in any language.
+const QUOTED: usize = 6;
 /// Words a list must hold before words outside it mean anything.
 const LISTED: usize = 4000;
 
@@ -58,8 +60,10 @@ fn sentence(document: &Document, segment: &Segment) -> Option<Foreign> {
     let quoted: Vec<Span> = (segment.mentions.iter())
         .filter(|mention| matches!(mention.value, Value::Quotation))
         .map(|mention| mention.span)
-        // A quotation that is the whole segment is what there is to judge.
-        .filter(|span| span.len() * 10 < segment.span.len() * 9)
+        // A few words are quoted in their language on purpose, a sentence hardly ever.
+        .filter(|span| {
+            tokens.iter().filter(|token| span.contains(token.span)).take(QUOTED + 1).count() <= QUOTED
+        })
         .collect();
     let listed = lexis::size(expected) >= LISTED;
     let (mut known, mut judged) = (0_usize, 0_usize);
@@ -123,7 +127,7 @@ fn runs(document: &Document, segment: &Segment, odd: impl Fn(char) -> bool) -> V
     let mut close = |open: &mut Option<Span>| {
         let Some(span) = open.take() else { return };
         let placed = span.shift(segment.span.start);
-        if let Some(found) = run(document, segment, placed) {
+        if let Some(found) = run(document, placed) {
             out.push(found);
         }
     };
@@ -139,7 +143,7 @@ fn runs(document: &Document, segment: &Segment, odd: impl Fn(char) -> bool) -> V
     out
 }
 
-fn run(document: &Document, segment: &Segment, span: Span) -> Option<Foreign> {
+fn run(document: &Document, span: Span) -> Option<Foreign> {
     let run = document.excerpt(span);
     let before = document.text.get(..span.start)?.chars().next_back();
     let after = document.text.get(span.end..)?.chars().next();
@@ -151,8 +155,7 @@ fn run(document: &Document, segment: &Segment, span: Span) -> Option<Foreign> {
     let bracket = |c: Option<char>| c.is_some_and(|c| matches!(c, '(' | '（' | '[' | ')' | '）' | ']'));
     if bracket(before)
         || bracket(after)
-        || running::in_quotation(document, segment.span, span)
-        || before.is_some_and(text::is_quote)
+        || (before.is_some_and(text::is_quote) && after.is_none_or(|c| !c.is_whitespace()))
         || running::in_link(document, span)
     {
         return None;

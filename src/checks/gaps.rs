@@ -11,15 +11,13 @@ use crate::model::{Bead, Bitext, Document, Relation, SegmentKind, Side, Span};
 pub(super) struct Gap {
     /// Where.
     pub span: Span,
-    /// Where on the other side it should be, or what stands for it and its neighbour.
-    pub other: Option<Span>,
     /// How sure.
     pub confidence: f64,
 }
 
 /// Posterior of a gap from which it is spoken of: the aligner is cautious with gaps, so that what it calls one
 /// nearly always is.
-const POSTERIOR: f64 = 0.25;
+const POSTERIOR: f64 = 0.15;
 
 /// The gaps of one side, those that follow each other as one.
 pub(super) fn gaps(bitext: &Bitext, side: Side) -> Vec<Gap> {
@@ -89,7 +87,7 @@ fn whole(bitext: &Bitext, side: Side, bead: &Bead) -> Option<Gap> {
     if !prose || bitext.parallelism.relation == Relation::PartlyParallel {
         confidence *= 0.7;
     }
-    Some(Gap { span, other: None, confidence })
+    Some(Gap { span, confidence })
 }
 
 /// A sentence among several that stand for one, where the length fits without it.
@@ -127,10 +125,12 @@ fn part(bitext: &Bitext, side: Side, bead: &Bead, usual: f64) -> Option<Gap> {
     let without = deviation(sum - lengths[at]).abs();
     let confidence = if all < -0.6 && without < 0.3 {
         0.75
-    } else if all < -0.42 && without < 0.22 && links < 0.3 {
+    } else if all < -0.4 && without < 0.27 && links < 0.4 {
         0.6
+    } else if all < -0.3 && without < 0.18 && links < 0.2 {
+        0.5
     } else {
         return None;
     };
-    Some(Gap { span: segments[at].span, other: Some(counterpart), confidence })
+    Some(Gap { span: segments[at].span, confidence })
 }

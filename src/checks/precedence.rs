@@ -57,8 +57,6 @@ pub static PRECEDENCE: &[(&str, &str)] = &[
     ("doubled-punctuation", "spacing"),
     ("function-word", "agreement"),
     ("source-residue", "misspelling"),
-    ("mojibake", "wrong-language"),
-    ("mojibake", "untranslated"),
     ("untranslated", "wrong-language"),
     ("untranslated", "source-residue"),
     ("untranslated", "addition"),
@@ -84,7 +82,6 @@ const ANYWHERE: &[&str] = &[
     "boilerplate",
     "invisible-character",
     "markup-residue",
-    "mojibake",
     "repetition",
     "replacement-character",
     NO_TRANSLATION,
@@ -116,6 +113,13 @@ fn speaks_for(winner: &Finding, loser: &Finding) -> bool {
 
 fn speaks_within(winner: &Finding, loser: &Finding) -> bool {
     let passage = PASSAGES.contains(&winner.check);
+    // A few letters in a passage of another script are no broken encoding; a passage of broken letters is.
+    if winner.check == "mojibake" && PASSAGES.contains(&loser.check) {
+        return length(loser) < 3 * length(winner);
+    }
+    if loser.check == "mojibake" && (!passage || length(winner) < 3 * length(loser)) {
+        return false;
+    }
     let one_sided = ONE_SIDED.contains(&winner.check);
     if winner.check == loser.check || ANYWHERE.contains(&loser.check) {
         return false;
@@ -128,6 +132,10 @@ fn speaks_within(winner: &Finding, loser: &Finding) -> bool {
         && !PASSAGES.contains(&loser.check)
         && !ONE_SIDED.contains(&loser.check)
         && holds(winner, loser)
+}
+
+fn length(finding: &Finding) -> usize {
+    finding.places.first().map_or(0, |place| place.span.len())
 }
 
 /// Whether a place of the one lies inside a place of the other.

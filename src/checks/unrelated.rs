@@ -80,18 +80,20 @@ fn short(bitext: &Bitext) -> Option<(String, f64)> {
     }
     let (from, to) = (anchors::length(&source.text), anchors::length(&target.text));
     let odd = (to / from.max(1.0)).ln().abs();
-    let mut sum = all.source.min(3) as f64 + all.target.min(3) as f64;
-    sum -= 0.8 * all.cognates as f64;
-    sum += if odd > 0.8 { 1.5 } else if odd > 0.5 { 0.8 } else { 0.0 };
-    if all.source == 0 || all.target == 0 {
-        sum -= 1.5;
+    if all.cognates > 0 {
+        return None;
     }
-    let confidence = if sum >= 4.0 {
-        0.75
-    } else if sum >= 3.0 {
-        0.6
-    } else if sum >= 2.0 {
-        0.45
+    let mut sum = all.source.min(3) as f64 + all.target.min(3) as f64;
+    // Names of another script are found and compared less surely.
+    if source.language.script != target.language.script {
+        sum -= 1.0;
+    }
+    sum += if odd > 0.8 { 1.5 } else if odd > 0.5 { 0.8 } else { 0.0 };
+    let both = all.source > 0 && all.target > 0;
+    let confidence = if both && sum >= 4.5 {
+        0.7
+    } else if both && sum >= 3.5 {
+        0.55
     } else {
         return None;
     };

@@ -9,7 +9,7 @@ use super::foreign;
 use super::running::{self, Token};
 use super::{BitextCheck, Check, Context, Findings};
 use crate::lang::{identify, lexis, text};
-use crate::model::{Bitext, ErrorType, Segment, Severity, Span};
+use crate::model::{Bitext, ErrorType, Segment, Severity, Span, Value};
 
 /// `untranslated` has no options.
 #[derive(Default, Serialize, Deserialize, JsonSchema)]
@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
             let same = stretch.language.is_some_and(|language| language.same_language(from));
             // Few letters do not tell the languages of a script apart; the source does.
             let written = identify::dominant_script(excerpt)
-                .is_some_and(|script| identify::writes(from, script))
+                .is_some_and(|script| identify::writes(from, script) && !identify::writes(target.language, script))
                 && (source.text.contains(excerpt) || stretch.words < 4);
             if same || written {
                 found.push((stretch.span, stretch.confidence, stretch.words.max(1)));
@@ -161,14 +161,28 @@ impl<'a> Reader<'a> {
             } else {
                 (first.span.join(last.span), strange.len())
             };
-            if running::in_quotation(target, segment.span, whole)
+            if is_quoted(&target.text, whole)
                 || running::in_link(target, whole)
+                || (words < 3 && self.in_a_name(segment, &tokens, whole))
                 || is_joined(&target.text, whole)
             {
                 continue;
             }
             found.push((whole, if words >= 3 { 0.85 } else { 0.7 }, words));
         }
+    }
+
+    /// Whether a word or two belong to a name or title: words with capitals beside them, or a mention that holds them.
+    fn in_a_name(&self, segment: &Segment, tokens: &[Token<'_>], span: Span) -> bool {
+        let mention = segment.mentions.iter().any(|mention| {
+            matches!(mention.value, Value::Name(_)) && mention.span.overlaps(span)
+        });
+        let beside = tokens.iter().enumerate().any(|(index, token)| {
+            index > 0
+                && token.capitalised()
+                && ((token.span.end + 1 == span.start) || (token.span.start == span.end + 1))
+        });
+        mention || beside
     }
 
     /// Whether a word is one of the source's language and not of the target's.
@@ -189,13 +203,25 @@ impl<'a> Reader<'a> {
         let rich = lexis::size(to) > 50_000;
         let nearer = identify::preference(&lower, from, to).unwrap_or_default();
         if !small {
-            return rank.is_some_and(|rank| rank < 10_000) && nearer > 0.3 && lexis::spread(&lower, from) == 0;
+            return lower.chars().count() >= 6
+                && rank.is_some_and(|rank| rank < 10_000)
+                && nearer > 0.3
+                && lexis::spread(&lower, from) == 0;
         }
         match rank {
-            Some(_) => nearer > if rich { 0.0 } else { 0.25 },
-            None => nearer > if rich { 0.4 } else { 0.8 } && lexis::plausible(&lower, to) < 0.8,
+            Some(_) if rich => nearer > 0.0,
+            // A loan is in the lists of several languages.
+            Some(rank) => nearer > 0.25 && rank < 8_000 && lexis::spread(&lower, from) <= 1,
+            None => rich && nearer > 0.3 && (lexis::plausible(&lower, to) < 0.9 || nearer > 0.8),
         }
     }
+}
+
+/// Whether quotation marks stand right around a place: a term, a title.
+fn is_quoted(whole: &str, span: Span) -> bool {
+    let before = whole.get(..span.start).and_then(|text| text.chars().next_back());
+    let after = whole.get(span.end..).and_then(|text| text.chars().next());
+    before.is_some_and(text::is_quote) && after.is_some_and(text::is_quote)
 }
 
 /// Whether a hyphen or slash joins the place to another word.

@@ -49,10 +49,12 @@ impl TextCheck for WrongLanguage {
             return;
         }
         for stretch in join(&found) {
-            if left(stretch.language) {
+            let excerpt = text.excerpt(stretch.span);
+            // What the source has in that language too is kept on purpose.
+            if left(stretch.language) || context.source.as_deref().is_some_and(|source| source.contains(excerpt)) {
                 continue;
             }
-            let excerpt = foreign::shorten(text.excerpt(stretch.span));
+            let excerpt = foreign::shorten(excerpt);
             let message = format!("“{excerpt}” is in {}, not {expected}", name(stretch.language));
             findings.at(stretch.span, message).confidence(stretch.confidence);
         }
