@@ -127,7 +127,7 @@ fn part(bitext: &Bitext, side: Side, bead: &Bead, usual: f64) -> Option<Gap> {
         0.75
     } else if all < -0.4 && without < 0.27 && links < 0.4 {
         0.6
-    } else if all < -0.3 && without < 0.18 && links < 0.2 {
+    } else if all < -0.3 && without < 0.18 && links < 0.2 && bitext.beads.len() > 2 {
         0.5
     } else {
         return None;

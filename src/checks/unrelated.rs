@@ -93,7 +93,7 @@ fn short(bitext: &Bitext) -> Option<(String, f64)> {
     let confidence = if both && sum >= 4.5 {
         0.7
     } else if both && sum >= 3.5 {
-        0.55
+        0.5
     } else {
         return None;
     };
