@@ -166,6 +166,7 @@ pub struct Card {
     pub casebook: &'static str,
     make: fn(&toml::Table) -> Result<Box<dyn Run>, toml::de::Error>,
     options: fn() -> toml::Table,
+    schema: fn() -> schemars::Schema,
 }
 
 /// What a check runs on.
@@ -245,6 +246,7 @@ impl Card {
             casebook: C::CASEBOOK,
             make,
             options: options::<C>,
+            schema: || schemars::schema_for!(C),
         }
     }
 
@@ -256,6 +258,11 @@ impl Card {
     /// Every option with its default.
     pub fn options(&self) -> toml::Table {
         (self.options)()
+    }
+
+    /// JSON Schema of its options.
+    pub fn schema(&self) -> schemars::Schema {
+        (self.schema)()
     }
 
     /// The first paragraph of its page.
@@ -345,7 +352,26 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<wrong_language::WrongLanguage>(),
 ];
 
+/// Text checks that know nothing of a language without a profile. They say so rather than pass it.
+pub static NEED_A_PROFILE: &[&str] = &[
+    "agreement",
+    "boilerplate",
+    "collapsed-dash",
+    "function-word",
+    "misspelling",
+    "misspelt-name",
+    "source-residue",
+    "stray-capital",
+    "unbalanced-quotation",
+];
+
 /// The card of a name.
 pub fn find(name: &str) -> Option<&'static Card> {
     CATALOGUE.iter().find(|card| card.name == name)
+}
+
+/// The name that a mistyped one was probably meant to be: at most a third of its letters away.
+pub fn nearest(name: &str) -> Option<&'static str> {
+    let distances = CATALOGUE.iter().map(|card| (strsim::osa_distance(card.name, name), card.name));
+    distances.min().filter(|(distance, _)| distance * 3 <= name.chars().count()).map(|(_, near)| near)
 }
