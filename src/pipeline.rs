@@ -223,7 +223,12 @@ impl Checker {
         };
         let score = score::score(&findings, words);
         let verdict = score::verdict(&findings, !abstentions.is_empty(), &score, &self.thresholds);
-        let penalty = score.penalty_total;
+        // What no finding tells apart, the second figure does: it stays below the smallest penalty.
+        let blemish = match &subject {
+            Subject::Bitext(bitext) => checks::blemish(bitext),
+            _ => 0.0,
+        };
+        let penalty = score.penalty_total + blemish;
         InputReport {
             id,
             subject,

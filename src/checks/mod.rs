@@ -1,6 +1,14 @@
 //! Checks: a subject in, findings out. One struct a check; its fields are its options; beside it a casebook
 //! that is its documentation, its examples and its tests.
 
+mod addition;
+mod anchors;
+mod foreign;
+mod gaps;
+mod length;
+mod omission;
+mod unrelated;
+mod untranslated;
 mod agreement;
 mod boilerplate;
 mod collapsed_dash;
@@ -37,12 +45,14 @@ mod spacing;
 mod stray_capital;
 mod unbalanced_quotation;
 mod unit_mismatch;
+mod wrong_language;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 
+pub use anchors::blemish;
 pub use precedence::{PRECEDENCE, settle};
 
 use crate::model::{Abstention, Bitext, Document, ErrorType, Finding, Severity, Side, Span, Story};
@@ -302,6 +312,7 @@ impl Card {
 
 /// Every check, in the order reports list them.
 pub static CATALOGUE: &[Card] = &[
+    Card::bitext::<addition::Addition>(),
     Card::text::<agreement::Agreement>(),
     Card::text::<boilerplate::Boilerplate>(),
     Card::text::<collapsed_dash::CollapsedDash>(),
@@ -313,6 +324,7 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<doubled_word::DoubledWord>(),
     Card::text::<function_word::FunctionWord>(),
     Card::text::<invisible_character::InvisibleCharacter>(),
+    Card::bitext::<length::Length>(),
     Card::text::<lowercase::Lowercase>(),
     Card::text::<markup_residue::MarkupResidue>(),
     Card::text::<misspelling::Misspelling>(),
@@ -326,6 +338,7 @@ pub static CATALOGUE: &[Card] = &[
     Card::story::<number_conflict::NumberConflict>(),
     Card::bitext::<number_format::NumberFormat>(),
     Card::bitext::<number_mismatch::NumberMismatch>(),
+    Card::bitext::<omission::Omission>(),
     Card::text::<repetition::Repetition>(),
     Card::text::<replacement_character::ReplacementCharacter>(),
     Card::text::<run_together::RunTogether>(),
@@ -334,6 +347,9 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<stray_capital::StrayCapital>(),
     Card::text::<unbalanced_quotation::UnbalancedQuotation>(),
     Card::bitext::<unit_mismatch::UnitMismatch>(),
+    Card::bitext::<unrelated::Unrelated>(),
+    Card::bitext::<untranslated::Untranslated>(),
+    Card::text::<wrong_language::WrongLanguage>(),
 ];
 
 /// Text checks that know nothing of a language without a profile. They say so rather than pass it.
