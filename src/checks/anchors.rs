@@ -64,7 +64,8 @@ impl Anchors {
             let letters = words::words(document.excerpt(segment.span))
                 .filter(|word| word.text.len() >= 5 && !word.text.chars().any(is_unspaced))
                 .map(|word| fold(word.text));
-            out.alike.extend(letters.filter(|word| word.len() >= 5).map(|word| word.chars().take(5).collect()));
+            out.alike
+                .extend(letters.filter(|word| word.len() >= 5).map(|word| word.chars().take(5).collect()));
         }
         out.figures.sort_by(f64::total_cmp);
         out

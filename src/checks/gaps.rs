@@ -76,9 +76,8 @@ fn whole(bitext: &Bitext, side: Side, bead: &Bead) -> Option<Gap> {
         return None;
     }
     let says = anchors::length(document.excerpt(span));
-    let prose = segments.iter().any(|segment| {
-        matches!(segment.kind, SegmentKind::Sentence | SegmentKind::ListItem)
-    });
+    let prose =
+        segments.iter().any(|segment| matches!(segment.kind, SegmentKind::Sentence | SegmentKind::ListItem));
     // Captions, bylines and headings are often left out on purpose, and a word or two are often moved.
     if says < 12.0 || words::words(document.excerpt(span)).count() < 3 || (!prose && bead.confidence < 0.9) {
         return None;

@@ -88,7 +88,13 @@ fn short(bitext: &Bitext) -> Option<(String, f64)> {
     if source.language.script != target.language.script {
         sum -= 1.0;
     }
-    sum += if odd > 0.8 { 1.5 } else if odd > 0.5 { 0.8 } else { 0.0 };
+    sum += if odd > 0.8 {
+        1.5
+    } else if odd > 0.5 {
+        0.8
+    } else {
+        0.0
+    };
     let both = all.source > 0 && all.target > 0;
     let confidence = if both && sum >= 4.5 {
         0.7
