@@ -89,7 +89,8 @@ fn sentence(document: &Document, segment: &Segment) -> Option<Foreign> {
     }
     let letters = plain.chars().filter(|c| c.is_alphabetic()).count();
     let script = identify::dominant_script(&plain)?;
-    let found = |language, confidence| Some(Foreign { span: segment.span, language, confidence, words: judged });
+    let found =
+        |language, confidence| Some(Foreign { span: segment.span, language, confidence, words: judged });
     if !writes(expected, script) {
         let most = plain.chars().filter(|c| c.is_alphabetic() && !writes(expected, c.script())).count();
         // Latin words serve as names and terms in every language: a sentence of them has small words too.

@@ -37,18 +37,16 @@ pub(super) fn gaps(bitext: &Bitext, side: Side) -> Vec<Gap> {
             continue;
         }
         let gap = if other.is_empty() { whole(bitext, side, bead) } else { part(bitext, side, bead, usual) };
-        match gap {
-            Some(gap) => match out.last_mut() {
-                Some(last) if after_gap && other.is_empty() => {
-                    last.span = last.span.join(gap.span);
-                    last.confidence = last.confidence.max(gap.confidence);
-                }
-                _ => out.push(gap),
-            },
-            None => {
-                after_gap = false;
-                continue;
+        let Some(gap) = gap else {
+            after_gap = false;
+            continue;
+        };
+        match out.last_mut() {
+            Some(last) if after_gap && other.is_empty() => {
+                last.span = last.span.join(gap.span);
+                last.confidence = last.confidence.max(gap.confidence);
             }
+            _ => out.push(gap),
         }
         after_gap = other.is_empty();
     }
@@ -76,9 +74,8 @@ fn whole(bitext: &Bitext, side: Side, bead: &Bead) -> Option<Gap> {
         return None;
     }
     let says = anchors::length(document.excerpt(span));
-    let prose = segments.iter().any(|segment| {
-        matches!(segment.kind, SegmentKind::Sentence | SegmentKind::ListItem)
-    });
+    let prose =
+        segments.iter().any(|segment| matches!(segment.kind, SegmentKind::Sentence | SegmentKind::ListItem));
     // Captions, bylines and headings are often left out on purpose, and a word or two are often moved.
     if says < 12.0 || words::words(document.excerpt(span)).count() < 3 || (!prose && bead.confidence < 0.9) {
         return None;

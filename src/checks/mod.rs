@@ -2,14 +2,8 @@
 //! that is its documentation, its examples and its tests.
 
 mod addition;
-mod anchors;
-mod foreign;
-mod gaps;
-mod length;
-mod omission;
-mod unrelated;
-mod untranslated;
 mod agreement;
+mod anchors;
 mod boilerplate;
 mod collapsed_dash;
 mod conflict;
@@ -20,8 +14,11 @@ mod detached_hyphen;
 mod doubled_punctuation;
 mod doubled_word;
 mod facts;
+mod foreign;
 mod function_word;
+mod gaps;
 mod invisible_character;
+mod length;
 mod lowercase;
 mod markup_residue;
 mod misspelling;
@@ -34,6 +31,7 @@ mod negation_mismatch;
 mod number_conflict;
 mod number_format;
 mod number_mismatch;
+mod omission;
 mod precedence;
 mod quantities;
 mod repetition;
@@ -45,6 +43,8 @@ mod spacing;
 mod stray_capital;
 mod unbalanced_quotation;
 mod unit_mismatch;
+mod unrelated;
+mod untranslated;
 mod wrong_language;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -95,11 +95,7 @@ pub fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.dedup_by(|a, b| a.check == b.check && a.places == b.places && a.message == b.message);
     let silent: Vec<bool> = findings
         .iter()
-        .map(|loser| {
-            findings
-                .iter()
-                .any(|winner| share_a_place(winner, loser) && speaks_for(winner, loser))
-        })
+        .map(|loser| findings.iter().any(|winner| share_a_place(winner, loser) && speaks_for(winner, loser)))
         .collect();
     let mut silent = silent.into_iter();
     findings.retain(|_| !silent.next().unwrap_or_default());

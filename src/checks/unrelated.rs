@@ -40,6 +40,9 @@ fn whole(document: &Document) -> Span {
 fn judge(bitext: &Bitext) -> Option<(String, f64)> {
     let parallelism = &bitext.parallelism;
     let (from, to) = (bitext.source.language, bitext.target.language);
+    if from.tag == to.tag && bitext.source.text.trim() == bitext.target.text.trim() {
+        return Some((format!("source and target are both in {}", from.name), 0.9));
+    }
     match parallelism.relation {
         Relation::Unrelated => {
             Some(("the target is no translation of the source".into(), parallelism.confidence.max(0.6)))
@@ -53,9 +56,8 @@ fn judge(bitext: &Bitext) -> Option<(String, f64)> {
         Relation::SameLanguage if from.same_language(to) => {
             Some((format!("source and target are both in {}", from.name), 0.9))
         }
-        Relation::SameLanguage => None,
         Relation::Unclear => short(bitext),
-        Relation::Parallel | Relation::PartlyParallel | Relation::Truncated => None,
+        Relation::SameLanguage | Relation::Parallel | Relation::PartlyParallel | Relation::Truncated => None,
     }
 }
 
@@ -88,7 +90,13 @@ fn short(bitext: &Bitext) -> Option<(String, f64)> {
     if source.language.script != target.language.script {
         sum -= 1.0;
     }
-    sum += if odd > 0.8 { 1.5 } else if odd > 0.5 { 0.8 } else { 0.0 };
+    sum += if odd > 0.8 {
+        1.5
+    } else if odd > 0.5 {
+        0.8
+    } else {
+        0.0
+    };
     let both = all.source > 0 && all.target > 0;
     let confidence = if both && sum >= 4.5 {
         0.7

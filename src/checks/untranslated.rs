@@ -99,9 +99,9 @@ impl<'a> Reader<'a> {
             let excerpt = target.excerpt(stretch.span);
             let same = stretch.language.is_some_and(|language| language.same_language(from));
             // Few letters do not tell the languages of a script apart; the source does.
-            let written = identify::dominant_script(excerpt)
-                .is_some_and(|script| identify::writes(from, script) && !identify::writes(target.language, script))
-                && (source.text.contains(excerpt) || stretch.words < 4);
+            let written = identify::dominant_script(excerpt).is_some_and(|script| {
+                identify::writes(from, script) && !identify::writes(target.language, script)
+            }) && (source.text.contains(excerpt) || stretch.words < 4);
             if same || written {
                 found.push((stretch.span, stretch.confidence, stretch.words.max(1)));
                 covered.push(stretch.span);
@@ -123,7 +123,9 @@ impl<'a> Reader<'a> {
     fn copied(&self, segment: &Segment) -> bool {
         let target = &self.bitext.target;
         let excerpt = target.excerpt(segment.span);
-        if excerpt.chars().filter(|c| c.is_alphabetic()).count() < 12 || !self.bitext.source.text.contains(excerpt) {
+        if excerpt.chars().filter(|c| c.is_alphabetic()).count() < 12
+            || !self.bitext.source.text.contains(excerpt)
+        {
             return false;
         }
         let tokens = running::tokens(target, segment.span);
@@ -163,7 +165,7 @@ impl<'a> Reader<'a> {
             };
             if is_quoted(&target.text, whole)
                 || running::in_link(target, whole)
-                || (words < 3 && self.in_a_name(segment, &tokens, whole))
+                || (words < 3 && Self::in_a_name(segment, &tokens, whole))
                 || is_joined(&target.text, whole)
             {
                 continue;
@@ -173,10 +175,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a word or two belong to a name or title: words with capitals beside them, or a mention that holds them.
-    fn in_a_name(&self, segment: &Segment, tokens: &[Token<'_>], span: Span) -> bool {
-        let mention = segment.mentions.iter().any(|mention| {
-            matches!(mention.value, Value::Name(_)) && mention.span.overlaps(span)
-        });
+    fn in_a_name(segment: &Segment, tokens: &[Token<'_>], span: Span) -> bool {
+        let mention = segment
+            .mentions
+            .iter()
+            .any(|mention| matches!(mention.value, Value::Name(_)) && mention.span.overlaps(span));
         let beside = tokens.iter().enumerate().any(|(index, token)| {
             index > 0
                 && token.capitalised()
@@ -188,12 +191,16 @@ impl<'a> Reader<'a> {
     /// Whether a word is one of the source's language and not of the target's.
     fn strange(&self, token: &Token<'_>) -> bool {
         let (from, to) = (self.bitext.source.language, self.bitext.target.language);
-        if !self.listed || token.text.chars().count() < 3 || self.context.known.contains(&text::fold(token.text)) {
+        if !self.listed
+            || token.text.chars().count() < 3
+            || self.context.known.contains(&text::fold(token.text))
+        {
             return false;
         }
         let lower = from.lower(token.text);
         let small = token.small();
-        if !small && !(self.nouns && token.capitalised() && !text::is_all_capitals(token.text)) {
+        let noun = self.nouns && token.capitalised() && !text::is_all_capitals(token.text);
+        if !small && !noun {
             return false;
         }
         if lexis::known(&to.lower(token.text), to) {
@@ -230,6 +237,5 @@ fn is_joined(whole: &str, span: Span) -> bool {
     let before = whole.get(..span.start).and_then(|text| text.chars().next_back());
     let mut after = whole.get(span.end..).unwrap_or_default().chars();
     let next = after.next();
-    before.is_some_and(join)
-        || (next.is_some_and(join) && after.next().is_some_and(char::is_alphanumeric))
+    before.is_some_and(join) || (next.is_some_and(join) && after.next().is_some_and(char::is_alphanumeric))
 }

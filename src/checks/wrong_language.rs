@@ -35,8 +35,9 @@ impl TextCheck for WrongLanguage {
         }
         // What is left in the language of the source is untranslated.
         let left = |language: Option<&Language>| {
-            language
-                .is_some_and(|language| context.source_language.is_some_and(|source| language.same_language(source)))
+            language.is_some_and(|language| {
+                context.source_language.is_some_and(|source| language.same_language(source))
+            })
         };
         let expected = &text.language.name;
         if found.len() > 2 && foreign * 10 > all * 8 {
@@ -51,7 +52,9 @@ impl TextCheck for WrongLanguage {
         for stretch in join(&found) {
             let excerpt = text.excerpt(stretch.span);
             // What the source has in that language too is kept on purpose.
-            if left(stretch.language) || context.source.as_deref().is_some_and(|source| source.contains(excerpt)) {
+            if left(stretch.language)
+                || context.source.as_deref().is_some_and(|source| source.contains(excerpt))
+            {
                 continue;
             }
             let excerpt = foreign::shorten(excerpt);
