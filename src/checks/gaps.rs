@@ -17,7 +17,7 @@ pub(super) struct Gap {
 
 /// Posterior of a gap from which it is spoken of: the aligner is cautious with gaps, so that what it calls one
 /// nearly always is.
-const POSTERIOR: f64 = 0.15;
+const POSTERIOR: f64 = 0.2;
 
 /// The gaps of one side, those that follow each other as one.
 pub(super) fn gaps(bitext: &Bitext, side: Side) -> Vec<Gap> {
