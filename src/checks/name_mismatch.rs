@@ -199,10 +199,7 @@ fn places(
     let cased = bitext.source.language.cased && bitext.target.language.cased;
     let country = |(_, name): &&(&Mention, &Name)| name.key.as_ref().is_some_and(|key| !key.contains('/'));
     // Without capitals a word that is also a city is more often the word.
-    if !cased
-        && !(missing.iter().copied().all(|name| country(&name))
-            && extra.iter().copied().all(|name| country(&name)))
-    {
+    if !cased && !missing.iter().chain(&extra).all(country) {
         return;
     }
     if let ([(was, _)], [(is, _)]) = (missing.as_slice(), extra.as_slice()) {

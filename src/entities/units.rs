@@ -92,7 +92,7 @@ fn units(index: usize, document: &Document) -> Vec<Unit> {
             Some(known) => absorb(&mut out[known], unit),
             None if unit.kind == NameKind::Person => {
                 if let Some(&known) = by_key.get(&(unit.kind, unit.folded.clone())) {
-                    absorb(&mut out[known], unit)
+                    absorb(&mut out[known], unit);
                 } else {
                     by_key.insert((unit.kind, unit.folded.clone()), out.len());
                     out.push(unit);
