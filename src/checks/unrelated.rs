@@ -47,6 +47,9 @@ fn judge(bitext: &Bitext) -> Option<(String, f64)> {
         );
         return Some((message, 0.9));
     }
+    if from.tag == to.tag && bitext.source.text.trim() == bitext.target.text.trim() {
+        return Some((format!("source and target are both in {}", from.name), 0.9));
+    }
     match parallelism.relation {
         Relation::Unrelated => {
             Some(("the target is no translation of the source".into(), parallelism.confidence.max(0.6)))
@@ -60,9 +63,8 @@ fn judge(bitext: &Bitext) -> Option<(String, f64)> {
         Relation::SameLanguage if from.same_language(to) => {
             Some((format!("source and target are both in {}", from.name), 0.9))
         }
-        Relation::SameLanguage => None,
         Relation::Unclear => short(bitext),
-        Relation::Parallel | Relation::PartlyParallel | Relation::Truncated => None,
+        Relation::SameLanguage | Relation::Parallel | Relation::PartlyParallel | Relation::Truncated => None,
     }
 }
 
