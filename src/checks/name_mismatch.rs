@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::name_words::{self, Likeness, Side, Word};
 use super::{BitextCheck, Check, Context, Findings, StoryCheck};
 use crate::lang::text::{fold, is_unspaced};
 use crate::lang::{gazetteer, words};
@@ -127,19 +128,59 @@ fn role_span(role: &Role, story: &Story) -> Span {
 
 impl BitextCheck for NameMismatch {
     fn run(&self, bitext: &Bitext, _context: &Context, findings: &mut Findings<'_>) {
+        let source = name_words::of(&bitext.source);
+        let target = name_words::of(&bitext.target);
         for (index, bead) in bitext.beads.iter().enumerate() {
             if bead.is_pair() {
-                compare(bitext, index, bead, findings);
+                compare(bitext, index, bead, (&source, &target), findings);
             }
         }
     }
 }
 
-fn compare(bitext: &Bitext, index: usize, bead: &Bead, findings: &mut Findings<'_>) {
+fn compare<'a>(
+    bitext: &'a Bitext,
+    index: usize,
+    bead: &Bead,
+    (source_words, target_words): (&'a [Vec<Word<'a>>], &'a [Vec<Word<'a>>]),
+    findings: &mut Findings<'_>,
+) {
     let source = named(&bitext.source, bead.source.clone());
     let target = named(&bitext.target, bead.target.clone());
-    places(bitext, index, &source, &target, findings);
-    persons(bitext, bead, &source, &target, findings);
+    let place = places(bitext, index, &source, &target, findings);
+    if !bitext.target.language.cased {
+        persons(bitext, bead, &source, &target, findings);
+        return;
+    }
+    let (Some(here), Some(there)) = (bitext.source_span(bead), bitext.target_span(bead)) else { return };
+    let beads = &bitext.beads[index.saturating_sub(1)..bitext.beads.len().min(index + 2)];
+    let side = |document, all: &'a [Vec<Word<'a>>], of: fn(&Bead) -> std::ops::Range<usize>, whole| Side {
+        document,
+        words: all[of(bead)].iter().flatten().collect(),
+        around: beads.iter().filter(|other| of(other) != of(bead)).flat_map(|other| all[of(other)].iter().flatten()).collect(),
+        whole,
+    };
+    let from = side(&bitext.source, source_words, |bead| bead.source.clone(), here);
+    let to = side(&bitext.target, target_words, |bead| bead.target.clone(), there);
+    for change in name_words::changes(&from, &to) {
+        if place.is_some_and(|span| span.overlaps(change.target.span)) {
+            continue;
+        }
+        let (was, is) = (bitext.source.excerpt(change.source), change.target.text);
+        let (tag, confidence) = match change.likeness {
+            Likeness::Letters { edits, strange, context } => (format!("L{edits} {strange} {context}"), 0.85),
+            Likeness::Sound { probability, strange, context } => (format!("S{} {strange} {context}", (probability*10.0).round()/10.0), 0.7),
+            Likeness::Place { context } => (format!("P {context}"), if context { 0.75 } else { 0.6 }),
+        };
+        let tag = if std::env::var("RTAG").is_ok() { format!(" [{tag} {}]", change.grave) } else { String::new() };
+        let finding = findings.report(format!("{was} became {is}{tag}"));
+        if change.grave {
+            finding.grave(confidence);
+        } else {
+            finding.severity(Severity::Minor).confidence(confidence.min(0.6));
+        }
+        finding.target(change.target.span).source(change.source);
+    }
 }
 
 fn named(document: &Document, range: std::ops::Range<usize>) -> Vec<(&Mention, &Name)> {
@@ -160,7 +201,7 @@ fn places(
     source: &[(&Mention, &Name)],
     target: &[(&Mention, &Name)],
     findings: &mut Findings<'_>,
-) {
+) -> Option<Span> {
     let around = |document: &Document, side: fn(&Bead) -> std::ops::Range<usize>| -> BTreeSet<String> {
         let beads = &bitext.beads[index.saturating_sub(1)..bitext.beads.len().min(index + 2)];
         beads
@@ -185,7 +226,7 @@ fn places(
         && !(missing.iter().copied().all(|name| country(&name))
             && extra.iter().copied().all(|name| country(&name)))
     {
-        return;
+        return None;
     }
     if let ([(was, _)], [(is, _)]) = (missing.as_slice(), extra.as_slice()) {
         let (from, to) = (bitext.source.excerpt(was.span), bitext.target.excerpt(is.span));
@@ -194,8 +235,10 @@ fn places(
         {
             let confidence = if cased { 0.9 } else { 0.7 };
             findings.report(format!("{from} became {to}")).grave(confidence).target(is.span).source(was.span);
+            return Some(is.span);
         }
     }
+    None
 }
 
 /// Whether two keys are one place or a place and its country.
