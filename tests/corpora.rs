@@ -108,7 +108,11 @@ fn judge(folder: &Path) -> Vec<String> {
             let lost = own.iter().filter(|mention| mention.entity.is_none()).count();
             if homes.len() != 1 || lost > 0 {
                 let count = homes.len();
-                remarks.push(format!("* {}: {count} entities, {lost} of {} mentions in none", thing.name, own.len()));
+                remarks.push(format!(
+                    "* {}: {count} entities, {lost} of {} mentions in none",
+                    thing.name,
+                    own.len()
+                ));
             }
         }
     }
@@ -189,7 +193,8 @@ fn write_down(folder: &Path, rows: &BTreeMap<String, Count>, remarks: &[String])
     );
     for (name, Count { wanted, found, right }) in rows {
         let (precision, recall) = (share(*right, *found), share(*right, *wanted));
-        writeln!(page, "| {name} | {wanted} | {found} | {right} | {precision} | {recall} |").expect("a string");
+        writeln!(page, "| {name} | {wanted} | {found} | {right} | {precision} | {recall} |")
+            .expect("a string");
     }
     if !remarks.is_empty() {
         writeln!(page, "\n{}", remarks.join("\n")).expect("a string");
@@ -206,8 +211,15 @@ fn write_down(folder: &Path, rows: &BTreeMap<String, Count>, remarks: &[String])
     let worse = |name: &str, old: Count| {
         let new = rows.get(name).copied().unwrap_or_default();
         let wrong = |count: Count| count.found.saturating_sub(count.right);
-        (new.right < old.right || wrong(new) > wrong(old))
-            .then(|| format!("{name}: {} right and {} wrong, before {} and {}", new.right, wrong(new), old.right, wrong(old)))
+        (new.right < old.right || wrong(new) > wrong(old)).then(|| {
+            format!(
+                "{name}: {} right and {} wrong, before {} and {}",
+                new.right,
+                wrong(new),
+                old.right,
+                wrong(old)
+            )
+        })
     };
     let old: BTreeMap<String, Count> = before.lines().filter_map(row).collect();
     assert!(!old.is_empty(), "{} has no rows; UPDATE=1 writes it", path.display());

@@ -102,8 +102,9 @@ fn candidates(text: &Document) -> Vec<Candidate<'_>> {
             if name.is_some_and(|name| name.key.is_some()) {
                 continue;
             }
-            let person =
-                name.is_some_and(|name| matches!(name.kind, NameKind::Person | NameKind::Organisation));
+            let person = name.is_some_and(|name| {
+                name.kind == NameKind::Organisation || name.kind == NameKind::Person && name.certainty >= 0.7
+            });
             out.push(Candidate { span, text: word.text, folded: fold(word.text), person, first: opens });
         }
     }

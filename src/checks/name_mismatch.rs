@@ -3,10 +3,10 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::name_words::{self, Likeness, Side, Word};
+use super::name_words::{self, Change, Likeness, Side, Word};
 use super::{BitextCheck, Check, Context, Findings, StoryCheck};
 use crate::lang::text::{fold, is_unspaced};
-use crate::lang::{gazetteer, words};
+use crate::lang::{gazetteer, lexis, words};
 use crate::model::{
     Bead, Bitext, Document, Entity, ErrorType, Mention, Name, NameKind, Role, Severity, Span, Story, Value,
     Variant,
@@ -157,30 +157,60 @@ fn compare<'a>(
     let side = |document, all: &'a [Vec<Word<'a>>], of: fn(&Bead) -> std::ops::Range<usize>, whole| Side {
         document,
         words: all[of(bead)].iter().flatten().collect(),
-        around: beads.iter().filter(|other| of(other) != of(bead)).flat_map(|other| all[of(other)].iter().flatten()).collect(),
+        around: beads
+            .iter()
+            .filter(|other| of(other) != of(bead))
+            .flat_map(|other| all[of(other)].iter().flatten())
+            .collect(),
         whole,
     };
     let from = side(&bitext.source, source_words, |bead| bead.source.clone(), here);
     let to = side(&bitext.target, target_words, |bead| bead.target.clone(), there);
+    let mut reported: Vec<Span> = place.into_iter().collect();
     for change in name_words::changes(&from, &to) {
-        if place.is_some_and(|span| span.overlaps(change.target.span)) {
+        let (was, is) = whole_names(bitext, &change, &source, &target);
+        if reported.iter().any(|span| span.overlaps(is)) {
             continue;
         }
-        let (was, is) = (bitext.source.excerpt(change.source), change.target.text);
-        let (tag, confidence) = match change.likeness {
-            Likeness::Letters { edits, strange, context } => (format!("L{edits} {strange} {context}"), 0.85),
-            Likeness::Sound { probability, strange, context } => (format!("S{} {strange} {context}", (probability*10.0).round()/10.0), 0.7),
-            Likeness::Place { context } => (format!("P {context}"), if context { 0.75 } else { 0.6 }),
+        reported.push(is);
+        let confidence = match change.likeness {
+            Likeness::Letters { strange: true, edits: 1, context } => 0.85 + if context { 0.05 } else { 0.0 },
+            Likeness::Letters { .. } | Likeness::Place => 0.75,
+            Likeness::Sound { context: true, .. } => 0.7,
+            Likeness::Sound { .. } => 0.6,
         };
-        let tag = if std::env::var("RTAG").is_ok() { format!(" [{tag} {}]", change.grave) } else { String::new() };
-        let finding = findings.report(format!("{was} became {is}{tag}"));
+        let message = format!("{} became {}", bitext.source.excerpt(was), bitext.target.excerpt(is));
+        let finding = findings.report(message);
         if change.grave {
             finding.grave(confidence);
         } else {
             finding.severity(Severity::Minor).confidence(confidence.min(0.6));
         }
-        finding.target(change.target.span).source(change.source);
+        finding.target(is).source(was);
     }
+}
+
+/// The persons' names that two words belong to, where both have as many words; else the words.
+fn whole_names(
+    bitext: &Bitext,
+    change: &Change<'_>,
+    source: &[(&Mention, &Name)],
+    target: &[(&Mention, &Name)],
+) -> (Span, Span) {
+    let of = |names: &[(&Mention, &Name)], span: Span| {
+        names
+            .iter()
+            .find(|(mention, name)| is_person(name) && mention.span.overlaps(span))
+            .map(|name| name.0.span)
+    };
+    let count = |text: &str| words::words(text).count();
+    of(source, change.source)
+        .zip(of(target, change.target.span))
+        .filter(|&(was, is)| {
+            let (was, is) = (count(bitext.source.excerpt(was)), count(bitext.target.excerpt(is)));
+            was == is && (2..=4).contains(&was)
+        })
+        .unwrap_or((change.source, change.target.span))
 }
 
 fn named(document: &Document, range: std::ops::Range<usize>) -> Vec<(&Mention, &Name)> {
@@ -217,8 +247,15 @@ fn places(
             && name.certainty > 0.95
             && name.key.as_ref().is_some_and(|key| !others.iter().any(|other| related(key, other)))
     };
-    let missing: Vec<_> = source.iter().filter(|name| lost(&in_target, name)).collect();
-    let extra: Vec<_> = target.iter().filter(|name| lost(&in_source, name)).collect();
+    // An ordinary word may have its capital from the sentence: Para.
+    let ordinary = |document: &Document, (mention, _): &&(&Mention, &Name)| {
+        let language = document.language;
+        language.cased && lexis::known(&language.lower(document.excerpt(mention.span)), language)
+    };
+    let missing: Vec<_> =
+        source.iter().filter(|name| lost(&in_target, name) && !ordinary(&bitext.source, name)).collect();
+    let extra: Vec<_> =
+        target.iter().filter(|name| lost(&in_source, name) && !ordinary(&bitext.target, name)).collect();
     let cased = bitext.source.language.cased && bitext.target.language.cased;
     let country = |(_, name): &&(&Mention, &Name)| name.key.as_ref().is_some_and(|key| !key.contains('/'));
     // Without capitals a word that is also a city is more often the word.

@@ -8,13 +8,19 @@ use crate::model::{Document, Name, NameKind, Segment, Span, Value};
 use crate::names::{self, Matcher};
 
 /// Probability from which a word of another script renders a name.
-const RENDERS: f64 = 0.5;
+const RENDERS: f64 = 0.35;
+
+/// The same where the other script has no capitals and every word is compared.
+const RENDERS_UNCASED: f64 = 0.25;
+
+/// Probability from which a name that is no person's resembles another where there are no capitals.
+const RESEMBLES_UNCASED: f64 = 0.02;
 
 /// Probability from which a word resembles a name.
 const RESEMBLES: f64 = 0.008;
 
 /// Probability from which the spellings of one script are those of two languages: Pensilvania, Pennsylvania.
-const ADAPTS: f64 = 0.4;
+const ADAPTS: f64 = 0.6;
 
 /// Fewest letters of a name that is compared.
 const SHORTEST: usize = 4;
@@ -119,7 +125,9 @@ fn words_of<'a>(document: &'a Document, segment: &'a Segment) -> Vec<Word<'a>> {
 
 /// A word without what an apostrophe joins to it, and how many bytes stand before: `Merkel’s`, `l’Iran`, `Ankara'dan`.
 fn core(word: &str) -> (&str, usize) {
-    let Some((at, mark)) = word.char_indices().find(|(_, c)| matches!(c, '’' | '\'')) else { return (word, 0) };
+    let Some((at, mark)) = word.char_indices().find(|(_, c)| matches!(c, '’' | '\'')) else {
+        return (word, 0);
+    };
     let (before, after) = (word.get(..at).unwrap_or_default(), at + mark.len_utf8());
     if before.chars().count() > 2 {
         (before, 0)
@@ -167,8 +175,8 @@ pub(super) enum Likeness {
     Letters { edits: usize, strange: bool, context: bool },
     /// Another script: probability that it is one name.
     Sound { probability: f64, strange: bool, context: bool },
-    /// They do not; both are alone beside a name that the other side has, or the only ones left over.
-    Place { context: bool },
+    /// They do not, but stand beside a name that both sides have.
+    Place,
 }
 
 /// One side of a bead: its words, and the words about it.
@@ -272,6 +280,7 @@ fn by_letters(source: &Side<'_>, target: &Side<'_>) -> Table {
 
 fn by_sound(source: &Side<'_>, target: &Side<'_>, candidates: &[usize]) -> Table {
     let (from, to) = (source.document.language, target.document.language);
+    let renders = if from.cased { RENDERS } else { RENDERS_UNCASED };
     let mut rendered = vec![false; source.words.len()];
     let mut supported = vec![false; target.words.len()];
     let (mut near, mut pairs) = (Vec::new(), BTreeSet::new());
@@ -319,22 +328,30 @@ fn by_sound(source: &Side<'_>, target: &Side<'_>, candidates: &[usize]) -> Table
                 continue;
             }
             let mut probability = Matcher::probability(other.text, &from.tag, word.text, &to.tag);
-            if !from.cased && probability < RENDERS {
+            if !from.cased && probability < renders {
                 // Clitics of one letter that the rules leave on short names.
                 let rest = other.text.char_indices().nth(1).and_then(|(at, _)| other.text.get(at..));
                 let prefixes = from.names.as_ref().map_or(&[][..], |names| names.prefixes.as_slice());
-                let clitic = prefixes.iter().any(|prefix| {
-                    prefix.chars().count() == 1 && other.text.starts_with(prefix.as_str())
-                });
+                let clitic = prefixes
+                    .iter()
+                    .any(|prefix| prefix.chars().count() == 1 && other.text.starts_with(prefix.as_str()));
                 if let Some(rest) = rest.filter(|rest| clitic && rest.chars().count() >= 3) {
                     probability = probability.max(Matcher::probability(rest, &from.tag, word.text, &to.tag));
                 }
             }
-            if probability >= RENDERS {
+            // A longer word is several run together.
+            let fits = from.cased
+                || other.letters() <= word.letters()
+                    && (word.is_person() || word.letters() >= 6 && probability >= RESEMBLES_UNCASED);
+            if probability >= renders {
                 supported[y] = true;
                 rendered[x] = true;
                 pairs.insert((x, y));
-            } else if wanted && probability >= RESEMBLES && best.is_none_or(|(_, old)| probability > old) {
+            } else if wanted
+                && fits
+                && probability >= RESEMBLES
+                && best.is_none_or(|(_, old)| probability > old)
+            {
                 best = Some((x, probability));
             }
         }
@@ -346,7 +363,7 @@ fn by_sound(source: &Side<'_>, target: &Side<'_>, candidates: &[usize]) -> Table
                     && {
                         let joined = format!("{}{}", two[0].text, two[1].text);
                         (from.cased || names::keys(&joined).iter().any(|key| mine.contains(key)))
-                            && Matcher::probability(&joined, &from.tag, word.text, &to.tag) >= RENDERS
+                            && Matcher::probability(&joined, &from.tag, word.text, &to.tag) >= renders
                     }
             });
         }
@@ -400,7 +417,8 @@ fn residue<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize], table
                 let context = beside(x, y);
                 let left_over = !table.rendered[x]
                     && other.key().is_none_or(|key| {
-                        other.name.is_some_and(|name| name.kind == NameKind::Place) && !there.contains(place_of(key))
+                        other.name.is_some_and(|name| name.kind == NameKind::Place)
+                            && !there.contains(place_of(key))
                     });
                 let (likeness, fits, order) = match likeness {
                     Likeness::Letters { edits, strange, .. } => {
@@ -408,16 +426,20 @@ fn residue<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize], table
                         let fits = match (strange, edits) {
                             (true, 1) => left_over || other.letters() >= 5,
                             (true, _) => left_over && (context || person) && other.is_name(from),
-                            (false, _) => left_over && (context || edits == 1) && other.is_name(from) && !other.known,
+                            (false, _) => {
+                                left_over
+                                    && (context && person
+                                        || (context || edits == 1) && other.is_name(from) && !other.known)
+                            }
                         };
                         (Likeness::Letters { edits, strange, context }, fits, edits as f64)
                     }
                     Likeness::Sound { probability, strange, .. } => {
                         let named = if from.cased { other.is_name(from) } else { !other.known };
-                        let fits = left_over && named && (context || word.is_name(to));
+                        let fits = left_over && named && strange && (context || word.is_name(to));
                         (Likeness::Sound { probability, strange, context }, fits, 1.0 - probability)
                     }
-                    place @ Likeness::Place { .. } => (place, false, 9.0),
+                    place @ Likeness::Place => (place, false, 9.0),
                 };
                 fits.then_some((order, x, likeness))
             })
@@ -429,10 +451,20 @@ fn residue<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize], table
                 return None;
             }
             let rows = gazetteer::index(to).near(&word.folded);
-            let of = |x: &usize| rows.iter().any(|(_, row)| source.words[*x].key() == Some(row.key));
-            lost_places.into_iter().find(of).map(|x| {
-                (0.0, x, Likeness::Letters { edits: 1, strange: true, context: true })
-            })
+            // Another word of the family is no slip: Korea, Korean.
+            let slips = |form: &str| {
+                let form = fold(form);
+                !form.contains(&word.folded)
+                    && !word.folded.contains(&form)
+                    && skeleton(&form) != skeleton(&word.folded)
+            };
+            let of = |x: &usize| {
+                rows.iter().any(|(form, row)| source.words[*x].key() == Some(row.key) && slips(form))
+            };
+            lost_places
+                .into_iter()
+                .find(of)
+                .map(|x| (0.0, x, Likeness::Letters { edits: 1, strange: true, context: true }))
         };
         if let Some((_, x, likeness)) = best.or_else(slip) {
             taken.insert(x);
@@ -440,7 +472,7 @@ fn residue<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize], table
             out.push(Change { source: source.words[x].span, target: word, likeness, grave: grave(x, y) });
         }
     }
-    // Names that have nothing in common: only where both stand beside a name that is right, or are the last ones.
+    // Names that have nothing in common: only where both stand beside a name that is right.
     if !from.cased || capitals_of_nouns(to) {
         return out;
     }
@@ -450,7 +482,7 @@ fn residue<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize], table
             !taken.contains(&x)
                 && !table.rendered[x]
                 && word.may_be_name()
-                && (lost(word, &there) || word.key().is_none() && word.is_name(from))
+                && (lost(word, &there) || word.key().is_none() && word.is_name(from) && !word.known)
                 && !table.near.iter().any(|near| near.0 == x)
         })
         .collect();
@@ -460,44 +492,32 @@ fn residue<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize], table
             !done.contains(&y)
                 && !table.supported[y]
                 && word.may_be_name()
-                && (lost(word, &here) || word.key().is_none() && word.is_name(to))
+                && (lost(word, &here) || word.key().is_none() && word.is_name(to) && !word.known)
                 && !table.near.iter().any(|near| near.1 == y)
         })
         .collect();
-    let share = |at: usize, words: &[&Word<'_>]| at as f64 / words.len().max(1) as f64;
     for &y in &right {
-        let word = target.words[y];
-        let near_by = left.iter().copied().find(|&x| !taken.contains(&x) && beside(x, y));
-        let only = || match (left.as_slice(), right.len()) {
-            (&[x], 1)
-                if !taken.contains(&x)
-                    && (share(x, &source.words) - share(y, &target.words)).abs() < 0.35 =>
-            {
-                Some(x)
-            }
-            _ => None,
-        };
-        let (x, context) = match near_by {
-            Some(x) => (x, true),
-            None => match only() {
-                Some(x) => (x, false),
-                None => continue,
-            },
-        };
+        let Some(x) = left.iter().copied().find(|&x| !taken.contains(&x) && beside(x, y)) else { continue };
+        if !grave(x, y) {
+            continue;
+        }
         taken.insert(x);
-        let likeness = Likeness::Place { context };
-        out.push(Change { source: source.words[x].span, target: word, likeness, grave: grave(x, y) });
+        let (source, target) = (source.words[x].span, target.words[y]);
+        out.push(Change { source, target, likeness: Likeness::Place, grave: true });
     }
     out
 }
 
 /// Sources without spaces between words.
 mod letters {
-    use super::{Change, Likeness, Matcher, RENDERS, RESEMBLES, Side, Span, names};
+    use super::{Change, Likeness, Matcher, RESEMBLES, RESEMBLES_UNCASED, Side, Span, names};
     use crate::names::transliteration;
 
     /// Mean log-odds from which characters spell a foreign name.
-    const SPELLS: f64 = 1.0;
+    const SPELLS: f64 = 0.4;
+
+    /// Probability from which characters render a name.
+    const RENDERS: f64 = 0.4;
 
     pub(super) fn changes<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize]) -> Vec<Change<'a>> {
         let (from, to) = (source.document.language, target.document.language);
@@ -532,7 +552,12 @@ mod letters {
                 }
             }
             match best {
-                Some((span, probability)) if probability >= RENDERS => rendered.push(span),
+                // A short name is like something in every sentence.
+                Some((span, probability)) if probability >= RENDERS => {
+                    if letters > 3 {
+                        rendered.push(span);
+                    }
+                }
                 Some((span, probability)) if probability >= RESEMBLES && candidates.contains(&y) => {
                     near.push((y, span, probability));
                 }
@@ -546,7 +571,8 @@ mod letters {
             if odds < SPELLS || rendered.iter().any(|other| other.overlaps(span)) {
                 continue;
             }
-            if !word.is_name(to) {
+            let sure = word.is_person() || word.letters() >= 6 && probability >= RESEMBLES_UNCASED;
+            if !word.is_name(to) || !sure {
                 continue;
             }
             out.push(Change {
