@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use crate::checks;
 use crate::model::{Severity, Verdict};
@@ -119,11 +120,8 @@ impl Settings {
             let place =
                 text.find(&format!("checks.{name}")).or_else(|| text.find(name.as_str())).unwrap_or_default();
             if checks::find(name).is_none() {
-                let near = checks::CATALOGUE
-                    .iter()
-                    .map(|card| card.name)
-                    .min_by_key(|other| strsim::osa_distance(other, name));
-                let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+                let hint =
+                    checks::nearest(name).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
                 return Err(content(place, format!("there is no check `{name}`{hint}")));
             }
             let checked = settings.of(name).and_then(|set| {
@@ -180,6 +178,36 @@ impl Settings {
         }
         all
     }
+}
+
+/// JSON Schema of the file, every check with its options.
+pub fn schema() -> serde_json::Value {
+    let mut schema = schemars::schema_for!(Settings).to_value();
+    let severities = Severity::ALL.map(Severity::as_str);
+    let mut all = serde_json::Map::new();
+    for card in checks::CATALOGUE {
+        let mut own = card.schema().to_value();
+        let mut properties = own["properties"].take().as_object().cloned().unwrap_or_default();
+        properties.insert(
+            "enabled".into(),
+            json!({ "description": "Whether the check runs.", "type": "boolean", "default": true }),
+        );
+        properties.insert(
+            "severity".into(),
+            json!({ "description": "Severity of all its findings.", "enum": severities }),
+        );
+        let entry = json!({
+            "description": card.summary(),
+            "type": "object",
+            "properties": properties,
+            "additionalProperties": false,
+        });
+        all.insert(card.name.into(), entry);
+    }
+    let checks = &mut schema["properties"]["checks"];
+    checks["properties"] = all.into();
+    checks["additionalProperties"] = false.into();
+    schema
 }
 
 #[cfg(test)]

@@ -47,20 +47,27 @@ fn invented(sentences: usize) -> (Vec<String>, Vec<String>) {
                 below(1 << bits)
             })
             .collect();
-        let say = |vowels: [char; 4]| {
+        // Four letters that tell all words apart, and an ending.
+        let say = |vowels: [char; 5]| {
             let word = |&rank: &u64| -> String {
                 let consonants = ['b', 'd', 'f', 'g', 'k', 'l', 'm', 'n', 'p', 'r', 's', 't'];
-                [rank % 12, rank / 12 % 12, rank / 144 % 12]
-                    .iter()
-                    .zip(vowels)
-                    .flat_map(|(&at, vowel)| [consonants[at as usize], vowel])
-                    .collect()
+                let consonant = |at: u64| consonants[(at % 12) as usize];
+                let vowel = |at: u64| vowels[(at % 5) as usize];
+                [
+                    consonant(rank),
+                    vowel(rank / 12),
+                    consonant(rank / 60),
+                    vowel(rank / 720),
+                    consonant(rank / 7),
+                ]
+                .iter()
+                .collect()
             };
             words.iter().map(word).collect::<Vec<_>>().join(" ") + "."
         };
-        sides.0.push(say(['a', 'e', 'a', 'e']));
+        sides.0.push(say(['a', 'e', 'i', 'o', 'u']));
         // The other language puts other consonants, too: nothing looks alike.
-        let swapped: String = say(['o', 'u', 'i', 'o'])
+        let swapped: String = say(['y', 'o', 'u', 'a', 'e'])
             .chars()
             .map(|letter| match letter {
                 'b' => 'z',
@@ -369,7 +376,8 @@ fn scoreboard() -> String {
     for pair in names.chunks(2) {
         let [source, target] = pair else { panic!("two sides of each pair: {pair:?}") };
         let read = |name: &str| fs::read_to_string(folder().join(name)).expect("a text");
-        let (number, tags) = (&source[..2], (&source[7..9], &target[7..9]));
+        let part = |name: &String, range: Range<usize>| name.get(range).expect("NN.src.LL").to_owned();
+        let (number, tags) = (part(source, 0..2), (part(source, 7..9), part(target, 7..9)));
         let (source, target) = (read(source), read(target));
         let (source, target): (Vec<&str>, Vec<&str>) = (source.lines().collect(), target.lines().collect());
         let gold = gold(&read(&format!("{number}.gold")));

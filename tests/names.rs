@@ -283,3 +283,9 @@ fn a_text_of_any_length_is_answered() {
     let many = "Anna ".repeat(500);
     assert_ne!(verdict(&many, "en", "Boris", "en"), Verdict::Same);
 }
+
+#[test]
+fn two_initials_are_themselves() {
+    let found = Matcher::compare("Jr. İ", "", "Jr. İ", "");
+    assert_eq!(found.verdict, Verdict::Same, "{found:?}");
+}

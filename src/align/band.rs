@@ -83,14 +83,6 @@ impl Band {
         band.mended(columns)
     }
 
-    /// The smallest band that holds both.
-    pub(super) fn join(&self, other: &Self) -> Self {
-        let columns = *self.high.last().unwrap_or(&0) as usize;
-        let low = self.low.iter().zip(&other.low).map(|(a, b)| *a.min(b)).collect();
-        let high = self.high.iter().zip(&other.high).map(|(a, b)| *a.max(b)).collect();
-        Self { low, high }.mended(columns)
-    }
-
     /// Corners in, monotone, connected.
     fn mended(mut self, columns: usize) -> Self {
         let rows = self.rows();
@@ -106,6 +98,33 @@ impl Band {
             self.high[row] = self.high[row].max(self.low[row + 1]);
         }
         self
+    }
+
+    /// This band, and `other` between those neighbouring anchors that are not both inside or are `apart`.
+    pub(super) fn join_between(
+        &self,
+        other: &Self,
+        anchors: &[(u32, u32)],
+        apart: impl Fn((u32, u32), (u32, u32)) -> bool,
+    ) -> Self {
+        let rows = self.rows();
+        let columns = *self.high.last().unwrap_or(&0);
+        let inside = |&(row, column): &(u32, u32)| {
+            (self.low[row as usize]..=self.high[row as usize]).contains(&column)
+        };
+        let mut joined = self.clone();
+        let ends = [(0, 0), (rows as u32, columns)];
+        let points: Vec<(u32, u32)> = ends[..1].iter().chain(anchors).chain(&ends[1..]).copied().collect();
+        for pair in points.windows(2) {
+            if inside(&pair[0]) && inside(&pair[1]) && !apart(pair[0], pair[1]) {
+                continue;
+            }
+            for row in pair[0].0 as usize..=pair[1].0 as usize {
+                joined.low[row] = joined.low[row].min(other.low[row]);
+                joined.high[row] = joined.high[row].max(other.high[row]);
+            }
+        }
+        joined.mended(columns as usize)
     }
 
     /// Number of source sentences.
@@ -141,6 +160,12 @@ impl Band {
 
 /// Cells that the search for something missing between two anchors may take.
 const AREA: f32 = 1_000_000.0;
+
+/// Target sentences for one source sentence, the median between neighbouring anchors.
+pub(super) fn slope(anchors: &[(u32, u32)]) -> f32 {
+    let points: Vec<(f32, f32)> = anchors.iter().map(|&(row, column)| (row as f32, column as f32)).collect();
+    if points.len() < 2 { 1.0 } else { steepness(&points) }
+}
 
 /// Columns for one row, the median between neighbouring points.
 fn steepness(points: &[(f32, f32)]) -> f32 {

@@ -57,7 +57,8 @@ pub(super) fn lists(pairs: &[(&[&str], &[&str])], options: &Options<'_>) -> Vec<
 /// Whether two texts are in one language, and nearly the same text: the tags say so where both are known, and most
 /// words of one side stand in the other.
 fn is_same_language(source: &Prose<'_>, target: &Prose<'_>) -> bool {
-    if source.tag != target.tag && source.tag != "und" && target.tag != "und" {
+    let known = source.tag != "und" && target.tag != "und";
+    if known && source.tag != target.tag {
         return false;
     }
     let words = |prose: &Prose<'_>| {
@@ -73,7 +74,9 @@ fn is_same_language(source: &Prose<'_>, target: &Prose<'_>) -> bool {
     };
     let (source, target) = (words(source), words(target));
     let fewer = source.len().min(target.len());
-    fewer >= 5 && source.intersection(&target).count() * 5 >= fewer * 3
+    // Lists of names look alike in any two languages: where the tags do not say, nearly all words must agree.
+    let needed = if known { 0.6 } else { 0.9 };
+    fewer >= 10 && source.intersection(&target).count() as f64 >= needed * fewer as f64
 }
 
 /// What a mention adds to the words of its segment, in a form that no language shares with a word: figures in digits
@@ -150,12 +153,14 @@ impl<'a> Prose<'a> {
 /// The side that comes first whichever way round the caller gives them, so that swapping sides mirrors the result
 /// exactly: the one with fewer characters, then fewer segments, then the lesser text.
 fn is_turned(inputs: &[(Prose<'_>, Prose<'_>)]) -> bool {
-    let size = |of: &dyn Fn(&(Prose<'_>, Prose<'_>)) -> (usize, usize)| {
-        inputs.iter().map(of).fold((0, 0), |sum, next| (sum.0 + next.0, sum.1 + next.1))
+    let measure = |sides: &mut dyn Iterator<Item = &Prose<'_>>| {
+        sides.fold((0, 0), |sum: (usize, usize), prose| {
+            let bytes: usize = prose.units.iter().map(|unit| unit.text.len()).sum();
+            (sum.0 + bytes, sum.1 + prose.units.len())
+        })
     };
-    let measure =
-        |prose: &Prose<'_>| (prose.units.iter().map(|unit| unit.text.len()).sum(), prose.units.len());
-    let (source, target) = (size(&|pair| measure(&pair.0)), size(&|pair| measure(&pair.1)));
+    let source = measure(&mut inputs.iter().map(|pair| &pair.0));
+    let target = measure(&mut inputs.iter().map(|pair| &pair.1));
     source.cmp(&target).then_with(|| {
         let order = inputs.iter().map(|pair| pair.0.texts().cmp(&pair.1.texts()));
         order.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)

@@ -20,6 +20,11 @@ impl Lengths {
         Self { ratio: target.max(1.0) / source.max(1.0), variance: VARIANCE }
     }
 
+    /// The same with another ratio.
+    pub(super) fn with_ratio(self, ratio: f32) -> Self {
+        Self { ratio: ratio.clamp(0.05, 20.0), ..self }
+    }
+
     /// From (source length, target length, weight) of the pairs found.
     pub(super) fn learn(&mut self, pairs: &[(f32, f32, f32)]) {
         if pairs.len() < 5 {

@@ -107,5 +107,5 @@ fn ends(aligned: &Aligned, pair: &Pair) -> Option<f64> {
     }
     let long = |count: usize, of: usize| count >= 3 && count as f64 >= END * of as f64;
     let one_sided = (long(rows, pair.source) && columns == 0) || (long(columns, pair.target) && rows == 0);
-    (one_sided && rows + columns < (pair.source + pair.target) / 2).then(|| sure / (rows + columns) as f64)
+    (one_sided && 2 * (rows + columns) < pair.source + pair.target).then(|| sure / (rows + columns) as f64)
 }

@@ -35,6 +35,8 @@ pub(super) struct Outcome {
     pub path: Vec<Step>,
     /// Beads with a posterior of .01 and more, gaps included, in order.
     pub beads: Vec<Step>,
+    /// Logarithm of the sum over all paths: how well the band explains the texts.
+    pub total: f64,
 }
 
 /// Logarithms of one figure a cell; each row relative to its own greatest.
@@ -48,9 +50,11 @@ pub(super) fn solve(band: &Band, scores: &Scores, open: bool) -> Outcome {
     let forward = forward(band, scores);
     let backward = backward(band, scores, open);
     let (path, ways) = best(band, scores, open);
-    let mut outcome = Outcome { path: trace(band, scores, &path, &ways, open), beads: Vec::new() };
+    let mut outcome =
+        Outcome { path: trace(band, scores, &path, &ways, open), beads: Vec::new(), total: 0.0 };
     let rows = band.rows();
     let total = f64::from(backward.values[0]) + backward.offsets[0];
+    outcome.total = total;
     let log = |row: usize, at: usize, kind: (usize, usize), score: f32| -> f32 {
         let next = row + kind.0;
         let column = band.low[row] as usize + at + kind.1;

@@ -29,10 +29,14 @@ const SPARSE: usize = 60;
 const WINDOW: usize = 800;
 /// A window whose beads are less sure than this is searched again, wider.
 const LOST: f32 = 0.6;
+/// So is one whose beads score less than this share of what is usual.
+const POOR: f32 = 0.5;
 /// The passes end when fewer than one bead in so many changes.
-const SETTLED: usize = 400;
+const SETTLED: usize = 200;
 /// Names and figures in more sentences than this are the topic of the text, not a detail.
 const RARE: usize = 8;
+/// Guesses of the ratio of lengths closer than this are one.
+const SAME_RATIO: f32 = 0.1;
 /// Neighbouring anchors out of line by more sentences than this, and a quarter of their distance, have an omission
 /// between them.
 const ASTRAY: f64 = 20.0;
@@ -150,11 +154,15 @@ impl Pool {
                     }
                 }
                 for (&document, anchors) in long.iter().zip(&anchors) {
-                    bands[document] = bands[document].join(&self.along(document, anchors, true));
+                    let along = self.along(document, anchors, true);
+                    bands[document] = bands[document].join_between(&along, anchors, apart(anchors));
                 }
             }
             let most = if pass == 0 && !tracked { 3 } else { 6 };
-            let next = self.pass(&bands, most);
+            let mut next = self.pass(&bands, most);
+            if pass == 0 {
+                next = self.another_ratio(&bands, most, next);
+            }
             let changed: usize =
                 outcomes.iter().zip(&next).map(|(old, new)| changes(&old.path, &new.path)).sum();
             let beads: usize = next.iter().map(|outcome| outcome.path.len()).sum();
@@ -166,6 +174,24 @@ impl Pool {
         outcomes.into_iter().enumerate().map(|(document, outcome)| self.finish(document, outcome)).collect()
     }
 
+    /// Where a side lacks a part, its length over the other's is a wrong ratio, and the ratio of mean segments is the
+    /// better guess: takes whichever explains the texts better.
+    fn another_ratio(&mut self, bands: &[Band], most: usize, first: Vec<Outcome>) -> Vec<Outcome> {
+        let guess = self.target.mean_length.max(1.0) / self.source.mean_length.max(1.0);
+        if (guess / self.model.lengths.ratio).ln().abs() < SAME_RATIO {
+            return first;
+        }
+        let before = self.model.lengths;
+        self.model.lengths = before.with_ratio(guess);
+        let second = self.pass(bands, most);
+        let total = |outcomes: &[Outcome]| outcomes.iter().map(|outcome| outcome.total).sum::<f64>();
+        if total(&second) > total(&first) {
+            return second;
+        }
+        self.model.lengths = before;
+        first
+    }
+
     /// Aligns a long document without anchors window by window, learning on the way.
     fn track(&mut self, document: usize) -> Outcome {
         let Place { first, count, .. } = self.place(document);
@@ -173,10 +199,11 @@ impl Pool {
         outcomes.resize_with(self.documents(), Outcome::default);
         let (mut row, mut column, mut learnt) = (0, 0, 0);
         let mut wide = 1;
+        let mut gains = (0.0_f32, 0.0_f32);
         let mut workspace = Workspace::default();
         while row < count.0 && column < count.1 {
             let rows = (WINDOW * wide).min(count.0 - row);
-            let slope = self.slope(&outcomes[document], (row, column), count);
+            let slope = Self::slope(&outcomes[document], (row, column), count);
             let columns = ((rows as f32 * slope * 1.3) as usize + 60 * wide).min(count.1 - column);
             let last = row + rows == count.0 && column + columns == count.1;
             let place = Place {
@@ -199,11 +226,14 @@ impl Pool {
                 .take_while(|step| step.row as usize + usize::from(step.rows) <= keep)
                 .collect();
             let sure = kept.iter().map(|step| step.probability).sum::<f32>() / kept.len().max(1) as f32;
-            if sure < LOST && wide < 4 && learnt > 0 && !last {
+            let gain = kept.iter().map(|step| step.score).sum::<f32>() / kept.len().max(1) as f32;
+            let usual = gains.0 / gains.1.max(1.0);
+            if (sure < LOST || gain < POOR * usual) && wide < 8 && learnt > 0 && !last {
                 wide *= 2;
                 continue;
             }
             wide = 1;
+            gains = (gains.0 + gain, gains.1 + 1.0);
             let Some(end) = kept.last().copied() else { break };
             let shift = |step: &Step| Step {
                 row: step.row + row as u32,
@@ -229,7 +259,7 @@ impl Pool {
     }
 
     /// Target sentences for a source sentence: what the path so far says, and what is left.
-    fn slope(&self, so_far: &Outcome, done: (usize, usize), count: (usize, usize)) -> f32 {
+    fn slope(so_far: &Outcome, done: (usize, usize), count: (usize, usize)) -> f32 {
         let left = (count.1 - done.1) as f32 / (count.0 - done.0).max(1) as f32;
         let seen = so_far.path.len().min(1000);
         let recent = &so_far.path[so_far.path.len() - seen..];
@@ -457,15 +487,22 @@ impl Pool {
     }
 }
 
+/// Whether two neighbouring anchors are out of line with the rest.
+fn apart(anchors: &[(u32, u32)]) -> impl Fn((u32, u32), (u32, u32)) -> bool + use<> {
+    let slope = f64::from(band::slope(anchors));
+    move |from, to| {
+        let rows = (f64::from(to.0) - f64::from(from.0)) * slope;
+        let columns = f64::from(to.1) - f64::from(from.1);
+        (rows - columns).abs() > ASTRAY.max(0.25 * rows)
+    }
+}
+
 /// Takes out the beads between two anchors that are not level with each other: something is missing there, or the
 /// path has gone astray. Gives their number.
 fn forget(outcome: &mut Outcome, anchors: &[(u32, u32)]) -> usize {
     let before = outcome.beads.len();
-    let apart = |pair: &[(u32, u32)]| {
-        let (rows, columns) = (pair[1].0 - pair[0].0, pair[1].1 - pair[0].1);
-        (f64::from(rows) - f64::from(columns)).abs() > ASTRAY.max(0.25 * f64::from(rows))
-    };
-    for pair in anchors.windows(2).filter(|pair| apart(pair)) {
+    let apart = apart(anchors);
+    for pair in anchors.windows(2).filter(|pair| apart(pair[0], pair[1])) {
         outcome.beads.retain(|step| step.row <= pair[0].0 || step.row >= pair[1].0);
     }
     before - outcome.beads.len()

@@ -266,7 +266,9 @@ pub(super) fn score(
         if row == rows {
             break;
         }
-        backs.iter_mut().for_each(|sums| sums[..width].fill(0.0));
+        for sums in &mut backs {
+            sums[..width].fill(0.0);
+        }
         let start = &starts[usize::from(source.starts[from])];
         let reach = usize::from(source.reach[from]).min(most).min(rows - row);
         for take in 1..=reach {

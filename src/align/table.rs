@@ -14,6 +14,8 @@ const SEEN: f32 = 1.6;
 const SIGNIFICANT: f64 = 9.0;
 /// G2 of a pair that the prior suggests.
 const SUPPORTED: f64 = 1.0;
+/// Entries from which a table is large.
+const LARGE: usize = 30_000;
 /// Rounds of expectation and maximisation.
 const ROUNDS: usize = 3;
 
@@ -276,15 +278,19 @@ impl Table {
         })
     }
 
-    /// Ratios p(to | from) / share(to) by stem of `from`.
+    /// Ratios p(to | from) / share(to) by stem of `from`. In large tables those that hint at less than chance are left
+    /// out.
     pub(super) fn ratios(&self, backward: bool, to: &Side) -> Ratios {
+        let least = if self.entries.len() > LARGE { 1.0 } else { 0.0 };
         let mut ratios = Ratios { offsets: vec![0], list: Vec::with_capacity(self.entries.len()) };
         if backward {
             for stem in 0..self.totals[1].len() {
                 for &place in self.by_target.get(stem) {
                     let entry = &self.entries[place as usize];
                     let ratio = self.probability(entry)[1] / to.share[entry.source as usize];
-                    ratios.list.push((entry.source, ratio));
+                    if ratio >= least {
+                        ratios.list.push((entry.source, ratio));
+                    }
                 }
                 ratios.offsets.push(ratios.list.len() as u32);
             }
@@ -292,7 +298,9 @@ impl Table {
             for stem in 0..self.totals[0].len() {
                 for entry in &self.entries[self.row(stem as u32)] {
                     let ratio = self.probability(entry)[0] / to.share[entry.target as usize];
-                    ratios.list.push((entry.target, ratio));
+                    if ratio >= least {
+                        ratios.list.push((entry.target, ratio));
+                    }
                 }
                 ratios.offsets.push(ratios.list.len() as u32);
             }
@@ -421,14 +429,31 @@ fn term(x: f64, y: f64) -> f64 {
     if x > 1e-9 { x * (x / y.max(1e-9)).ln() } else { 0.0 }
 }
 
+/// G2 of a pair seen `seen` times together, its parts `counts` times, in `total` matches; `None` where chance would
+/// have them together as often.
+fn significance(seen: f64, counts: (f64, f64), total: f64) -> Option<f64> {
+    let expected = counts.0 * counts.1 / total;
+    if seen <= expected {
+        return None;
+    }
+    let (others, other_targets) = (total - counts.0, total - counts.1);
+    let neither = (total - counts.0 - counts.1 + seen).max(1e-9);
+    Some(
+        2.0 * (term(seen, expected)
+            + term((counts.0 - seen).max(0.0), counts.0 * other_targets / total)
+            + term((counts.1 - seen).max(0.0), counts.1 * others / total)
+            + term(neither, others * other_targets / total)),
+    )
+}
+
 /// Pairs of stems that occur together more often than chance allows, and those of the prior.
 fn candidates(prior: &Prior, source: &Side, target: &Side, matches: &Matches) -> Vec<Entry> {
     let mut of_target = vec![0.0_f32; target.stem_count()];
     let mut of_sentence = vec![0.0_f32; source.len()];
     let mut total = 0.0_f64;
-    for sentence in 0..source.len() {
+    for (sentence, sum) in of_sentence.iter_mut().enumerate() {
         for &(other, weight) in &matches.list[matches.range(sentence)] {
-            of_sentence[sentence] += weight;
+            *sum += weight;
             total += f64::from(weight);
             for &stem in target.distinct.get(other as usize) {
                 of_target[stem as usize] += weight;
@@ -465,18 +490,8 @@ fn candidates(prior: &Prior, source: &Side, target: &Side, matches: &Matches) ->
             if old.is_none() && seen <= SEEN {
                 continue;
             }
-            let (a, r, q) = (f64::from(seen), f64::from(of_source), f64::from(of_target[other as usize]));
-            let expected = r * q / total;
-            if a <= expected {
-                continue;
-            }
-            let (b, d) = ((r - a).max(0.0), (q - a).max(0.0));
-            let rest = (total - r - q + a).max(1e-9);
-            let g2 = 2.0
-                * (term(a, expected)
-                    + term(b, r * (total - q) / total)
-                    + term(d, q * (total - r) / total)
-                    + term(rest, (total - r) * (total - q) / total));
+            let counts = (f64::from(of_source), f64::from(of_target[other as usize]));
+            let Some(g2) = significance(f64::from(seen), counts, total) else { continue };
             let shares = [target.share[other as usize], source.share[stem]];
             match old {
                 Some(place) if g2 > SUPPORTED => {

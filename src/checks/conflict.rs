@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Findings;
-use crate::model::{Document, Fact, Figure, Story, Value};
+use crate::model::{Document, Fact, Figure, Span, Story, Value};
 
 /// Reports what two accounts count or date differently: they speak of one thing in one place, and no figure of
 /// the one is among those of the other.
@@ -14,31 +14,47 @@ pub(super) fn report(story: &Story, findings: &mut Findings<'_>, value: impl Fn(
             things.entry(&fact.about).or_default().push((fact, value));
         }
     }
+    let mut said_once: BTreeSet<(usize, Span, usize, Span)> = BTreeSet::new();
     for facts in things.values() {
         let documents: BTreeSet<usize> = facts.iter().map(|(fact, _)| fact.document).collect();
-        let Some(first) = documents.iter().next().copied() else { continue };
         let said = |document: usize| -> BTreeSet<&str> {
             let mine = facts.iter().filter(|(fact, _)| fact.document == document);
             mine.map(|(_, value)| value.as_str()).collect()
         };
-        // The first account sets the figure; each later one that shares none of its figures differs.
-        let base = said(first);
-        let anchor =
-            &facts.iter().find(|(fact, _)| fact.document == first).expect("the account has a fact").0;
-        for &document in documents.iter().skip(1) {
-            if said(document).iter().any(|value| base.contains(value)) {
+        // Most accounts set the figure, the earliest where they are even; each that shares none of its figures
+        // differs.
+        let support = |document: &usize| {
+            let mine = said(*document);
+            documents.iter().filter(|&&other| !said(other).is_disjoint(&mine)).count()
+        };
+        let Some(usual) =
+            documents.iter().copied().max_by_key(|document| (support(document), usize::MAX - document))
+        else {
+            continue;
+        };
+        let base = said(usual);
+        let Some((anchor, _)) = facts.iter().find(|(fact, _)| fact.document == usual) else { continue };
+        for &document in documents.iter().filter(|&&document| document != usual) {
+            let mine = said(document);
+            if !mine.is_disjoint(&base) {
                 continue;
             }
-            let Some((other, _)) = facts
-                .iter()
-                .find(|(fact, _)| fact.document == document && share_a_place(anchor, fact, &story.documents))
-            else {
+            // One figure in each account is about one thing; of several, those in sentences on one place.
+            let single = mine.len() == 1 && base.len() == 1;
+            let Some((other, _)) = facts.iter().find(|(fact, _)| {
+                fact.document == document && (single || share_a_place(anchor, fact, &story.documents))
+            }) else {
                 continue;
             };
+            if !said_once.insert((other.document, other.span, anchor.document, anchor.span)) {
+                continue;
+            }
             let text = |fact: &Fact| story.documents[fact.document].excerpt(fact.span).to_owned();
             let about = anchor.about.trim_end_matches(" on").replace('-', " ");
+            let more = support(&usual);
+            let whose = if more > 1 { format!("{more} accounts") } else { "another".to_owned() };
             findings
-                .report(format!("{about}: {} in one account, {} in another", text(anchor), text(other)))
+                .report(format!("{about}: “{}” in one account, “{}” in {whose}", text(other), text(anchor)))
                 .confidence(0.6)
                 .account(other.document, other.span)
                 .account(anchor.document, anchor.span);

@@ -99,7 +99,7 @@ fn candidates(text: &Document) -> Vec<Candidate<'_>> {
                 Value::Name(name) if mention.span.overlaps(span) => Some(name),
                 _ => None,
             });
-            if name.is_some_and(|name| name.key.is_some()) {
+            if name.is_some_and(|name| name.key.is_some() && name.certainty > 0.8) {
                 continue;
             }
             let person = name.is_some_and(|name| {

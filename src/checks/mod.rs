@@ -1,7 +1,9 @@
 //! Checks: a subject in, findings out. One struct a check; its fields are its options; beside it a casebook
 //! that is its documentation, its examples and its tests.
 
+mod addition;
 mod agreement;
+mod anchors;
 mod boilerplate;
 mod collapsed_dash;
 mod conflict;
@@ -12,8 +14,11 @@ mod detached_hyphen;
 mod doubled_punctuation;
 mod doubled_word;
 mod facts;
+mod foreign;
 mod function_word;
+mod gaps;
 mod invisible_character;
+mod length;
 mod lowercase;
 mod markup_residue;
 mod misspelling;
@@ -27,6 +32,7 @@ mod negation_mismatch;
 mod number_conflict;
 mod number_format;
 mod number_mismatch;
+mod omission;
 mod precedence;
 mod quantities;
 mod repetition;
@@ -38,12 +44,16 @@ mod spacing;
 mod stray_capital;
 mod unbalanced_quotation;
 mod unit_mismatch;
+mod unrelated;
+mod untranslated;
+mod wrong_language;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 
+pub use anchors::blemish;
 pub use precedence::{PRECEDENCE, settle};
 
 use crate::model::{Abstention, Bitext, Document, ErrorType, Finding, Severity, Side, Span, Story};
@@ -157,6 +167,7 @@ pub struct Card {
     pub casebook: &'static str,
     make: fn(&toml::Table) -> Result<Box<dyn Run>, toml::de::Error>,
     options: fn() -> toml::Table,
+    schema: fn() -> schemars::Schema,
 }
 
 /// What a check runs on.
@@ -236,6 +247,7 @@ impl Card {
             casebook: C::CASEBOOK,
             make,
             options: options::<C>,
+            schema: || schemars::schema_for!(C),
         }
     }
 
@@ -247,6 +259,11 @@ impl Card {
     /// Every option with its default.
     pub fn options(&self) -> toml::Table {
         (self.options)()
+    }
+
+    /// JSON Schema of its options.
+    pub fn schema(&self) -> schemars::Schema {
+        (self.schema)()
     }
 
     /// The first paragraph of its page.
@@ -296,6 +313,7 @@ impl Card {
 
 /// Every check, in the order reports list them.
 pub static CATALOGUE: &[Card] = &[
+    Card::bitext::<addition::Addition>(),
     Card::text::<agreement::Agreement>(),
     Card::text::<boilerplate::Boilerplate>(),
     Card::text::<collapsed_dash::CollapsedDash>(),
@@ -307,6 +325,7 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<doubled_word::DoubledWord>(),
     Card::text::<function_word::FunctionWord>(),
     Card::text::<invisible_character::InvisibleCharacter>(),
+    Card::bitext::<length::Length>(),
     Card::text::<lowercase::Lowercase>(),
     Card::text::<markup_residue::MarkupResidue>(),
     Card::text::<misspelling::Misspelling>(),
@@ -320,6 +339,7 @@ pub static CATALOGUE: &[Card] = &[
     Card::story::<number_conflict::NumberConflict>(),
     Card::bitext::<number_format::NumberFormat>(),
     Card::bitext::<number_mismatch::NumberMismatch>(),
+    Card::bitext::<omission::Omission>(),
     Card::text::<repetition::Repetition>(),
     Card::text::<replacement_character::ReplacementCharacter>(),
     Card::text::<run_together::RunTogether>(),
@@ -328,9 +348,31 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<stray_capital::StrayCapital>(),
     Card::text::<unbalanced_quotation::UnbalancedQuotation>(),
     Card::bitext::<unit_mismatch::UnitMismatch>(),
+    Card::bitext::<unrelated::Unrelated>(),
+    Card::bitext::<untranslated::Untranslated>(),
+    Card::text::<wrong_language::WrongLanguage>(),
+];
+
+/// Text checks that know nothing of a language without a profile. They say so rather than pass it.
+pub static NEED_A_PROFILE: &[&str] = &[
+    "agreement",
+    "boilerplate",
+    "collapsed-dash",
+    "function-word",
+    "misspelling",
+    "misspelt-name",
+    "source-residue",
+    "stray-capital",
+    "unbalanced-quotation",
 ];
 
 /// The card of a name.
 pub fn find(name: &str) -> Option<&'static Card> {
     CATALOGUE.iter().find(|card| card.name == name)
+}
+
+/// The name that a mistyped one was probably meant to be: at most a third of its letters away.
+pub fn nearest(name: &str) -> Option<&'static str> {
+    let distances = CATALOGUE.iter().map(|card| (strsim::osa_distance(card.name, name), card.name));
+    distances.min().filter(|(distance, _)| distance * 3 <= name.chars().count()).map(|(_, near)| near)
 }

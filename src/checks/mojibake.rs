@@ -290,6 +290,12 @@ fn is_natural(character: char, language: &Language) -> bool {
     ) || (own_letter(character, language) && !character.is_ascii())
 }
 
+/// Whether the language writes the letter: its profile says so, or its word list holds it.
+fn writes(letter: char, language: &Language) -> bool {
+    let told = language.typography.as_ref().is_some_and(|typography| typography.letters.contains(letter));
+    told || lexis::writes(letter, language)
+}
+
 /// Whether the character is a letter, mark or digit of the language's script.
 fn own_letter(character: char, language: &Language) -> bool {
     let code = u32::from(character);
@@ -298,9 +304,8 @@ fn own_letter(character: char, language: &Language) -> bool {
             let small = text::lower(&character.to_string(), false);
             character.is_alphabetic()
                 && !matches!(character, 'ª' | 'º' | 'µ')
-                && code < 0x250
-                && (language.tag == "vi" || small.chars().all(|letter| lexis::writes(letter, language)))
-                || (language.tag == "vi" && (0x1E00..0x1F00).contains(&code))
+                && (code < 0x250 || (0x1E00..0x1F00).contains(&code))
+                && small.chars().all(|letter| writes(letter, language))
         }
         "Cyrl" => (0x400..0x530).contains(&code),
         "Grek" => (0x370..0x400).contains(&code) || (0x1F00..0x2000).contains(&code),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::name_words::{self, Change, Likeness, Side, Word};
 use super::{BitextCheck, Check, Context, Findings, StoryCheck};
 use crate::lang::text::{fold, is_unspaced};
-use crate::lang::{gazetteer, lexis, words};
+use crate::lang::{self, gazetteer, lexis, words};
 use crate::model::{
     Bead, Bitext, Document, Entity, ErrorType, Mention, Name, NameKind, Role, Severity, Span, Story, Value,
     Variant,
@@ -63,7 +63,21 @@ fn clusters(entity: &Entity) -> Vec<Cluster<'_>> {
 
 /// Whether a variant is a whole name rather than a surname.
 fn is_full(variant: &Variant) -> bool {
-    words::words(&variant.text).count() >= 2 || variant.text.chars().any(is_unspaced)
+    if variant.text.chars().any(is_unspaced) {
+        return variant.text.contains(['·', '・', '‧', '•']);
+    }
+    words::words(&variant.text).count() >= 2
+}
+
+/// The variant of a cluster that a reader of a language can compare best: the same language, the same script,
+/// English, the first.
+fn readable<'a>(cluster: &Cluster<'a>, language: &str) -> &'a Variant {
+    let script = |tag: &str| lang::find(tag).map_or("", |language| language.script.as_str());
+    let rank = |variant: &&&Variant| {
+        let same = variant.language == language;
+        (!same, script(variant.language) != script(language), variant.language != "en")
+    };
+    cluster.variants.iter().min_by_key(rank).copied().unwrap_or(cluster.variants[0])
 }
 
 fn report_deviations(entity: &Entity, story: &Story, findings: &mut Findings<'_>) {
@@ -71,7 +85,7 @@ fn report_deviations(entity: &Entity, story: &Story, findings: &mut Findings<'_>
     let Some((known, others)) = clusters.split_first() else { return };
     for cluster in others {
         let deviating = cluster.variants[0];
-        let usual = known.variants[0];
+        let usual = readable(known, deviating.language);
         let shared = entity.roles.iter().find(|role| {
             role.document == deviating.document
                 && entity.roles.iter().any(|other| {
@@ -89,9 +103,13 @@ fn report_deviations(entity: &Entity, story: &Story, findings: &mut Findings<'_>
         };
         let office = shared.map(|role| format!(" as {}", office(role))).unwrap_or_default();
         let message = format!(
-            "“{}” where {} names “{}”{office}",
+            "“{}” where {} “{}”{office}",
             deviating.text,
-            if accounts == 1 { "another account".to_owned() } else { format!("{accounts} other accounts") },
+            if accounts == 1 {
+                "another account names".to_owned()
+            } else {
+                format!("{accounts} other accounts name")
+            },
             usual.text,
         );
         let finding = findings.report(message).grave(confidence).suggest(usual.text.clone());
@@ -259,10 +277,7 @@ fn places(
     let cased = bitext.source.language.cased && bitext.target.language.cased;
     let country = |(_, name): &&(&Mention, &Name)| name.key.as_ref().is_some_and(|key| !key.contains('/'));
     // Without capitals a word that is also a city is more often the word.
-    if !cased
-        && !(missing.iter().copied().all(|name| country(&name))
-            && extra.iter().copied().all(|name| country(&name)))
-    {
+    if !cased && !missing.iter().chain(&extra).all(country) {
         return None;
     }
     if let ([(was, _)], [(is, _)]) = (missing.as_slice(), extra.as_slice()) {

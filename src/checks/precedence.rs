@@ -57,6 +57,34 @@ pub static PRECEDENCE: &[(&str, &str)] = &[
     ("doubled-punctuation", "spacing"),
     ("function-word", "agreement"),
     ("source-residue", "misspelling"),
+    ("untranslated", "wrong-language"),
+    ("untranslated", "source-residue"),
+    ("untranslated", "addition"),
+    ("untranslated", "omission"),
+    ("untranslated", "length"),
+    ("wrong-language", "addition"),
+    ("wrong-language", "omission"),
+    ("wrong-language", "length"),
+    ("omission", "length"),
+    ("addition", "length"),
+    ("number-mismatch", "length"),
+];
+
+/// Checks that speak for a passage: what other checks see inside it follows from it, faults of encoding and markup
+/// aside.
+const PASSAGES: &[&str] = &["untranslated", "wrong-language"];
+/// Checks of segments without a counterpart: what checks against the source see inside follows from it.
+const ONE_SIDED: &[&str] = &["addition", "omission"];
+/// Speaks for all checks against the source.
+const NO_TRANSLATION: &str = "unrelated";
+/// Faults of their own wherever they stand.
+const ANYWHERE: &[&str] = &[
+    "boilerplate",
+    "invisible-character",
+    "markup-residue",
+    "repetition",
+    "replacement-character",
+    NO_TRANSLATION,
 ];
 
 /// Drops the findings that another one speaks for, and orders the rest by place, then check.
@@ -67,19 +95,50 @@ pub fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.dedup_by(|a, b| a.check == b.check && a.places == b.places && a.message == b.message);
     let silent: Vec<bool> = findings
         .iter()
-        .map(|loser| {
-            findings
-                .iter()
-                .any(|winner| speaks_for(winner.check, loser.check) && share_a_place(winner, loser))
-        })
+        .map(|loser| findings.iter().any(|winner| share_a_place(winner, loser) && speaks_for(winner, loser)))
         .collect();
     let mut silent = silent.into_iter();
     findings.retain(|_| !silent.next().unwrap_or_default());
     findings
 }
 
-fn speaks_for(winner: &str, loser: &str) -> bool {
-    PRECEDENCE.iter().any(|&(first, second)| first == winner && second == loser)
+fn speaks_for(winner: &Finding, loser: &Finding) -> bool {
+    PRECEDENCE.iter().any(|&(first, second)| first == winner.check && second == loser.check)
+        || speaks_within(winner, loser)
+}
+
+fn speaks_within(winner: &Finding, loser: &Finding) -> bool {
+    let passage = PASSAGES.contains(&winner.check);
+    // A few letters in a passage of another script are no broken encoding; a passage of broken letters is.
+    if winner.check == "mojibake" && PASSAGES.contains(&loser.check) {
+        return length(loser) < 3 * length(winner);
+    }
+    if loser.check == "mojibake" && (!passage || length(winner) < 3 * length(loser)) {
+        return false;
+    }
+    let one_sided = ONE_SIDED.contains(&winner.check);
+    if winner.check == loser.check || ANYWHERE.contains(&loser.check) {
+        return false;
+    }
+    let against_source = || super::find(loser.check).is_some_and(|card| card.kind == super::Kind::Bitext);
+    if winner.check == NO_TRANSLATION {
+        return against_source() && !PASSAGES.contains(&loser.check);
+    }
+    (passage || (one_sided && against_source()))
+        && !PASSAGES.contains(&loser.check)
+        && !ONE_SIDED.contains(&loser.check)
+        && holds(winner, loser)
+}
+
+fn length(finding: &Finding) -> usize {
+    finding.places.first().map_or(0, |place| place.span.len())
+}
+
+/// Whether a place of the one lies inside a place of the other.
+fn holds(outer: &Finding, inner: &Finding) -> bool {
+    outer.places.iter().any(|x| {
+        inner.places.iter().any(|y| x.side == y.side && x.document == y.document && x.span.contains(y.span))
+    })
 }
 
 fn share_a_place(a: &Finding, b: &Finding) -> bool {

@@ -77,7 +77,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
                     })
                 })
                 .collect();
-            serde_json::to_writer_pretty(&mut out, &json!({ "entities": entities }))?;
+            serde_json::to_writer_pretty(&mut out, &json!({ "entities": entities }))
+                .map_err(io::Error::from)?;
             writeln!(out)?;
         }
         other => bail!("no output format `{other}`: one of text, json"),

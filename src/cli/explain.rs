@@ -17,12 +17,10 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let Some(card) = checks::find(&arguments.check) else {
-        let near = checks::CATALOGUE
-            .iter()
-            .map(|card| card.name)
-            .min_by_key(|name| strsim::osa_distance(name, &arguments.check))
+        let hint = checks::nearest(&arguments.check)
+            .map(|near| format!("; did you mean `{near}`?"))
             .unwrap_or_default();
-        bail!("no check `{}`; did you mean `{near}`? `recto list checks` shows all", arguments.check)
+        bail!("no check `{}`{hint} (`recto list checks` shows all)", arguments.check)
     };
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}", card.casebook.trim_end())?;

@@ -1,8 +1,9 @@
 //! `recto list`: checks, languages, formats, printed from the tables that the program uses.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use clap::ValueEnum;
+use unicode_width::UnicodeWidthStr;
 
 use recto::{checks, lang, report};
 
@@ -26,13 +27,14 @@ enum What {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let mut out = std::io::stdout().lock();
+    let mut out = io::stdout().lock();
     match arguments.what {
         What::Checks => {
             let mut last = "";
             for card in checks::CATALOGUE {
                 if card.name != last {
-                    writeln!(out, "{:22} {:9} {}", card.name, card.severity.as_str(), card.summary())?;
+                    let head = format!("{:22} {:9}", card.name, card.severity.as_str());
+                    row(&mut out, &head, &card.summary())?;
                 }
                 last = card.name;
             }
@@ -40,8 +42,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         What::Languages => {
             for entry in &lang::PROFILES {
                 let language = entry.language();
-                let known = language.sections().join(" ");
-                writeln!(out, "{:8} {:22} {known}", language.tag, language.name)?;
+                let head = format!("{:8} {:20}", language.tag, language.name);
+                row(&mut out, &head, &language.sections().join(" "))?;
             }
         }
         What::Formats => {
@@ -52,4 +54,25 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         }
     }
     Ok(Outcome::Fine)
+}
+
+/// Columns of a line.
+const WIDTH: usize = 80;
+
+/// A head and a text beside it, wrapped in a column of its own.
+fn row(out: &mut impl Write, head: &str, text: &str) -> io::Result<()> {
+    let indent = head.width() + 1;
+    let mut line = head.to_owned();
+    let mut at = head.width();
+    for word in text.split(' ') {
+        if at > indent && at + 1 + word.width() > WIDTH {
+            writeln!(out, "{line}")?;
+            line = " ".repeat(indent - 1);
+            at = indent - 1;
+        }
+        line.push(' ');
+        line.push_str(word);
+        at += 1 + word.width();
+    }
+    writeln!(out, "{line}")
 }

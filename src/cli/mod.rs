@@ -19,15 +19,28 @@ use clap::{Parser, Subcommand};
 
 /// Finds what machine translation got wrong: names, numbers, omissions, garble.
 ///
-/// Exit status: 0 pass or warn, 1 block, 2 usage or settings or nothing to check, 3 some input could not be read.
+/// It claims, with evidence and how sure it is; a person decides. It works offline and says the same every time.
 #[derive(Parser)]
-#[command(name = "recto", version, max_term_width = 100)]
+#[command(name = "recto", version, max_term_width = 100, after_help = AFTER)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     shared: Shared,
     #[command(subcommand)]
     command: Command,
 }
+
+const AFTER: &str = "\
+Examples:
+  recto check article.pt.txt
+  recto check --source article.en.txt article.pt.txt
+  recto compare agency.en.txt daily.ru.txt radio.zh.txt
+  recto explain name-mismatch
+
+Exit status:
+  0  pass or warn
+  1  block: a critical finding that is sure enough, or a score under its threshold
+  2  usage, settings, or nothing to check
+  3  some input could not be read; the others were checked";
 
 /// What every command takes.
 #[derive(clap::Args)]
@@ -102,9 +115,8 @@ fn finish(outcome: anyhow::Result<ExitCode>) -> ExitCode {
     outcome.unwrap_or_else(|error| {
         // A reader that has seen enough closes the pipe: no fault of ours.
         let closed = error.chain().any(|cause| {
-            cause
-                .downcast_ref::<std::io::Error>()
-                .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+            let error = cause.downcast_ref::<std::io::Error>();
+            error.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
         });
         if closed {
             return ExitCode::SUCCESS;

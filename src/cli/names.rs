@@ -1,5 +1,6 @@
 //! `recto names`: do two spellings name one?
 
+use std::fmt::Write as _;
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
 
@@ -18,10 +19,10 @@ const WIDTH: usize = 80;
 /// Compare spellings of names: which are one name, which are near, and where they differ.
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// Input format: `jsonl` reads rows {"id", "a", "a_lang", "b", "b_lang"} from standard input.
+    /// Input format: `jsonl` reads rows `{"id", "a", "a_lang", "b", "b_lang"}` from standard input
     #[arg(long, value_parser = ["jsonl"], requires = "to")]
     from: Option<String>,
-    /// Output format: `jsonl` writes rows {"id", "score"}, the score a probability.
+    /// Output format: `jsonl` writes rows `{"id", "score"}`, the score a probability
     #[arg(long, value_parser = ["jsonl"], requires = "from")]
     to: Option<String>,
     /// The names, two or more, or `-` for standard input. `tag:name` tells the language: `ja:山田`.
@@ -43,7 +44,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             show(tagged(a), tagged(b), &mut out);
         }
     }
-    anstream::print!("{out}");
+    std::io::stdout().lock().write_all(out.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -64,7 +65,7 @@ fn show((a_lang, a): (&str, &str), (b_lang, b): (&str, &str), out: &mut String) 
         Verdict::Different => "different",
     };
     let percent = (100.0 * found.probability).round();
-    out.push_str(&format!("{a} ~ {b}\n  {verdict}, probability {percent} %\n"));
+    _ = writeln!(out, "{a} ~ {b}\n  {verdict}, probability {percent} %");
     let mut line = String::new();
     for chunk in &found.chunks {
         let side = |side: &str| if side.is_empty() { "-".to_owned() } else { side.to_owned() };
@@ -79,13 +80,13 @@ fn show((a_lang, a): (&str, &str), (b_lang, b): (&str, &str), out: &mut String) 
     out.push_str(&line);
     out.push('\n');
     if let Some((a, b)) = &found.difference {
-        out.push_str(&format!("  they differ in {a} / {b}"));
+        _ = write!(out, "  they differ in {a} / {b}");
         let split = Matcher::compare(a, a_lang, b, b_lang).chunks;
         if split.len() > 1 {
             let side = |of: fn(&Chunk) -> &str| {
                 split.iter().map(of).filter(|chunk| !chunk.is_empty()).collect::<Vec<_>>().join("-")
             };
-            out.push_str(&format!(": {} / {}", side(|chunk| &chunk.a), side(|chunk| &chunk.b)));
+            _ = write!(out, ": {} / {}", side(|chunk| &chunk.a), side(|chunk| &chunk.b));
         }
         out.push('\n');
     }

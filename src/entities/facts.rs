@@ -4,7 +4,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use crate::lang::phrases::Phrases;
 use crate::lang::{Language, PROFILES, gazetteer};
-use crate::model::{Document, Fact, Figure, NumberForm, Segment, Span, Value};
+use crate::model::{Document, Fact, Figure, Number, NumberForm, Segment, SegmentKind, Span, Value};
 
 /// How far a figure may stand from what it counts, in bytes.
 const REACH: usize = 48;
@@ -16,56 +16,87 @@ pub(super) fn of(documents: &[Document]) -> Vec<Fact> {
         for segment in document.prose() {
             facts(index, document, segment, &mut out);
         }
+        out.extend(day_of_the_event(index, document));
     }
     out.sort_by(|a, b| (&a.about, a.document, a.span).cmp(&(&b.about, b.document, b.span)));
     out
 }
 
+/// Sentences of a lead, which tells when it happened.
+const LEAD: usize = 3;
+
+/// The first day that the lead of an account names.
+fn day_of_the_event(index: usize, document: &Document) -> Option<Fact> {
+    let lead = document.segments.iter().filter(|segment| segment.kind == SegmentKind::Sentence).take(LEAD);
+    lead.flat_map(|segment| &segment.mentions).find_map(|mention| match &mention.value {
+        Value::Date(date) if date.day.is_some() && date.month.is_some() => Some(Fact {
+            about: "event on".to_owned(),
+            figure: Figure::Date(*date),
+            document: index,
+            span: mention.span,
+        }),
+        _ => None,
+    })
+}
+
+/// Concepts of what befell those counted. A figure belongs to the nearest of them before it belongs to who they
+/// were: 14 children killed are 14 killed.
+const EVENTS: [&str; 9] = [
+    "killed",
+    "injured",
+    "missing",
+    "detained",
+    "evacuated",
+    "displaced",
+    "rescued",
+    "infected",
+    "shot-down",
+];
+
 fn facts(index: usize, document: &Document, segment: &Segment, out: &mut Vec<Fact>) {
     let text = segment.span.of(&document.text);
-    let concepts = concepts(text, document.language);
-    for (concept, span) in &concepts {
-        let span = span.shift(segment.span.start);
-        let distance =
-            |other: Span| other.start.saturating_sub(span.end).max(span.start.saturating_sub(other.end));
-        let near = |other: Span| {
-            let gap = Span::new(other.end.min(span.end), other.start.max(span.start)).of(&document.text);
-            distance(other) <= REACH && !gap.contains([',', ';', '，', '；', '、', '،', '。'])
-        };
-        let number = segment
-            .mentions
-            .iter()
-            .filter_map(|mention| match &mention.value {
-                Value::Number(number)
-                    if number.form == NumberForm::Cardinal
-                        && number.second.is_none()
-                        && number.measure.is_none()
-                        && number.currency.is_none()
-                        && !(number.value >= 1900.0 && number.value < 2100.0)
-                        && near(mention.span) =>
-                {
-                    Some((distance(mention.span), mention.span, number))
+    let concepts: Vec<(String, Span)> = concepts(text, document.language)
+        .into_iter()
+        .map(|(concept, span)| (concept, span.shift(segment.span.start)))
+        .collect();
+    let is_event = |concept: &str| EVENTS.contains(&concept);
+    for mention in &segment.mentions {
+        match &mention.value {
+            Value::Number(number) if counts(number) => {
+                let near = concepts.iter().filter_map(|(concept, span)| {
+                    let gap = gap(*span, mention.span)?;
+                    let between = gap.of(&document.text);
+                    let clause = !between.contains([',', ';', '，', '；', '、', '،', '。']);
+                    (gap.len() <= REACH && clause).then_some((!is_event(concept), gap.len(), concept))
+                });
+                if let Some((_, _, concept)) = near.min() {
+                    let figure = Figure::Number(number.clone());
+                    out.push(Fact { about: concept.clone(), figure, document: index, span: mention.span });
                 }
-                _ => None,
-            })
-            .min_by_key(|(distance, span, _)| (*distance, *span));
-        if let Some((_, place, number)) = number {
-            out.push(Fact {
-                about: concept.clone(),
-                figure: Figure::Number(number.clone()),
-                document: index,
-                span: place,
-            });
-        }
-        let date = segment.mentions.iter().find_map(|mention| match &mention.value {
-            Value::Date(date) if date.day.is_some() && date.month.is_some() => Some((mention.span, *date)),
-            _ => None,
-        });
-        if let Some((place, date)) = date {
-            let about = format!("{concept} on");
-            out.push(Fact { about, figure: Figure::Date(date), document: index, span: place });
+            }
+            Value::Date(date) if date.day.is_some() && date.month.is_some() => {
+                if let Some((concept, _)) = concepts.iter().find(|(concept, _)| is_event(concept)) {
+                    let (about, figure) = (format!("{concept} on"), Figure::Date(*date));
+                    out.push(Fact { about, figure, document: index, span: mention.span });
+                }
+            }
+            _ => {}
         }
     }
+}
+
+/// Whether a number says how many there are of something, and is no year.
+fn counts(number: &Number) -> bool {
+    number.form == NumberForm::Cardinal
+        && number.second.is_none()
+        && number.measure.is_none()
+        && number.currency.is_none()
+        && !(1900.0..2100.0).contains(&number.value)
+}
+
+/// What lies between two spans; `None` where they overlap.
+fn gap(a: Span, b: Span) -> Option<Span> {
+    (!a.overlaps(b)).then(|| Span::new(a.end.min(b.end), a.start.max(b.start)))
 }
 
 /// Words for what is counted, as concepts.

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::lang::text::fold;
-use crate::lang::words::words;
 use crate::model::{Document, NameKind};
 use crate::names::{Matcher, Verdict};
 
-use super::units::Unit;
+use super::units::{Unit, parts};
 
 /// Indices of units that are one thing, each group by document.
 ///
@@ -54,12 +53,12 @@ fn by_name(persons: &[usize], units: &[Unit], documents: &[Document], sets: &mut
 /// Probability that two units name one person; `None` where they do not.
 fn same(a: &Unit, b: &Unit, documents: &[Document]) -> Option<f64> {
     let (left, right) = (documents[a.document].language, documents[b.document].language);
-    if a.words >= 2 && b.words >= 2 || !left.spaced || !right.spaced {
+    if a.words >= 2 && b.words >= 2 {
         let found = Matcher::compare(&a.text, &left.tag, &b.text, &right.tag);
         return (found.verdict == Verdict::Same).then_some(found.probability);
     }
     // A surname alone joins whoever bears it, behind every full name.
-    let surname = |unit: &Unit| words(&unit.text).last().map(|word| word.text.to_owned()).unwrap_or_default();
+    let surname = |unit: &Unit| parts(&unit.text).last().map(|&part| part.to_owned()).unwrap_or_default();
     let found = Matcher::compare(&surname(a), &left.tag, &surname(b), &right.tag);
     (found.verdict == Verdict::Same).then_some(found.probability * 0.5)
 }
@@ -87,7 +86,7 @@ fn by_role(persons: &[usize], units: &[Unit], documents: &[Document], sets: &mut
 }
 
 fn given_names_agree(a: &Unit, b: &Unit, documents: &[Document]) -> bool {
-    let first = |unit: &Unit| words(&unit.text).next().map(|word| word.text.to_owned()).unwrap_or_default();
+    let first = |unit: &Unit| parts(&unit.text).first().map(|&part| part.to_owned()).unwrap_or_default();
     let (left, right) = (documents[a.document].language, documents[b.document].language);
     a.words >= 2
         && b.words >= 2

@@ -3,16 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::lang::words::words;
 use crate::model::{Document, Mention, Name, NameKind, Span, Value};
 use crate::names::{Matcher, windows};
 
-use super::units::Unit;
+use super::units::{Unit, parts};
 
 /// A name to look for.
 pub(super) struct Wanted {
     text: String,
     language: &'static str,
+    surname: String,
     words: usize,
 }
 
@@ -25,6 +25,7 @@ pub(super) fn wanted(units: &[Vec<Unit>], documents: &[Document]) -> Vec<Wanted>
             names.entry(&unit.folded).or_insert_with(|| Wanted {
                 text: unit.text.clone(),
                 language: &language.tag,
+                surname: parts(&unit.text).last().map(|&part| part.to_owned()).unwrap_or_default(),
                 words: unit.words,
             });
         }
@@ -43,22 +44,28 @@ pub(super) fn add(document: &mut Document, wanted: &[Wanted]) -> bool {
         let shift = segment.span.start;
         let text = segment.span.of(&document.text);
         let spaced = document.language.spaced;
-        let mut found: Vec<(f64, Span)> = Vec::new();
+        let mut found: Vec<(usize, f64, Span)> = Vec::new();
         for range in windows(text, document.language, 2..=3) {
             let written = text.get(range.clone()).unwrap_or_default();
-            let count = words(written).count();
-            let long = written.chars().count() >= 3;
-            for name in wanted.iter().filter(|name| if spaced { count == name.words } else { long }) {
+            let count = parts(written).len();
+            for name in wanted {
+                // A surname alone is looked for where words are not spaced: nothing else would find it.
+                let wanted = match (spaced, count) {
+                    (_, count) if count == name.words => name.text.as_str(),
+                    (false, 1) if written.chars().count() >= 3 => name.surname.as_str(),
+                    _ => continue,
+                };
                 let probability =
-                    Matcher::probability(&name.text, name.language, written, &document.language.tag);
-                if probability > 0.5 {
-                    found.push((probability, Span::from(range.clone()).shift(shift)));
+                    Matcher::probability(wanted, name.language, written, &document.language.tag);
+                if probability > if count == 1 { 0.8 } else { 0.5 } {
+                    found.push((count, probability, Span::from(range.clone()).shift(shift)));
                 }
             }
         }
-        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.len().cmp(&a.1.len())).then(a.1.cmp(&b.1)));
+        // Whole names before surnames, then the likeliest.
+        found.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
         let mut taken: Vec<Span> = Vec::new();
-        for (probability, span) in found {
+        for (_, probability, span) in found {
             if taken.iter().any(|other| other.overlaps(span)) {
                 continue;
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::lang::text::fold;
+use crate::lang::text::{fold, is_unspaced};
 use crate::lang::words::words;
 use crate::lang::{Language, gazetteer};
 use crate::model::{Document, NameKind, Role, Span, Value};
@@ -25,6 +25,14 @@ pub(super) struct Unit {
     pub(super) certainty: f64,
     pub(super) spans: Vec<Span>,
     pub(super) roles: Vec<Role>,
+}
+
+/// The words of a name; where words are not spaced, what middle dots part.
+pub(super) fn parts(name: &str) -> Vec<&str> {
+    if name.chars().any(is_unspaced) {
+        return name.split(['·', '・', '‧', '•', '＝']).filter(|part| !part.is_empty()).collect();
+    }
+    words(name).map(|word| word.text).collect()
 }
 
 /// Every unit of every document, by document, then place. Names of persons that accounts in cased scripts
@@ -56,7 +64,7 @@ fn units(index: usize, document: &Document) -> Vec<Unit> {
             document: index,
             kind,
             folded: fold(&text),
-            words: words(&text).count(),
+            words: parts(&text).len(),
             text,
             key: name.key.clone(),
             certainty: name.certainty,
@@ -82,13 +90,14 @@ fn units(index: usize, document: &Document) -> Vec<Unit> {
     for unit in single {
         match bearer(&out, &unit, document.language) {
             Some(known) => absorb(&mut out[known], unit),
-            None if unit.kind == NameKind::Person => match by_key.get(&(unit.kind, unit.folded.clone())) {
-                Some(&known) => absorb(&mut out[known], unit),
-                None => {
+            None if unit.kind == NameKind::Person => {
+                if let Some(&known) = by_key.get(&(unit.kind, unit.folded.clone())) {
+                    absorb(&mut out[known], unit);
+                } else {
                     by_key.insert((unit.kind, unit.folded.clone()), out.len());
                     out.push(unit);
                 }
-            },
+            }
             None => {}
         }
     }
@@ -143,7 +152,7 @@ fn bearer(known: &[Unit], unit: &Unit, language: &Language) -> Option<usize> {
         if other.kind != NameKind::Person || other.words < 2 {
             return false;
         }
-        let last = words(&other.text).last().map(|word| fold(word.text)).unwrap_or_default();
+        let last = parts(&other.text).last().map(|part| fold(part)).unwrap_or_default();
         let mut theirs = vec![last.clone()];
         theirs.extend(gazetteer::bases(&last, language));
         forms.iter().any(|form| theirs.contains(form))

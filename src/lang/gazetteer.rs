@@ -8,7 +8,7 @@ use std::sync::{LazyLock, OnceLock};
 use unicode_script::{Script, UnicodeScript};
 
 use super::phrases::Phrases;
-use super::text::{fold, is_all_capitals, is_capitalised};
+use super::text::{fold, is_all_capitals, is_capitalised, is_upper};
 use super::{Language, PROFILES};
 
 /// What a row names.
@@ -152,10 +152,18 @@ impl Index {
             .into_iter()
             .filter_map(|found| {
                 let written = text.get(found.range.clone()).unwrap_or_default();
+                let written = if found.inflected { bare(written) } else { written };
                 // Acronyms are capitals throughout: "who" is not the WHO.
                 let shouts = is_all_capitals(written);
                 let forms = found.phrases.iter().map(|&number| self.forms[number as usize]);
                 let forms = forms.filter(|(form, _)| !language.cased || shouts || !is_all_capitals(form));
+                // Nor is porcelain a country: a form with capitals in the table wants one in the text.
+                let forms = forms.filter(|(form, _)| !language.cased || fits_case(form, written));
+                let whole = text.get(found.range.clone()).unwrap_or_default();
+                let forms = forms.filter(|&(form, number)| {
+                    let organisation = self.rows[number as usize].kind == Kind::Organisation;
+                    !organisation || !language.cased || titled(form, whole, found.inflected)
+                });
                 let mut rows: Vec<&'static Row> = Vec::new();
                 for (_, number) in forms {
                     let row = self.rows[number as usize];
@@ -163,8 +171,7 @@ impl Index {
                         rows.push(row);
                     }
                 }
-                let small = rows.iter().all(|row| row.kind == Kind::Demonym);
-                if rows.is_empty() || language.cased && !small && !is_capitalised(written) {
+                if rows.is_empty() {
                     return None;
                 }
                 Some(Hit { range: found.range, rows, inflected: found.inflected })
@@ -192,6 +199,36 @@ impl Index {
         out.sort_by_key(|(form, row)| (*form, row.key));
         out.dedup_by_key(|(form, row)| (*form, row.key));
         out
+    }
+}
+
+/// Whether a form may be written like this: with a capital in front, unless the table has the form begin small;
+/// and with a capital somewhere if the table has one anywhere.
+fn fits_case(form: &str, written: &str) -> bool {
+    if is_capitalised(written) {
+        return true;
+    }
+    !is_capitalised(form) && (!form.chars().any(is_upper) || written.chars().any(is_upper))
+}
+
+/// Whether a text writes the name of an organisation: *She'll* is not Shell, and *El país* begins a sentence
+/// about a country where *El País* is the newspaper.
+fn titled(form: &str, written: &str, inflected: bool) -> bool {
+    let apostrophes = ['\'', '’', '‘', 'ʼ'];
+    if !inflected && written.contains(apostrophes) && !form.contains(apostrophes) {
+        return false;
+    }
+    let last = |text: &str| text.rsplit(' ').next().is_some_and(is_capitalised);
+    let article = form.split_once(' ').is_some_and(|(first, _)| first.chars().count() <= 3);
+    !article || !last(form) || last(written)
+}
+
+/// A name without what an apostrophe ties to it: `Otan` of *l'Otan*, `NATO` of *NATO'nun*.
+fn bare(written: &str) -> &str {
+    match written.split_once(['\'', '’']) {
+        Some((_, tail)) if is_capitalised(tail) => tail,
+        Some((head, _)) => head,
+        None => written,
     }
 }
 

@@ -295,6 +295,9 @@ pub struct Names {
     /// What is written together before a name: Arabic `و`, Hebrew `ב`.
     #[serde(default)]
     pub prefixes: Vec<String>,
+    /// How other languages spell the letters of names: each list is one convention, `[["ə", "a"], ["ş", "sh"]]`.
+    #[serde(default)]
+    pub respelling: Vec<Vec<(String, String)>>,
     /// Shortest base form that an ending or prefix may leave, in characters.
     #[serde(default = "three")]
     pub shortest: usize,
@@ -387,6 +390,10 @@ pub struct Typography {
     /// Function words that may be doubled: `que que`, `had had`, `that that`, `vous vous`.
     #[serde(default)]
     pub doubles: Vec<String>,
+    /// Letters that the language writes though its word list may lack them, in lower case: all toned vowels of
+    /// Vietnamese.
+    #[serde(default)]
+    pub letters: String,
     /// A text with one fault, and the faulty part.
     pub proof: Vec<(String, String)>,
     /// Texts without a fault.

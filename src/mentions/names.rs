@@ -180,7 +180,10 @@ fn cased(document: &Document, views: &[View]) -> Vec<Vec<Mention>> {
         } else {
             (Vec::new(), Vec::new())
         };
-        let name = Name { kind: run.kind, certainty: run.certainty, key: None, roles, role_of };
+        let mut name = Name { kind: run.kind, certainty: run.certainty, key: None, roles, role_of };
+        if let Some(key) = slip_of_a_place(run, &view.tokens[run.first], language) {
+            name = Name { kind: NameKind::Place, certainty: 0.6, key: Some(key.to_owned()), ..name };
+        }
         out[run.segment].push(Mention { span, value: Value::Name(name) });
     }
     out
@@ -343,6 +346,22 @@ fn is_word(written: &str, language: &Language) -> bool {
     lexis::known(&language.lower(written), language)
 }
 
+/// The country or region that an unknown word is one slip away from, where it can be no other: Ucraína for
+/// Ucrânia. The mention stands for the place, unsurely.
+fn slip_of_a_place(run: &Run, token: &Token, language: &Language) -> Option<&'static str> {
+    if run.kind != NameKind::Other
+        || run.first != run.last
+        || run.certainty < 0.3
+        || token.folded.chars().count() < 6
+    {
+        return None;
+    }
+    let near = gazetteer::index(language).near(&token.folded);
+    let mut places = near.iter().filter(|(_, row)| row.kind == Kind::Place).map(|(_, row)| row.key);
+    let key = places.next().filter(|key| !key.contains('/'))?;
+    places.all(|other| other == key).then_some(key)
+}
+
 /// Whether a word owns what follows: *Moscow’s Red Square* is two names.
 fn is_possessive(word: &str) -> bool {
     ["’s", "'s", "s’", "s'"].iter().any(|ending| word.ends_with(ending))
@@ -502,6 +521,10 @@ fn title_before(document: &Document, view: &View, run: &Run) -> Office {
         let plain =
             between.chars().all(|c| c.is_whitespace() || is_hyphen(c) || matches!(c, ',' | '’' | '\''));
         let comma = between.contains(',') && at != run.first;
+        // "the adviser of X": the office is not X's.
+        if at == run.first && tokens[at - 1].function && !between.contains(',') {
+            break;
+        }
         if !plain || comma || !office.take(&tokens[at - 1], view, document.language) {
             break;
         }

@@ -60,8 +60,9 @@ fn beside_titles(document: &Document, view: &View) -> Vec<Mention> {
             // Titles take a country or people between themselves and the name.
             while at < tokens.len() && at > 0 && adjacent(at - 1, at) {
                 match view.hit_at(tokens[at].span) {
-                    Some(hit) => of.push(hit.rows[0].key.to_owned()),
-                    None => break,
+                    // Cities are more often part of the name.
+                    Some(hit) if !hit.rows[0].key.contains('/') => of.push(hit.rows[0].key.to_owned()),
+                    _ => break,
                 }
                 at += 1;
             }

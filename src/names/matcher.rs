@@ -250,7 +250,9 @@ fn one_script(script: Script, a: &Word, b: &Word) -> (f64, Basis) {
         weighted(script, &x, &y)
     };
     let length = x.len().max(y.len()).saturating_sub(2).max(1) as f64;
-    (0.5 - 4.5 * edits / length, Basis::Edits)
+    let margin = 0.5 - 4.5 * edits / length;
+    // One letter makes another name, however long it is.
+    (if edits > 0.5 { margin.min(-0.1) } else { margin }, Basis::Edits)
 }
 
 /// A reading without what writers of a script leave out or exchange.
@@ -335,6 +337,9 @@ pub(super) fn initial(a: &Word, b: &Word) -> (f64, Basis) {
     /// The dearest first chunk that is still the same sound, in eighths.
     const DEAREST: i16 = 28;
     let (short, long) = if a.folded.chars().count() <= b.folded.chars().count() { (a, b) } else { (b, a) };
+    if a.folded == b.folded {
+        return (FITS + 0.1, Basis::Initial);
+    }
     if a.script == b.script && long.folded.starts_with(short.folded.as_str()) {
         return (FITS, Basis::Initial);
     }

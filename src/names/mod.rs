@@ -51,7 +51,10 @@ pub struct Match {
 }
 
 /// Margin above which two names are near, not different.
-const NEAR: f64 = -0.8;
+const NEAR: f64 = -1.0;
+
+/// The same for names that share a word: a given name with another surname of a like sound.
+const NEAR_IN_PART: f64 = -1.45;
 
 /// Logit for each unit of margin, fitted on names that no table has seen (`docs/names.md`). The tables are made for
 /// 4; two of them together know more.
@@ -69,9 +72,10 @@ impl Matcher {
         let comparison =
             if swap { judge(b, b_lang, a, a_lang, true) } else { judge(a, a_lang, b, b_lang, true) };
         let margin = comparison.margin;
+        let in_part = comparison.pairs.iter().any(|pair| pair.margin > 0.0);
         let verdict = if margin > 0.0 {
             Verdict::Same
-        } else if margin > NEAR {
+        } else if margin > if in_part { NEAR_IN_PART } else { NEAR } {
             Verdict::Near
         } else {
             Verdict::Different
@@ -124,7 +128,11 @@ const MOST_FORMS: usize = 10;
 fn judge(a: &str, a_lang: &str, b: &str, b_lang: &str, explain: bool) -> person::Comparison {
     let (a_language, b_language) = (lang::find(a_lang), lang::find(b_lang));
     let plain = |text: &str, language: Option<&Language>| match language {
-        Some(language) if text.contains(' ') => bare::without_titles(text, language),
+        // A lone given name behind a title must not become a name that stands for every bearer.
+        Some(language) if text.contains(' ') => {
+            let untitled = bare::without_titles(text, language);
+            if untitled.contains(' ') { untitled } else { text.to_owned() }
+        }
         _ => text.to_owned(),
     };
     let (a, b) = (plain(a, a_language), plain(b, b_language));
@@ -136,9 +144,20 @@ fn judge(a: &str, a_lang: &str, b: &str, b_lang: &str, explain: bool) -> person:
     }
     let forms = |text: &str, language: Option<&Language>| -> Vec<String> {
         language.map_or_else(Vec::new, |language| {
-            bare_forms(text, language).into_iter().skip(1).take(MOST_FORMS).collect()
+            let whole = |form: &String| form.contains(' ') || !text.contains(' ');
+            bare_forms(text, language).into_iter().skip(1).filter(whole).take(MOST_FORMS).collect()
         })
     };
+    for (x, y) in respelt(&a, a_language)
+        .iter()
+        .map(|form| (form, &b))
+        .chain(respelt(&b, b_language).iter().map(|form| (&a, form)))
+    {
+        let other = person::compare(x, "", y, "", explain);
+        if other.margin > best.margin {
+            best = other;
+        }
+    }
     let (a_forms, b_forms) = (forms(&a, a_language), forms(&b, b_language));
     let pairs = a_forms.iter().map(|form| (form, &b)).chain(b_forms.iter().map(|form| (&a, form)));
     for (x, y) in pairs {
@@ -149,6 +168,15 @@ fn judge(a: &str, a_lang: &str, b: &str, b_lang: &str, explain: bool) -> person:
         }
     }
     best
+}
+
+/// A name as other languages spell its letters, by the conventions of its profile.
+fn respelt(text: &str, language: Option<&Language>) -> Vec<String> {
+    let conventions = language.and_then(|language| language.names.as_ref()).map(|names| &names.respelling);
+    let respell = |letters: &Vec<(String, String)>| {
+        letters.iter().fold(text.to_owned(), |text, (letter, spelling)| text.replace(letter, spelling))
+    };
+    conventions.into_iter().flatten().map(respell).collect()
 }
 
 fn probability(margin: f64) -> f64 {

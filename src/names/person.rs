@@ -250,6 +250,9 @@ fn tokens(name: &str, language: &str) -> Vec<Token> {
             place += 1;
             place == 1 || !suffix(token)
         });
+        if tokens.len() == 1 && tokens[0].initial {
+            tokens[0].initial = false;
+        }
     }
     // The first word of a name is no particle unless it stands before the only other: Ben Affleck, de Gaulle.
     let others = tokens.iter().filter(|token| !token.particle).count();

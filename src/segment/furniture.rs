@@ -196,6 +196,10 @@ fn plain(text: &str) -> Vec<char> {
         if is_invisible(character) || (character == ' ' && out.last().is_some_and(|&last| last == ' ')) {
             continue;
         }
+        // "Junte -se": a garbled phrase is the phrase all the same.
+        if character.is_alphabetic() && out.ends_with(&[' ', '-']) && out.len() > 2 {
+            out.remove(out.len() - 2);
+        }
         out.push(character);
     }
     out

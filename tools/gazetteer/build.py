@@ -40,6 +40,75 @@ REGIONS = {"001": None, "002": "africa", "003": "north-america", "005": "south-a
            "030": "eastern-asia", "034": "southern-asia", "035": "southeast-asia", "150": "europe",
            "151": "eastern-europe", "154": "northern-europe", "155": "western-europe", "039": "southern-europe",
            "009": "oceania", "419": "latin-america", "053": "australasia"}
+# Brackets that hold no name of their own: "Congo (Republic)", "Hong Kong (China)".
+NO_BRACKET = {"CD", "CG", "HK", "MO"}
+# Forms CLDR has not, above all what newsrooms say and what cases make of names of two words.
+ALSO = {
+    "US": {"en": "United States of America|USA|U.S.|America", "pt": "Estados Unidos da América|EUA",
+           "es": "Estados Unidos de América|EEUU|EE.UU.", "fr": "États-Unis d’Amérique|USA",
+           "de": "Vereinigten Staaten|Vereinigte Staaten von Amerika|US", "it": "Stati Uniti d’America|Usa",
+           "nl": "Verenigde Staten van Amerika|Amerika", "pl": "Stanów Zjednoczonych|Stanach Zjednoczonych|Ameryka",
+           "cs": "Spojených států|Spojených státech", "ro": "Statele Unite|Statelor Unite|SUA",
+           "bg": "Съединените щати|Съединените американски щати|САЩ",
+           "ru": "Соединённые Штаты|Соединённых Штатов|Соединённых Штатах|Штаты|Америка",
+           "uk": "Сполучених Штатів|Сполучених Штатах|Америка", "el": "Ηνωμένων Πολιτειών|Αμερική", "tr": "Amerika",
+           "az": "Amerika", "hy": "Ամերիկա", "ar": "أمريكا|أميركا", "fa": "آمریکا|امریکا", "he": "ארצות־הברית|ארה״ב|אמריקה",
+           "hi": "अमेरिका|अमरीका", "th": "สหรัฐอเมริกา|สหรัฐฯ|สหรัฐ|อเมริกา", "ja": "米国|アメリカ", "vi": "Hoa Kỳ|Mỹ",
+           "id": "AS|Amerika"},
+    "RU": {"en": "Russian Federation", "pt": "Federação Russa|Federação da Rússia", "es": "Federación Rusa|Federación de Rusia",
+           "fr": "Fédération de Russie", "de": "Russische Föderation|Russischen Föderation|Russischer Föderation",
+           "it": "Federazione russa", "nl": "Russische Federatie", "pl": "Federacja Rosyjska|Federacji Rosyjskiej",
+           "cs": "Ruská federace|Ruské federace|Ruské federaci", "ro": "Federația Rusă|Federației Ruse", "bg": "Руска федерация|Руската федерация",
+           "ru": "РФ|Российская Федерация|Российской Федерации|Российскую Федерацию",
+           "uk": "РФ|Російська Федерація|Російської Федерації", "el": "Ρωσική Ομοσπονδία|Ρωσικής Ομοσπονδίας",
+           "tr": "Rusya Federasyonu", "az": "Rusiya Federasiyası", "hy": "ՌԴ|Ռուսաստանի Դաշնություն",
+           "ar": "روسيا الاتحادية", "fa": "فدراسیون روسیه", "zh": "俄国|俄方|俄联邦", "ja": "ロシア連邦", "ko": "러시아연방"},
+    "GB": {"en": "Britain|Great Britain|U.K.", "pt": "Grã-Bretanha", "es": "Gran Bretaña", "fr": "Grande-Bretagne",
+           "de": "Großbritannien|Vereinigten Königreich|Vereinigten Königreichs|Vereinigte Königreich", "it": "Gran Bretagna",
+           "nl": "Groot-Brittannië", "pl": "Wielkiej Brytanii|Wielką Brytanię|Zjednoczone Królestwo|Zjednoczonego Królestwa",
+           "cs": "Velká Británie|Velké Británii|Británie|Británii", "ro": "Marea Britanie|Marii Britanii",
+           "bg": "Великобритания|Британия", "ru": "Соединённое Королевство|Соединённого Королевства",
+           "uk": "Великої Британії|Великій Британії|Британія|Сполучене Королівство", "el": "Βρετανία|Μεγάλη Βρετανία|Ηνωμένου Βασιλείου",
+           "tr": "Britanya", "az": "Britaniya|Böyük Britaniya", "hy": "Մեծ Բրիտանիա|Բրիտանիա", "ar": "بريطانيا", "he": "הממלכה המאוחדת",
+           "hi": "ब्रिटेन", "th": "อังกฤษ", "ja": "英国|イギリス", "zh-Hant": "英國", "id": "Britania Raya"},
+    "KR": {"ru": "Южная Корея|Южной Корее|Южной Кореи|Южную Корею|Республики Корея", "ko": "한국|남한", "en": "Republic of Korea",
+           "pl": "Korei Południowej", "vi": "Hàn Quốc", "az": "Cənubi Koreya"},
+    "KP": {"ru": "Северная Корея|Северной Кореей|Северной Кореи|Северной Корее|Северную Корею", "en": "DPRK", "fr": "RPDC",
+           "pl": "Korei Północnej", "uk": "КНДР", "vi": "Bắc Triều Tiên|CHDCND Triều Tiên", "zh-Hant": "朝鮮|北韓", "hy": "ԿԺԴՀ"},
+    "NL": {"en": "Holland", "pt": "Holanda", "es": "Holanda", "it": "Olanda", "de": "Holland", "ru": "Голландия", "fr": "Pays-Bas",
+           "ro": "Olanda", "pl": "Holandia", "cs": "Holandsko", "bg": "Холандия", "uk": "Голландія"},
+    "BY": {"en": "Belorussia", "ru": "Белоруссия|Белоруссии|Белоруссию", "pt": "Belarus|Bielorrússia", "es": "Belarús|Bielorrusia",
+           "fr": "Bélarus", "de": "Weißrussland", "it": "Bielorussia", "nl": "Wit-Rusland", "ar": "بيلاروسيا|روسيا البيضاء"},
+    "MD": {"en": "Moldavia", "ru": "Молдавия|Молдова", "fr": "Moldova", "pt": "Moldova", "de": "Moldau"},
+    "KG": {"en": "Kyrgyz Republic", "ru": "Кыргызстан|Киргизия", "uk": "Киргизія"},
+    "TM": {"ru": "Туркмения|Туркменистан"},
+    "CN": {"en": "People’s Republic of China|PRC", "pt": "República Popular da China", "es": "República Popular China", "fr": "République populaire de Chine",
+           "de": "Volksrepublik China", "ru": "КНР|Китайская Народная Республика", "uk": "КНР", "zh": "中华人民共和国", "zh-Hant": "中華人民共和國"},
+    "AE": {"en": "UAE|Emirates", "pt": "EAU|Emirados", "es": "EAU|Emiratos", "fr": "EAU|Émirats", "de": "VAE|Vereinigten Arabischen Emirate|Vereinigten Arabischen Emiraten",
+           "it": "EAU|Emirati", "nl": "VAE|Emiraten", "pl": "ZEA", "cs": "SAE", "ro": "EAU", "bg": "ОАЕ", "uk": "ОАЕ", "el": "ΗΑΕ", "tr": "BAE",
+           "az": "BƏƏ", "ru": "Объединённые Арабские Эмираты|Объединённых Арабских Эмиратов", "ar": "الإمارات", "fa": "امارات",
+           "ja": "UAE", "ko": "UAE", "zh": "阿联酋", "id": "UEA", "vi": "UAE"},
+    "VA": {"en": "Vatican|Holy See", "pt": "Vaticano|Santa Sé", "es": "Vaticano|Santa Sede", "fr": "Vatican|Saint-Siège", "de": "Vatikan|Heiliger Stuhl|Heiligen Stuhls",
+           "it": "Vaticano|Santa Sede", "nl": "Vaticaan|Heilige Stoel", "pl": "Watykan|Stolica Apostolska", "cs": "Vatikán|Svatý stolec", "ro": "Vatican|Sfântul Scaun",
+           "bg": "Ватикан|Ватикана|Светия престол", "ru": "Ватикан|Святой Престол", "uk": "Ватикан|Святий Престол", "el": "Βατικανό", "tr": "Vatikan", "az": "Vatikan",
+           "hy": "Վատիկան", "ar": "الفاتيكان", "fa": "واتیکان", "he": "הוותיקן|ותיקן", "hi": "वेटिकन", "th": "วาติกัน|สำนักวาติกัน", "zh": "梵蒂冈", "zh-Hant": "梵蒂岡|教廷",
+           "ja": "バチカン", "ko": "바티칸|교황청", "vi": "Vatican|Tòa Thánh", "id": "Vatikan"},
+    "FK": {"en": "Falklands|Malvinas", "es": "Malvinas", "pt": "Malvinas"},
+    "CI": {"en": "Ivory Coast", "pt": "Costa do Marfim", "es": "Costa de Marfil"},
+    "DE": {"en": "Federal Republic of Germany", "ru": "ФРГ", "de": "Bundesrepublik"},
+    "IR": {"en": "Islamic Republic of Iran", "fa": "جمهوری اسلامی ایران|جمهوری اسلامی", "ru": "ИРИ"},
+    "TR": {"ru": "Турецкая Республика", "hi": "तुर्की|तुर्किये", "ko": "터키", "hy": "Թուրքիա"},
+    "ZA": {"ru": "ЮАР|Южная Африка|Южной Африки|Южной Африке", "uk": "ПАР"},
+    "CD": {"en": "Democratic Republic of the Congo|Democratic Republic of Congo|DR Congo|DRC", "pt": "República Democrática do Congo|RDC|RD Congo",
+           "es": "República Democrática del Congo|RDC", "fr": "République démocratique du Congo|RDC", "de": "Demokratische Republik Kongo|Demokratischen Republik Kongo|DR Kongo",
+           "it": "Repubblica Democratica del Congo|RDC", "nl": "Democratische Republiek Congo|DR Congo", "pl": "Demokratyczna Republika Konga|Demokratycznej Republice Konga|DRK",
+           "cs": "Demokratická republika Kongo", "ro": "Republica Democrată Congo|RDC", "bg": "Демократична република Конго",
+           "ru": "Демократическая Республика Конго|Демократической Республике Конго|Демократической Республики Конго|ДР Конго|ДРК",
+           "uk": "Демократична Республіка Конго|ДРК", "el": "Λαϊκή Δημοκρατία του Κονγκό", "tr": "Kongo Demokratik Cumhuriyeti", "az": "Konqo Demokratik Respublikası",
+           "hy": "Կոնգոյի Դեմոկրատական Հանրապետություն", "ar": "جمهورية الكونغو الديمقراطية|الكونغو الديمقراطية|الكونغو الديموقراطية",
+           "fa": "جمهوری دموکراتیک کنگو", "he": "הרפובליקה הדמוקרטית של קונגו", "hi": "कांगो लोकतांत्रिक गणराज्य", "th": "สาธารณรัฐประชาธิปไตยคองโก",
+           "zh": "刚果民主共和国|刚果（金）", "zh-Hant": "剛果民主共和國|民主剛果", "ja": "コンゴ民主共和国", "ko": "콩고민주공화국", "vi": "Cộng hòa Dân chủ Congo", "id": "Republik Demokratik Kongo"},
+}
 
 
 def plain(text):
@@ -76,9 +145,13 @@ def territories(base):
                 continue
             key = REGIONS.get(key, key)
             forms = names.setdefault(key, {}).setdefault(language, [])
-            # "Congo (DRC)" and "Myanmar (Burma)": both parts are names.
+            # "Myanmar (Burma)": both parts are names. "Congo (Republic)": they are not.
             inner = re.match(r"(.+?)\s*[（(](.+)[）)]$", name)
-            forms += [inner[1]] + ([inner[2]] if len(inner[2]) > 3 else []) if inner else [name]
+            both = inner and len(inner[2]) > 3 and key not in NO_BRACKET
+            forms += [inner[1]] + ([inner[2]] if both else []) if inner else [name]
+    for key, languages in ALSO.items():
+        for language, forms in languages.items():
+            names[key].setdefault(language, []).extend(forms.split("|"))
     for key in sorted(names):
         yield [f"place:{key}"] + [cell(names[key].get(language, [])) for language in LANGUAGES]
 
