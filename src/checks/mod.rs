@@ -27,6 +27,7 @@ mod mixed_script;
 mod mojibake;
 mod name_mismatch;
 mod name_spelling;
+mod name_words;
 mod negation_mismatch;
 mod number_conflict;
 mod number_format;

@@ -180,12 +180,14 @@ impl Index {
     }
 
     /// Forms of one word that a folded word may be a slip for: one edit away, or, in words of seven letters and
-    /// more that begin and end alike, two.
+    /// more that begin and end alike, two. The first letter is the same.
     pub fn near(&self, folded: &str) -> Vec<(&'static str, &'static Row)> {
         let length = folded.chars().count();
-        let mut out: Vec<_> = self
-            .words
+        let Some(first) = folded.chars().next() else { return Vec::new() };
+        let start = self.words.partition_point(|(other, ..)| other.chars().next() < Some(first));
+        let mut out: Vec<_> = self.words[start..]
             .iter()
+            .take_while(|(other, ..)| other.starts_with(first))
             .filter(|(other, ..)| other.len().abs_diff(folded.len()) <= 4)
             .filter(|(other, ..)| match strsim::osa_distance(other, folded) {
                 1 => other.chars().count() >= 5,
