@@ -1,6 +1,8 @@
 //! One fault gives one finding: which check speaks where two see the same place.
 
-use crate::model::Finding;
+use std::collections::BTreeMap;
+
+use crate::model::{Finding, Place};
 
 /// The first speaks, the second is silent where their places overlap on one side of one document.
 pub static PRECEDENCE: &[(&str, &str)] = &[
@@ -65,33 +67,70 @@ pub fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
         (a.places.first(), a.check, &a.message).cmp(&(b.places.first(), b.check, &b.message))
     });
     findings.dedup_by(|a, b| a.check == b.check && a.places == b.places && a.message == b.message);
-    let silent: Vec<bool> = findings
-        .iter()
-        .map(|loser| {
-            findings
-                .iter()
-                .any(|winner| speaks_for(winner.check, loser.check) && share_a_place(winner, loser))
-        })
-        .collect();
+    let places = Places::of(&findings);
+    let silent: Vec<bool> = findings.iter().map(|loser| places.silence(loser)).collect();
     let mut silent = silent.into_iter();
     findings.retain(|_| !silent.next().unwrap_or_default());
     findings
 }
 
-fn speaks_for(winner: &str, loser: &str) -> bool {
-    PRECEDENCE.iter().any(|&(first, second)| first == winner && second == loser)
+/// The places of each check that speaks for others.
+struct Places {
+    of_check: BTreeMap<&'static str, Reach>,
 }
 
-fn share_a_place(a: &Finding, b: &Finding) -> bool {
-    a.places.iter().any(|x| {
-        b.places.iter().any(|y| x.side == y.side && x.document == y.document && x.span.overlaps(y.span))
-    })
+impl Places {
+    fn of(findings: &[Finding]) -> Self {
+        let mut places: BTreeMap<&'static str, Vec<Place>> = BTreeMap::new();
+        for finding in findings {
+            if PRECEDENCE.iter().any(|&(first, _)| first == finding.check) {
+                places.entry(finding.check).or_default().extend(&finding.places);
+            }
+        }
+        Self { of_check: places.into_iter().map(|(check, places)| (check, Reach::of(places))).collect() }
+    }
+
+    /// Whether another check speaks for a finding.
+    fn silence(&self, loser: &Finding) -> bool {
+        PRECEDENCE
+            .iter()
+            .filter(|&&(_, second)| second == loser.check)
+            .filter_map(|(first, _)| self.of_check.get(first))
+            .any(|reach| loser.places.iter().any(|&place| reach.overlaps(place)))
+    }
+}
+
+/// Places in order, each with the farthest end of all in its document up to it.
+struct Reach(Vec<(Place, usize)>);
+
+impl Reach {
+    fn of(mut places: Vec<Place>) -> Self {
+        places.sort_unstable();
+        let mut out: Vec<(Place, usize)> = Vec::with_capacity(places.len());
+        for place in places {
+            let before = out.last().filter(|(last, _)| same_text(*last, place)).map_or(0, |&(_, end)| end);
+            out.push((place, before.max(place.span.end)));
+        }
+        Self(out)
+    }
+
+    fn overlaps(&self, wanted: Place) -> bool {
+        // Those that start before it ends; of these the farthest end decides.
+        let key = (wanted.side, wanted.document, wanted.span.end);
+        let after = self.0.partition_point(|(place, _)| (place.side, place.document, place.span.start) < key);
+        let last = after.checked_sub(1).and_then(|last| self.0.get(last));
+        last.is_some_and(|&(place, end)| same_text(place, wanted) && wanted.span.start < end)
+    }
+}
+
+fn same_text(a: Place, b: Place) -> bool {
+    a.side == b.side && a.document == b.document
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ErrorType, Place, Severity, Side, Span};
+    use crate::model::{ErrorType, Severity, Side, Span};
 
     fn finding(check: &'static str, start: usize, end: usize) -> Finding {
         Finding {
@@ -111,6 +150,25 @@ mod tests {
             settle(vec![finding("mixed-script", 2, 8), finding("mojibake", 3, 6), finding("spacing", 9, 10)]);
         let checks: Vec<&str> = settled.iter().map(|finding| finding.check).collect();
         assert_eq!(checks, ["mojibake", "spacing"]);
+    }
+
+    #[test]
+    fn a_long_place_is_seen_past_short_ones() {
+        let settled = settle(vec![
+            finding("mojibake", 0, 90),
+            finding("mojibake", 10, 12),
+            finding("spacing", 40, 41),
+            finding("spacing", 90, 91),
+        ]);
+        let starts: Vec<usize> = settled.iter().map(|finding| finding.places[0].span.start).collect();
+        assert_eq!(starts, [0, 10, 90]);
+    }
+
+    #[test]
+    fn a_hundred_thousand_findings_are_settled_at_once() {
+        let many = |check| (0..50_000).map(move |place| finding(check, place * 3, place * 3 + 2));
+        let settled = settle(many("mojibake").chain(many("spacing")).collect());
+        assert_eq!(settled.len(), 50_000);
     }
 
     #[test]
