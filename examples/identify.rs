@@ -4,6 +4,8 @@
 //! cargo run --release --example identify -- ~/.cargo/registry/src/INDEX
 //! ```
 
+#![allow(clippy::print_stdout, reason = "it prints what it measured")]
+
 use std::fs;
 
 use recto::lang::identify;

@@ -198,6 +198,20 @@ impl Checker {
                 );
             }
         }
+        let judged = match &subject {
+            Subject::Bitext(bitext) => vec![&bitext.target],
+            other => other.documents(),
+        };
+        for document in judged.into_iter().filter(|document| document.language.sections().is_empty()) {
+            let reason = format!("no profile of {}", document.language.name);
+            for active in &self.active {
+                let check = active.card.name;
+                let abstention = Abstention { check, reason: reason.clone() };
+                if checks::NEED_A_PROFILE.contains(&check) && !abstentions.contains(&abstention) {
+                    abstentions.push(abstention);
+                }
+            }
+        }
         let findings = checks::settle(found);
         let words = match &subject {
             Subject::Text(document) => document.language.count_words(&document.text),
@@ -209,7 +223,12 @@ impl Checker {
         };
         let score = score::score(&findings, words);
         let verdict = score::verdict(&findings, !abstentions.is_empty(), &score, &self.thresholds);
-        let penalty = score.penalty_total;
+        // What no finding tells apart, the second figure does: it stays below the smallest penalty.
+        let blemish = match &subject {
+            Subject::Bitext(bitext) => checks::blemish(bitext),
+            _ => 0.0,
+        };
+        let penalty = score.penalty_total + blemish;
         InputReport {
             id,
             subject,

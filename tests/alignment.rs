@@ -376,7 +376,8 @@ fn scoreboard() -> String {
     for pair in names.chunks(2) {
         let [source, target] = pair else { panic!("two sides of each pair: {pair:?}") };
         let read = |name: &str| fs::read_to_string(folder().join(name)).expect("a text");
-        let (number, tags) = (&source[..2], (&source[7..9], &target[7..9]));
+        let part = |name: &String, range: Range<usize>| name.get(range).expect("NN.src.LL").to_owned();
+        let (number, tags) = (part(source, 0..2), (part(source, 7..9), part(target, 7..9)));
         let (source, target) = (read(source), read(target));
         let (source, target): (Vec<&str>, Vec<&str>) = (source.lines().collect(), target.lines().collect());
         let gold = gold(&read(&format!("{number}.gold")));

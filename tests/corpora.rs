@@ -182,6 +182,7 @@ fn pairs(mentions: &[Mention]) -> Count {
     count
 }
 
+#[expect(clippy::print_stdout, reason = "cargo shows it where the test fails or --nocapture is given")]
 fn write_down(folder: &Path, rows: &BTreeMap<String, Count>, remarks: &[String]) -> Vec<String> {
     let share = |part: usize, whole: usize| match whole {
         0 => "–".to_owned(),

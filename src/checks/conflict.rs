@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Findings;
-use crate::model::{Document, Fact, Figure, Story, Value};
+use crate::model::{Document, Fact, Figure, Span, Story, Value};
 
 /// Reports what two accounts count or date differently: they speak of one thing in one place, and no figure of
 /// the one is among those of the other.
@@ -14,6 +14,7 @@ pub(super) fn report(story: &Story, findings: &mut Findings<'_>, value: impl Fn(
             things.entry(&fact.about).or_default().push((fact, value));
         }
     }
+    let mut said_once: BTreeSet<(usize, Span, usize, Span)> = BTreeSet::new();
     for facts in things.values() {
         let documents: BTreeSet<usize> = facts.iter().map(|(fact, _)| fact.document).collect();
         let said = |document: usize| -> BTreeSet<&str> {
@@ -45,6 +46,9 @@ pub(super) fn report(story: &Story, findings: &mut Findings<'_>, value: impl Fn(
             }) else {
                 continue;
             };
+            if !said_once.insert((other.document, other.span, anchor.document, anchor.span)) {
+                continue;
+            }
             let text = |fact: &Fact| story.documents[fact.document].excerpt(fact.span).to_owned();
             let about = anchor.about.trim_end_matches(" on").replace('-', " ");
             let more = support(&usual);

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::text::{fold, is_all_capitals, is_capitalised};
-use crate::lang::{Language, gazetteer, words};
+use crate::lang::text::{fold, is_all_capitals, is_capitalised, is_upper};
+use crate::lang::{Language, gazetteer, lexis, words};
 use crate::model::{Document, ErrorType, NameKind, Severity, Span, Value};
 
 /// Options of `misspelt-name`.
@@ -55,6 +55,7 @@ impl TextCheck for MisspeltName {
             if length < self.shortest
                 || uses[candidate.folded.as_str()] > 2
                 || context.known.contains(&candidate.folded)
+                || lexis::known(&text.language.lower(candidate.text), text.language)
                 || gazetteer::is_given_name(candidate.text)
                 || context.source.as_ref().is_some_and(|source| source.contains(candidate.text))
             {
@@ -90,6 +91,7 @@ fn candidates(text: &Document) -> Vec<Candidate<'_>> {
             if !is_capitalised(word.text)
                 || is_all_capitals(word.text)
                 || word.text.contains(['’', '\'', '.'])
+                || word.text.chars().skip(1).any(is_upper)
             {
                 continue;
             }
@@ -100,8 +102,9 @@ fn candidates(text: &Document) -> Vec<Candidate<'_>> {
             if name.is_some_and(|name| name.key.is_some() && name.certainty > 0.8) {
                 continue;
             }
-            let person =
-                name.is_some_and(|name| matches!(name.kind, NameKind::Person | NameKind::Organisation));
+            let person = name.is_some_and(|name| {
+                name.kind == NameKind::Organisation || name.kind == NameKind::Person && name.certainty >= 0.7
+            });
             out.push(Candidate { span, text: word.text, folded: fold(word.text), person, first: opens });
         }
     }
@@ -131,12 +134,19 @@ fn slip_of_own_form<'a>(
         })
 }
 
+/// The form of the tables that a word or its base form is one slip away from.
 fn slip_of_the_table(candidate: &Candidate<'_>, language: &Language) -> Option<&'static str> {
     let bases = gazetteer::bases(&candidate.folded, language);
-    gazetteer::index(language).near(&candidate.folded).into_iter().map(|(form, _)| form).find(|form| {
-        let other = fold(form);
-        !bases.contains(&other)
-            && other.chars().next() == candidate.folded.chars().next()
-            && other.chars().last() == candidate.folded.chars().last()
+    let index = gazetteer::index(language);
+    std::iter::once(&candidate.folded).chain(&bases).find_map(|word| {
+        index.near(word).into_iter().map(|(form, _)| form).find(|form| {
+            let other = fold(form);
+            !bases.contains(&other)
+                && other != candidate.folded
+                && other.chars().next() == word.chars().next()
+                && other.chars().last() == word.chars().last()
+                && strsim::osa_distance(&other, word) == 1
+                && !lexis::known(&language.lower(word), language)
+        })
     })
 }

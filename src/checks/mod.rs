@@ -1,7 +1,9 @@
 //! Checks: a subject in, findings out. One struct a check; its fields are its options; beside it a casebook
 //! that is its documentation, its examples and its tests.
 
+mod addition;
 mod agreement;
+mod anchors;
 mod boilerplate;
 mod collapsed_dash;
 mod conflict;
@@ -12,8 +14,11 @@ mod detached_hyphen;
 mod doubled_punctuation;
 mod doubled_word;
 mod facts;
+mod foreign;
 mod function_word;
+mod gaps;
 mod invisible_character;
+mod length;
 mod lowercase;
 mod markup_residue;
 mod misspelling;
@@ -22,10 +27,12 @@ mod mixed_script;
 mod mojibake;
 mod name_mismatch;
 mod name_spelling;
+mod name_words;
 mod negation_mismatch;
 mod number_conflict;
 mod number_format;
 mod number_mismatch;
+mod omission;
 mod precedence;
 mod quantities;
 mod repetition;
@@ -37,6 +44,9 @@ mod spacing;
 mod stray_capital;
 mod unbalanced_quotation;
 mod unit_mismatch;
+mod unrelated;
+mod untranslated;
+mod wrong_language;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
@@ -44,6 +54,7 @@ use std::sync::OnceLock;
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 
+pub use anchors::blemish;
 pub use precedence::{PRECEDENCE, settle};
 
 use crate::model::{Abstention, Bitext, Document, ErrorType, Finding, Severity, Side, Span, Story};
@@ -317,6 +328,7 @@ impl Card {
 
 /// Every check, in the order reports list them.
 pub static CATALOGUE: &[Card] = &[
+    Card::bitext::<addition::Addition>(),
     Card::text::<agreement::Agreement>(),
     Card::text::<boilerplate::Boilerplate>(),
     Card::text::<collapsed_dash::CollapsedDash>(),
@@ -328,6 +340,7 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<doubled_word::DoubledWord>(),
     Card::text::<function_word::FunctionWord>(),
     Card::text::<invisible_character::InvisibleCharacter>(),
+    Card::bitext::<length::Length>(),
     Card::text::<lowercase::Lowercase>(),
     Card::text::<markup_residue::MarkupResidue>(),
     Card::text::<misspelling::Misspelling>(),
@@ -341,6 +354,7 @@ pub static CATALOGUE: &[Card] = &[
     Card::story::<number_conflict::NumberConflict>(),
     Card::bitext::<number_format::NumberFormat>(),
     Card::bitext::<number_mismatch::NumberMismatch>(),
+    Card::bitext::<omission::Omission>(),
     Card::text::<repetition::Repetition>(),
     Card::text::<replacement_character::ReplacementCharacter>(),
     Card::text::<run_together::RunTogether>(),
@@ -349,6 +363,22 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<stray_capital::StrayCapital>(),
     Card::text::<unbalanced_quotation::UnbalancedQuotation>(),
     Card::bitext::<unit_mismatch::UnitMismatch>(),
+    Card::bitext::<unrelated::Unrelated>(),
+    Card::bitext::<untranslated::Untranslated>(),
+    Card::text::<wrong_language::WrongLanguage>(),
+];
+
+/// Text checks that know nothing of a language without a profile. They say so rather than pass it.
+pub static NEED_A_PROFILE: &[&str] = &[
+    "agreement",
+    "boilerplate",
+    "collapsed-dash",
+    "function-word",
+    "misspelling",
+    "misspelt-name",
+    "source-residue",
+    "stray-capital",
+    "unbalanced-quotation",
 ];
 
 /// The card of a name.

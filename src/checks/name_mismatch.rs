@@ -3,9 +3,10 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::name_words::{self, Change, Likeness, Side, Word};
 use super::{BitextCheck, Check, Context, Findings, StoryCheck};
 use crate::lang::text::{fold, is_unspaced};
-use crate::lang::{self, gazetteer, words};
+use crate::lang::{self, gazetteer, lexis, words};
 use crate::model::{
     Bead, Bitext, Document, Entity, ErrorType, Mention, Name, NameKind, Role, Severity, Span, Story, Value,
     Variant,
@@ -145,19 +146,89 @@ fn role_span(role: &Role, story: &Story) -> Span {
 
 impl BitextCheck for NameMismatch {
     fn run(&self, bitext: &Bitext, _context: &Context, findings: &mut Findings<'_>) {
+        let source = name_words::of(&bitext.source);
+        let target = name_words::of(&bitext.target);
         for (index, bead) in bitext.beads.iter().enumerate() {
             if bead.is_pair() {
-                compare(bitext, index, bead, findings);
+                compare(bitext, index, bead, (&source, &target), findings);
             }
         }
     }
 }
 
-fn compare(bitext: &Bitext, index: usize, bead: &Bead, findings: &mut Findings<'_>) {
+fn compare<'a>(
+    bitext: &'a Bitext,
+    index: usize,
+    bead: &Bead,
+    (source_words, target_words): (&'a [Vec<Word<'a>>], &'a [Vec<Word<'a>>]),
+    findings: &mut Findings<'_>,
+) {
     let source = named(&bitext.source, bead.source.clone());
     let target = named(&bitext.target, bead.target.clone());
-    places(bitext, index, &source, &target, findings);
-    persons(bitext, bead, &source, &target, findings);
+    let place = places(bitext, index, &source, &target, findings);
+    if !bitext.target.language.cased {
+        persons(bitext, bead, &source, &target, findings);
+        return;
+    }
+    let (Some(here), Some(there)) = (bitext.source_span(bead), bitext.target_span(bead)) else { return };
+    let beads = &bitext.beads[index.saturating_sub(1)..bitext.beads.len().min(index + 2)];
+    let side = |document, all: &'a [Vec<Word<'a>>], of: fn(&Bead) -> std::ops::Range<usize>, whole| Side {
+        document,
+        words: all[of(bead)].iter().flatten().collect(),
+        around: beads
+            .iter()
+            .filter(|other| of(other) != of(bead))
+            .flat_map(|other| all[of(other)].iter().flatten())
+            .collect(),
+        whole,
+    };
+    let from = side(&bitext.source, source_words, |bead| bead.source.clone(), here);
+    let to = side(&bitext.target, target_words, |bead| bead.target.clone(), there);
+    let mut reported: Vec<Span> = place.into_iter().collect();
+    for change in name_words::changes(&from, &to) {
+        let (was, is) = whole_names(bitext, &change, &source, &target);
+        if reported.iter().any(|span| span.overlaps(is)) {
+            continue;
+        }
+        reported.push(is);
+        let confidence = match change.likeness {
+            Likeness::Letters { strange: true, edits: 1, context } => 0.85 + if context { 0.05 } else { 0.0 },
+            Likeness::Letters { .. } | Likeness::Place => 0.75,
+            Likeness::Sound { context: true, .. } => 0.7,
+            Likeness::Sound { .. } => 0.6,
+        };
+        let message = format!("{} became {}", bitext.source.excerpt(was), bitext.target.excerpt(is));
+        let finding = findings.report(message);
+        if change.grave {
+            finding.grave(confidence);
+        } else {
+            finding.severity(Severity::Minor).confidence(confidence.min(0.6));
+        }
+        finding.target(is).source(was);
+    }
+}
+
+/// The persons' names that two words belong to, where both have as many words; else the words.
+fn whole_names(
+    bitext: &Bitext,
+    change: &Change<'_>,
+    source: &[(&Mention, &Name)],
+    target: &[(&Mention, &Name)],
+) -> (Span, Span) {
+    let of = |names: &[(&Mention, &Name)], span: Span| {
+        names
+            .iter()
+            .find(|(mention, name)| is_person(name) && mention.span.overlaps(span))
+            .map(|name| name.0.span)
+    };
+    let count = |text: &str| words::words(text).count();
+    of(source, change.source)
+        .zip(of(target, change.target.span))
+        .filter(|&(was, is)| {
+            let (was, is) = (count(bitext.source.excerpt(was)), count(bitext.target.excerpt(is)));
+            was == is && (2..=4).contains(&was)
+        })
+        .unwrap_or((change.source, change.target.span))
 }
 
 fn named(document: &Document, range: std::ops::Range<usize>) -> Vec<(&Mention, &Name)> {
@@ -178,7 +249,7 @@ fn places(
     source: &[(&Mention, &Name)],
     target: &[(&Mention, &Name)],
     findings: &mut Findings<'_>,
-) {
+) -> Option<Span> {
     let around = |document: &Document, side: fn(&Bead) -> std::ops::Range<usize>| -> BTreeSet<String> {
         let beads = &bitext.beads[index.saturating_sub(1)..bitext.beads.len().min(index + 2)];
         beads
@@ -194,16 +265,20 @@ fn places(
             && name.certainty > 0.95
             && name.key.as_ref().is_some_and(|key| !others.iter().any(|other| related(key, other)))
     };
-    let missing: Vec<_> = source.iter().filter(|name| lost(&in_target, name)).collect();
-    let extra: Vec<_> = target.iter().filter(|name| lost(&in_source, name)).collect();
+    // An ordinary word may have its capital from the sentence: Para.
+    let ordinary = |document: &Document, (mention, _): &&(&Mention, &Name)| {
+        let language = document.language;
+        language.cased && lexis::known(&language.lower(document.excerpt(mention.span)), language)
+    };
+    let missing: Vec<_> =
+        source.iter().filter(|name| lost(&in_target, name) && !ordinary(&bitext.source, name)).collect();
+    let extra: Vec<_> =
+        target.iter().filter(|name| lost(&in_source, name) && !ordinary(&bitext.target, name)).collect();
     let cased = bitext.source.language.cased && bitext.target.language.cased;
     let country = |(_, name): &&(&Mention, &Name)| name.key.as_ref().is_some_and(|key| !key.contains('/'));
     // Without capitals a word that is also a city is more often the word.
-    if !cased
-        && !(missing.iter().copied().all(|name| country(&name))
-            && extra.iter().copied().all(|name| country(&name)))
-    {
-        return;
+    if !cased && !missing.iter().chain(&extra).all(country) {
+        return None;
     }
     if let ([(was, _)], [(is, _)]) = (missing.as_slice(), extra.as_slice()) {
         let (from, to) = (bitext.source.excerpt(was.span), bitext.target.excerpt(is.span));
@@ -212,8 +287,10 @@ fn places(
         {
             let confidence = if cased { 0.9 } else { 0.7 };
             findings.report(format!("{from} became {to}")).grave(confidence).target(is.span).source(was.span);
+            return Some(is.span);
         }
     }
+    None
 }
 
 /// Whether two keys are one place or a place and its country.

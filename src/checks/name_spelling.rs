@@ -79,7 +79,9 @@ fn is_drift(entity: &Entity, usual: &Variant, other: &Variant) -> bool {
         stems
     };
     let inflected = stems(&a).iter().any(|stem| stems(&b).contains(stem));
-    if a.contains(&b) || b.contains(&a) || inflected {
+    let count = |text: &str| words::words(text).count();
+    let longer = entity.kind == NameKind::Place && count(&usual.text) != count(&other.text);
+    if a.contains(&b) || b.contains(&a) || inflected || longer {
         return false;
     }
     entity.kind == NameKind::Place

@@ -19,10 +19,10 @@ const WIDTH: usize = 80;
 /// Compare spellings of names: which are one name, which are near, and where they differ.
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// Input format: `jsonl` reads rows `{"id", "a", "a_lang", "b", "b_lang"}` from standard input.
+    /// Input format: `jsonl` reads rows `{"id", "a", "a_lang", "b", "b_lang"}` from standard input
     #[arg(long, value_parser = ["jsonl"], requires = "to")]
     from: Option<String>,
-    /// Output format: `jsonl` writes rows `{"id", "score"}`, the score a probability.
+    /// Output format: `jsonl` writes rows `{"id", "score"}`, the score a probability
     #[arg(long, value_parser = ["jsonl"], requires = "from")]
     to: Option<String>,
     /// The names, two or more, or `-` for standard input. `tag:name` tells the language: `ja:山田`.
@@ -65,7 +65,7 @@ fn show((a_lang, a): (&str, &str), (b_lang, b): (&str, &str), out: &mut String) 
         Verdict::Different => "different",
     };
     let percent = (100.0 * found.probability).round();
-    _ = write!(out, "{a} ~ {b}\n  {verdict}, probability {percent} %\n");
+    _ = writeln!(out, "{a} ~ {b}\n  {verdict}, probability {percent} %");
     let mut line = String::new();
     for chunk in &found.chunks {
         let side = |side: &str| if side.is_empty() { "-".to_owned() } else { side.to_owned() };

@@ -4,7 +4,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use crate::lang::phrases::Phrases;
 use crate::lang::{Language, PROFILES, gazetteer};
-use crate::model::{Document, Fact, Figure, Number, NumberForm, Segment, Span, Value};
+use crate::model::{Document, Fact, Figure, Number, NumberForm, Segment, SegmentKind, Span, Value};
 
 /// How far a figure may stand from what it counts, in bytes.
 const REACH: usize = 48;
@@ -16,9 +16,27 @@ pub(super) fn of(documents: &[Document]) -> Vec<Fact> {
         for segment in document.prose() {
             facts(index, document, segment, &mut out);
         }
+        out.extend(day_of_the_event(index, document));
     }
     out.sort_by(|a, b| (&a.about, a.document, a.span).cmp(&(&b.about, b.document, b.span)));
     out
+}
+
+/// Sentences of a lead, which tells when it happened.
+const LEAD: usize = 3;
+
+/// The first day that the lead of an account names.
+fn day_of_the_event(index: usize, document: &Document) -> Option<Fact> {
+    let lead = document.segments.iter().filter(|segment| segment.kind == SegmentKind::Sentence).take(LEAD);
+    lead.flat_map(|segment| &segment.mentions).find_map(|mention| match &mention.value {
+        Value::Date(date) if date.day.is_some() && date.month.is_some() => Some(Fact {
+            about: "event on".to_owned(),
+            figure: Figure::Date(*date),
+            document: index,
+            span: mention.span,
+        }),
+        _ => None,
+    })
 }
 
 /// Concepts of what befell those counted. A figure belongs to the nearest of them before it belongs to who they

@@ -90,13 +90,14 @@ fn units(index: usize, document: &Document) -> Vec<Unit> {
     for unit in single {
         match bearer(&out, &unit, document.language) {
             Some(known) => absorb(&mut out[known], unit),
-            None if unit.kind == NameKind::Person => match by_key.get(&(unit.kind, unit.folded.clone())) {
-                Some(&known) => absorb(&mut out[known], unit),
-                None => {
+            None if unit.kind == NameKind::Person => {
+                if let Some(&known) = by_key.get(&(unit.kind, unit.folded.clone())) {
+                    absorb(&mut out[known], unit);
+                } else {
                     by_key.insert((unit.kind, unit.folded.clone()), out.len());
                     out.push(unit);
                 }
-            },
+            }
             None => {}
         }
     }

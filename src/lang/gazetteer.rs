@@ -202,14 +202,16 @@ impl Index {
     }
 
     /// Forms of one word that a folded word may be a slip for: one edit away, or, in words of seven letters and
-    /// more that begin and end alike, two.
+    /// more that begin and end alike, two. The first letter is the same.
     pub fn near(&self, folded: &str) -> Vec<(&'static str, &'static Row)> {
+        let Some(first) = folded.chars().next() else { return Vec::new() };
         let shape = Shape::of(folded);
         let length = shape.length;
-        let mut out: Vec<_> = self
-            .words
+        let start = self.words.partition_point(|(other, ..)| other.chars().next() < Some(first));
+        let mut out: Vec<_> = self.words[start..]
             .iter()
-            .zip(&self.shapes)
+            .zip(&self.shapes[start..])
+            .take_while(|((other, ..), _)| other.starts_with(first))
             .filter(|((other, ..), known)| {
                 known.within(shape, 1)
                     || known.length == length

@@ -78,6 +78,49 @@ pub fn preference(text: &str, a: &Language, b: &Language) -> Option<f64> {
     Some((of(a)? - of(b)?) / letters as f64)
 }
 
+/// A language a text is likelier in than in the one it is taken to be in.
+#[derive(Debug, Clone, Copy)]
+pub struct Instead {
+    /// The likeliest language.
+    pub language: &'static Language,
+    /// By how many nats a letter it is likelier than the expected one.
+    pub margin: f64,
+}
+
+/// The likeliest language of a text where that is not the expected one; `None` where it is, or where the table
+/// does not hold the expected language or the script.
+pub fn instead(text: &str, expected: &Language) -> Option<Instead> {
+    let group = group_of(dominant_script(text)?)?;
+    let scores = score(group, text);
+    let (best, first) = *scores.first()?;
+    if best == expected.primary() {
+        return None;
+    }
+    let own = scores.iter().find(|(tag, _)| *tag == expected.primary())?.1;
+    let letters = text.chars().filter(|c| c.is_alphabetic()).take(LETTERS).count().max(1);
+    Some(Instead { language: find(best)?, margin: (first - own) / letters as f64 })
+}
+
+/// How little a language would lead one to expect the letters of a text, nats a letter; `None` where the table does
+/// not hold the language. Between 1 and 3 for most texts.
+pub fn surprise(text: &str, language: &Language) -> Option<f64> {
+    let group = group_of(Script::from_short_name(&language.script)?)?;
+    let at = group.languages.iter().position(|tag| *tag == language.primary())? as u8;
+    let (mut cost, mut letters) = (0_i64, 0_i64);
+    walk(text, |run| {
+        letters += 1;
+        let mut keys = [0; 5];
+        suffixes(run, &mut keys);
+        let found = (1..=run.len()).rev().find_map(|length| {
+            let entries = group.entries(keys[length - 1]);
+            let entry = entries.chunks_exact(2).find(|entry| entry[0] == at)?;
+            Some(i64::from(entry[1]) + STEP * (run.len() - length) as i64)
+        });
+        cost += found.unwrap_or(FLOOR).min(FLOOR);
+    });
+    (letters > 0).then(|| cost as f64 / 8.0 / letters as f64)
+}
+
 /// The script most letters of a text are in; kana makes Japanese of Han.
 pub fn dominant_script(text: &str) -> Option<Script> {
     let mut counts: Vec<(Script, usize)> = Vec::new();
@@ -138,6 +181,8 @@ struct Group {
     keys: &'static [u8],
     starts: &'static [u8],
     entries: &'static [u8],
+    /// Number of keys below each value of the upper sixteen bits: keys are spread evenly.
+    below: Vec<u32>,
 }
 
 static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
@@ -161,7 +206,14 @@ static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
             let keys = take(size * 4);
             let starts = take(size * 4 + 4);
             let entries = take(word(starts, size) as usize * 2);
-            Group { languages, keys, starts, entries }
+            let mut below = vec![0_u32; (1 << 16) + 1];
+            for index in 0..size {
+                below[(word(keys, index) >> 16) as usize + 1] += 1;
+            }
+            for index in 1..below.len() {
+                below[index] += below[index - 1];
+            }
+            Group { languages, keys, starts, entries, below }
         })
         .collect()
 });
@@ -186,7 +238,8 @@ fn group_of(script: Script) -> Option<&'static Group> {
 impl Group {
     /// The n-gram's entries: language and cost, by turns.
     fn entries(&self, key: u32) -> &'static [u8] {
-        let (mut low, mut high) = (0, self.keys.len() / 4);
+        let upper = (key >> 16) as usize;
+        let (mut low, mut high) = (self.below[upper] as usize, self.below[upper + 1] as usize);
         while low < high {
             let middle = usize::midpoint(low, high);
             if word(self.keys, middle) < key {
@@ -207,32 +260,51 @@ impl Group {
 const FLOOR: i64 = 112;
 const STEP: i64 = 6;
 
-/// Log-likelihood of the letters of a text in every language of a group, best first, in nats. A letter is
-/// explained by the longest n-gram of its word, up to five letters, that ends with it.
-fn score(group: &Group, text: &str) -> Vec<(&'static str, f64)> {
-    let mut costs = vec![0_i64; group.languages.len()];
-    let mut best = vec![0_i64; group.languages.len()];
+/// Calls `each` with the letters before and at every letter of a text: those of its word, five at the most.
+fn walk(text: &str, mut each: impl FnMut(&[char])) {
     let lowered = lower(text, false);
-    let mut letters = 0;
-    let mut run: Vec<char> = Vec::new();
+    let mut window = ['\u{0}'; 5];
+    let (mut length, mut letters) = (0, 0);
     for character in lowered.chars() {
         if !(character.is_alphabetic() || super::text::is_mark(character)) {
-            run.clear();
+            length = 0;
             continue;
         }
         letters += 1;
         if letters > LETTERS {
             break;
         }
-        if run.len() == 5 {
-            run.remove(0);
+        if length == window.len() {
+            window.rotate_left(1);
+            length -= 1;
         }
-        run.push(character);
+        window[length] = character;
+        length += 1;
+        each(&window[..length]);
+    }
+}
+
+/// The keys of the n-grams that end a run, the shortest first.
+fn suffixes(run: &[char], keys: &mut [u32; 5]) {
+    for length in 1..=run.len() {
+        keys[length - 1] = fnv(&run[run.len() - length..]);
+    }
+}
+
+/// Log-likelihood of the letters of a text in every language of a group, best first, in nats. A letter is
+/// explained by the longest n-gram of its word, up to five letters, that ends with it.
+fn score(group: &Group, text: &str) -> Vec<(&'static str, f64)> {
+    let mut costs = vec![0_i64; group.languages.len()];
+    let mut best = vec![0_i64; group.languages.len()];
+    let mut letters = 0;
+    walk(text, |run| {
+        letters += 1;
         best.fill(-1);
+        let mut keys = [0; 5];
+        suffixes(run, &mut keys);
         for length in (1..=run.len()).rev() {
-            let key = fnv(&run[run.len() - length..]);
             let backed = STEP * (run.len() - length) as i64;
-            for entry in group.entries(key).chunks_exact(2) {
+            for entry in group.entries(keys[length - 1]).chunks_exact(2) {
                 let language = entry[0] as usize;
                 if best[language] < 0 {
                     best[language] = i64::from(entry[1]) + backed;
@@ -242,7 +314,7 @@ fn score(group: &Group, text: &str) -> Vec<(&'static str, f64)> {
         for (cost, best) in costs.iter_mut().zip(&best) {
             *cost += if *best < 0 { FLOOR } else { (*best).min(FLOOR) };
         }
-    }
+    });
     if letters == 0 {
         return Vec::new();
     }

@@ -166,7 +166,8 @@ fn same(found: &str, wanted: &str) -> bool {
                 let cut =
                     token.char_indices().skip(1).find(|(_, mark)| matches!(mark, '-' | '–')).map(|cut| cut.0);
                 cut.map_or(vec![token], |cut| {
-                    vec![&token[..cut], token[cut..].trim_start_matches(['-', '–'])]
+                    let (first, last) = token.split_at(cut);
+                    vec![first, last.trim_start_matches(['-', '–'])]
                 })
             })
             .filter(|token| !token.is_empty())

@@ -1,0 +1,587 @@
+//! Words of a bead that may be names, and which of them have no counterpart on the other side.
+
+use std::collections::BTreeSet;
+
+use crate::lang::text::{fold, is_all_capitals, is_capitalised, is_quote};
+use crate::lang::{Language, gazetteer, lexis, words};
+use crate::model::{Document, Name, NameKind, Segment, Span, Value};
+use crate::names::{self, Matcher};
+
+/// Probability from which a word of another script renders a name.
+const RENDERS: f64 = 0.35;
+
+/// The same where the other script has no capitals and every word is compared.
+const RENDERS_UNCASED: f64 = 0.25;
+
+/// Probability from which a name that is no person's resembles another where there are no capitals.
+const RESEMBLES_UNCASED: f64 = 0.02;
+
+/// Probability from which a word resembles a name.
+const RESEMBLES: f64 = 0.008;
+
+/// Probability from which the spellings of one script are those of two languages: Pensilvania, Pennsylvania.
+const ADAPTS: f64 = 0.6;
+
+/// Fewest letters of a name that is compared.
+const SHORTEST: usize = 4;
+
+/// A word of a text.
+pub(super) struct Word<'a> {
+    pub(super) span: Span,
+    /// As written, without what an apostrophe joins to it.
+    pub(super) text: &'a str,
+    pub(super) folded: String,
+    /// Base forms by the endings of the language, folded; of capitalised words alone.
+    bases: Vec<String>,
+    /// Begins with a capital.
+    pub(super) capital: bool,
+    /// Begins a sentence, where the capital says nothing.
+    opens: bool,
+    shouts: bool,
+    /// The word list of the language has it in small letters.
+    pub(super) known: bool,
+    /// What the text says of it.
+    pub(super) name: Option<&'a Name>,
+}
+
+impl Word<'_> {
+    fn letters(&self) -> usize {
+        self.folded.chars().count()
+    }
+
+    /// The row of the tables it belongs to.
+    pub(super) fn key(&self) -> Option<&str> {
+        self.name.and_then(|name| name.key.as_deref())
+    }
+
+    /// A person for certain: by a given name, a title, or a full name elsewhere.
+    pub(super) fn is_person(&self) -> bool {
+        self.name.is_some_and(|name| name.kind == NameKind::Person && name.certainty >= 0.7)
+    }
+
+    /// Whether it can hardly be an ordinary word.
+    fn is_name(&self, language: &Language) -> bool {
+        let nouns = capitals_of_nouns(language);
+        let given = gazetteer::is_given_name(self.text) && !self.opens;
+        self.capital && !self.shouts && (!self.known && (!nouns || self.is_person()) || given)
+    }
+
+    /// Whether it may be a name at all.
+    fn may_be_name(&self) -> bool {
+        self.capital
+            && !self.shouts
+            && !(self.opens && self.known)
+            && self.letters() >= SHORTEST
+            && self.folded.chars().all(char::is_alphabetic)
+            && self.name.is_none_or(|name| name.kind != NameKind::Demonym)
+    }
+}
+
+/// Whether all nouns of a language have capitals.
+pub(super) fn capitals_of_nouns(language: &Language) -> bool {
+    language.typography.as_ref().is_some_and(|rules| rules.capitals.iter().any(|word| word == "*"))
+}
+
+/// The words of every segment.
+pub(super) fn of(document: &Document) -> Vec<Vec<Word<'_>>> {
+    document.segments.iter().map(|segment| words_of(document, segment)).collect()
+}
+
+fn words_of<'a>(document: &'a Document, segment: &'a Segment) -> Vec<Word<'a>> {
+    let language = document.language;
+    if !language.spaced {
+        return Vec::new();
+    }
+    let text = document.excerpt(segment.span);
+    let mut out: Vec<Word<'_>> = Vec::new();
+    let mut end = 0;
+    for word in words::words(text) {
+        let between = text.get(end..word.start).unwrap_or_default();
+        let opens = end == 0
+            || between.trim_end().ends_with(['.', '!', '?', '…', ':', '•', '|', '¿', '¡'])
+                && out.last().is_none_or(|last| last.text.len() > 2)
+            || between.chars().any(is_quote) && between.trim().chars().count() > 1;
+        end = word.end();
+        let span = Span::new(word.start, end).shift(segment.span.start);
+        let dated = segment
+            .mentions
+            .iter()
+            .any(|mention| matches!(mention.value, Value::Date(_)) && mention.span.overlaps(span));
+        let (text, skipped) = core(word.text);
+        let capital = is_capitalised(text);
+        let folded = fold(text);
+        let name = segment.mentions.iter().find_map(|mention| match &mention.value {
+            Value::Name(name) if mention.span.overlaps(span) => Some(name),
+            _ => None,
+        });
+        let bases = if capital { gazetteer::bases(&folded, language) } else { Vec::new() };
+        let known = dated || lexis::known(&language.lower(text), language);
+        let shouts = is_all_capitals(text);
+        let span = Span::new(span.start + skipped, span.start + skipped + text.len());
+        out.push(Word { span, text, folded, bases, capital, opens, shouts, known, name });
+    }
+    out
+}
+
+/// A word without what an apostrophe joins to it, and how many bytes stand before: `Merkel’s`, `l’Iran`, `Ankara'dan`.
+fn core(word: &str) -> (&str, usize) {
+    let Some((at, mark)) = word.char_indices().find(|(_, c)| matches!(c, '’' | '\'')) else {
+        return (word, 0);
+    };
+    let (before, after) = (word.get(..at).unwrap_or_default(), at + mark.len_utf8());
+    if before.chars().count() > 2 {
+        (before, 0)
+    } else {
+        word.get(after..).filter(|rest| !rest.is_empty()).map_or((word, 0), |rest| (rest, after))
+    }
+}
+
+/// The consonants of a Latin word, without what languages spell in different ways: double letters, c and k, s and
+/// z, silent h.
+fn skeleton(folded: &str) -> String {
+    let mut out = String::new();
+    let mut letters = folded.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let sound = match letter {
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' => continue,
+            'p' if letters.peek() == Some(&'h') => 'f',
+            'c' | 'k' | 'q' => 'k',
+            's' | 'z' => 's',
+            'v' | 'w' => 'v',
+            other => other,
+        };
+        if !out.ends_with(sound) {
+            out.push(sound);
+        }
+    }
+    out
+}
+
+/// What a name of the target was in the source.
+pub(super) struct Change<'a> {
+    /// Where it stands in the source.
+    pub(super) source: Span,
+    /// The word of the target.
+    pub(super) target: &'a Word<'a>,
+    pub(super) likeness: Likeness,
+    /// Whether either word belongs to a person or a place of the tables for certain.
+    pub(super) grave: bool,
+}
+
+/// How the two words resemble each other.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Likeness {
+    /// So many letters differ; whether the target's word is no word of the language.
+    Letters { edits: usize, strange: bool, context: bool },
+    /// Another script: probability that it is one name.
+    Sound { probability: f64, strange: bool, context: bool },
+    /// They do not, but stand beside a name that both sides have.
+    Place,
+}
+
+/// One side of a bead: its words, and the words about it.
+pub(super) struct Side<'a> {
+    pub(super) document: &'a Document,
+    pub(super) words: Vec<&'a Word<'a>>,
+    pub(super) around: Vec<&'a Word<'a>>,
+    pub(super) whole: Span,
+}
+
+impl Side<'_> {
+    /// Folded forms and base forms of the words of the bead and the beads beside it.
+    fn forms(&self) -> BTreeSet<&str> {
+        self.words
+            .iter()
+            .chain(&self.around)
+            .flat_map(|word| std::iter::once(&word.folded).chain(&word.bases))
+            .map(String::as_str)
+            .collect()
+    }
+
+    fn keys(&self) -> BTreeSet<&str> {
+        self.words.iter().chain(&self.around).filter_map(|word| word.key()).map(place_of).collect()
+    }
+}
+
+/// The country of a place: what two keys must share.
+pub(super) fn place_of(key: &str) -> &str {
+    key.split('/').next().unwrap_or(key)
+}
+
+/// Names of the target without a counterpart in the source, each with what it was.
+pub(super) fn changes<'a>(source: &Side<'a>, target: &Side<'a>) -> Vec<Change<'a>> {
+    let (from, to) = (source.document.language, target.document.language);
+    let candidates: Vec<usize> = (0..target.words.len())
+        .filter(|&at| target.words[at].may_be_name() && (target.words[at].key().is_none()))
+        .collect();
+    if candidates.is_empty() {
+        return Vec::new();
+    }
+    if !from.spaced {
+        return letters::changes(source, target, &candidates);
+    }
+    let same_script = from.script == to.script;
+    let table = if same_script { by_letters(source, target) } else { by_sound(source, target, &candidates) };
+    residue(source, target, &candidates, &table)
+}
+
+/// Which words have a counterpart, and which resemble each other.
+struct Table {
+    rendered: Vec<bool>,
+    supported: Vec<bool>,
+    /// Source, target, and the likeness without its context.
+    near: Vec<(usize, usize, Likeness)>,
+    /// Pairs that are one name.
+    pairs: BTreeSet<(usize, usize)>,
+}
+
+fn by_letters(source: &Side<'_>, target: &Side<'_>) -> Table {
+    let (from, to) = (source.document.language, target.document.language);
+    let (here, there) = (source.forms(), target.forms());
+    let stands = |word: &Word<'_>, forms: &BTreeSet<&str>, others: &[&Word<'_>]| {
+        forms.contains(word.folded.as_str())
+            || word.bases.iter().any(|base| forms.contains(base.as_str()))
+            || word.letters() >= 4
+                && others.iter().filter(|other| other.letters() >= 4).any(|other| {
+                    other.folded.contains(word.folded.as_str()) || word.folded.contains(other.folded.as_str())
+                })
+    };
+    let rendered: Vec<bool> =
+        source.words.iter().map(|word| word.capital && stands(word, &there, &target.words)).collect();
+    let supported: Vec<bool> =
+        target.words.iter().map(|word| word.capital && stands(word, &here, &source.words)).collect();
+    let mut near = Vec::new();
+    let mut pairs = BTreeSet::new();
+    for (y, word) in target.words.iter().enumerate().filter(|(_, word)| word.capital) {
+        for (x, other) in source.words.iter().enumerate().filter(|(_, other)| other.capital) {
+            if word.folded == other.folded
+                || word.bases.contains(&other.folded)
+                || other.bases.contains(&word.folded)
+            {
+                pairs.insert((x, y));
+                continue;
+            }
+            let (a, b) = (word.letters(), other.letters());
+            if supported[y] || a.min(b) < SHORTEST || a.abs_diff(b) > 2 {
+                continue;
+            }
+            let edits = strsim::osa_distance(&word.folded, &other.folded);
+            let most = if a.max(b) >= 7 { 2 } else { 1 };
+            if edits <= most || edits == 2 && word.folded.get(..2) == other.folded.get(..2) {
+                let alike = skeleton(&word.folded) == skeleton(&other.folded);
+                if !alike && Matcher::probability(other.text, &from.tag, word.text, &to.tag) < ADAPTS {
+                    near.push((x, y, Likeness::Letters { edits, strange: !word.known, context: false }));
+                }
+            }
+        }
+    }
+    Table { rendered, supported, near, pairs }
+}
+
+fn by_sound(source: &Side<'_>, target: &Side<'_>, candidates: &[usize]) -> Table {
+    let (from, to) = (source.document.language, target.document.language);
+    let renders = if from.cased { RENDERS } else { RENDERS_UNCASED };
+    let mut rendered = vec![false; source.words.len()];
+    let mut supported = vec![false; target.words.len()];
+    let (mut near, mut pairs) = (Vec::new(), BTreeSet::new());
+    let keys: Vec<Vec<String>> = source
+        .words
+        .iter()
+        .map(|word| {
+            let name = !from.cased || word.capital;
+            if from.cased || !name || word.letters() < 2 {
+                return Vec::new();
+            }
+            let mut keys = names::keys(word.text);
+            if !from.cased {
+                // Clitics hide the beginning.
+                for base in gazetteer::bases(&word.folded, from) {
+                    keys.extend(names::keys(&base));
+                }
+            }
+            keys
+        })
+        .collect();
+    for (y, word) in target.words.iter().enumerate() {
+        if !word.capital || word.letters() < 2 {
+            continue;
+        }
+        let mine = if from.cased { Vec::new() } else { names::keys(word.text) };
+        let wanted = candidates.contains(&y);
+        let mut best: Option<(usize, f64)> = None;
+        for (x, other) in source.words.iter().enumerate() {
+            if word.folded == other.folded {
+                supported[y] = true;
+                rendered[x] = true;
+                pairs.insert((x, y));
+                continue;
+            }
+            if from.cased && !other.capital || !from.cased && !keys[x].iter().any(|key| mine.contains(key)) {
+                continue;
+            }
+            // A Latin name in a text of another script.
+            if other.folded.is_ascii() {
+                let edits = strsim::osa_distance(&word.folded, &other.folded);
+                if wanted && edits == 1 && other.letters() >= SHORTEST && other.capital {
+                    near.push((x, y, Likeness::Letters { edits, strange: !word.known, context: false }));
+                }
+                continue;
+            }
+            let mut probability = Matcher::probability(other.text, &from.tag, word.text, &to.tag);
+            if !from.cased && probability < renders {
+                // Clitics of one letter that the rules leave on short names.
+                let rest = other.text.char_indices().nth(1).and_then(|(at, _)| other.text.get(at..));
+                let prefixes = from.names.as_ref().map_or(&[][..], |names| names.prefixes.as_slice());
+                let clitic = prefixes
+                    .iter()
+                    .any(|prefix| prefix.chars().count() == 1 && other.text.starts_with(prefix.as_str()));
+                if let Some(rest) = rest.filter(|rest| clitic && rest.chars().count() >= 3) {
+                    probability = probability.max(Matcher::probability(rest, &from.tag, word.text, &to.tag));
+                }
+            }
+            // A longer word is several run together.
+            let fits = from.cased
+                || other.letters() <= word.letters()
+                    && (word.is_person() || word.letters() >= 6 && probability >= RESEMBLES_UNCASED);
+            if probability >= renders {
+                supported[y] = true;
+                rendered[x] = true;
+                pairs.insert((x, y));
+            } else if wanted
+                && fits
+                && probability >= RESEMBLES
+                && best.is_none_or(|(_, old)| probability > old)
+            {
+                best = Some((x, probability));
+            }
+        }
+        // Two words here, one there: ван Дайк, Vandyke.
+        if wanted && !supported[y] {
+            supported[y] = source.words.windows(2).any(|two| {
+                (!from.cased || two[0].capital || two[1].capital)
+                    && two[0].letters() + two[1].letters() <= word.letters() + 4
+                    && {
+                        let joined = format!("{}{}", two[0].text, two[1].text);
+                        (from.cased || names::keys(&joined).iter().any(|key| mine.contains(key)))
+                            && Matcher::probability(&joined, &from.tag, word.text, &to.tag) >= renders
+                    }
+            });
+        }
+        if let (Some((x, probability)), false) = (best, supported[y]) {
+            near.push((x, y, Likeness::Sound { probability, strange: !word.known, context: false }));
+        }
+    }
+    Table { rendered, supported, near, pairs }
+}
+
+/// Pairs what is left over on both sides.
+fn residue<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize], table: &Table) -> Vec<Change<'a>> {
+    let (from, to) = (source.document.language, target.document.language);
+    let (here, there) = (source.keys(), target.keys());
+    let lost = |word: &Word<'_>, others: &BTreeSet<&str>| {
+        word.name.is_some_and(|name| {
+            name.kind == NameKind::Place
+                && name.certainty > 0.95
+                && name.key.as_deref().is_some_and(|key| !others.contains(place_of(key)))
+        })
+    };
+    let beside = |x: usize, y: usize| {
+        let step = |forward: bool| {
+            let (a, b) = if forward { (x + 1, y + 1) } else { (x.wrapping_sub(1), y.wrapping_sub(1)) };
+            let touches = |side: &Side<'_>, one: usize, two: usize| {
+                side.words.get(one).zip(side.words.get(two)).is_some_and(|(one, two)| {
+                    let (one, two) = if one.span < two.span { (one, two) } else { (two, one) };
+                    let between = Span::new(one.span.end, two.span.start.max(one.span.end));
+                    side.document.excerpt(between).chars().count() <= 2
+                })
+            };
+            table.pairs.contains(&(a, b)) && touches(source, x, a) && touches(target, y, b)
+        };
+        step(true) || step(false)
+    };
+    let mut out: Vec<Change<'a>> = Vec::new();
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
+    let mut done: BTreeSet<usize> = BTreeSet::new();
+    let grave = |x: usize, y: usize| {
+        let (a, b) = (source.words[x], target.words[y]);
+        a.is_person() || b.is_person() || lost(a, &there) || lost(b, &here)
+    };
+    for &y in candidates.iter().filter(|&&y| !table.supported[y]) {
+        let word = target.words[y];
+        let best = table
+            .near
+            .iter()
+            .filter(|near| near.1 == y)
+            .filter_map(|&(x, _, likeness)| {
+                let other = source.words[x];
+                let context = beside(x, y);
+                let left_over = !table.rendered[x]
+                    && other.key().is_none_or(|key| {
+                        other.name.is_some_and(|name| name.kind == NameKind::Place)
+                            && !there.contains(place_of(key))
+                    });
+                let (likeness, fits, order) = match likeness {
+                    Likeness::Letters { edits, strange, .. } => {
+                        let person = other.is_person() && word.is_person();
+                        let fits = match (strange, edits) {
+                            (true, 1) => left_over || other.letters() >= 5,
+                            (true, _) => left_over && (context || person) && other.is_name(from),
+                            (false, _) => {
+                                left_over
+                                    && (context && person
+                                        || (context || edits == 1) && other.is_name(from) && !other.known)
+                            }
+                        };
+                        (Likeness::Letters { edits, strange, context }, fits, edits as f64)
+                    }
+                    Likeness::Sound { probability, strange, .. } => {
+                        let named = if from.cased { other.is_name(from) } else { !other.known };
+                        let fits = left_over && named && strange && (context || word.is_name(to));
+                        (Likeness::Sound { probability, strange, context }, fits, 1.0 - probability)
+                    }
+                    place @ Likeness::Place => (place, false, 9.0),
+                };
+                fits.then_some((order, x, likeness))
+            })
+            .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let slip = || {
+            let lost_places = (0..source.words.len()).filter(|&x| lost(source.words[x], &there));
+            let lost_places: Vec<usize> = lost_places.collect();
+            if word.known || lost_places.is_empty() || word.letters() < 5 {
+                return None;
+            }
+            let rows = gazetteer::index(to).near(&word.folded);
+            // Another word of the family is no slip: Korea, Korean.
+            let slips = |form: &str| {
+                let form = fold(form);
+                !form.contains(&word.folded)
+                    && !word.folded.contains(&form)
+                    && skeleton(&form) != skeleton(&word.folded)
+            };
+            let of = |x: &usize| {
+                rows.iter().any(|(form, row)| source.words[*x].key() == Some(row.key) && slips(form))
+            };
+            lost_places
+                .into_iter()
+                .find(of)
+                .map(|x| (0.0, x, Likeness::Letters { edits: 1, strange: true, context: true }))
+        };
+        if let Some((_, x, likeness)) = best.or_else(slip) {
+            taken.insert(x);
+            done.insert(y);
+            out.push(Change { source: source.words[x].span, target: word, likeness, grave: grave(x, y) });
+        }
+    }
+    // Names that have nothing in common: only where both stand beside a name that is right.
+    if !from.cased || capitals_of_nouns(to) {
+        return out;
+    }
+    let left: Vec<usize> = (0..source.words.len())
+        .filter(|&x| {
+            let word = source.words[x];
+            !taken.contains(&x)
+                && !table.rendered[x]
+                && word.may_be_name()
+                && (lost(word, &there) || word.key().is_none() && word.is_name(from) && !word.known)
+                && !table.near.iter().any(|near| near.0 == x)
+        })
+        .collect();
+    let right: Vec<usize> = (0..target.words.len())
+        .filter(|&y| {
+            let word = target.words[y];
+            !done.contains(&y)
+                && !table.supported[y]
+                && word.may_be_name()
+                && (lost(word, &here) || word.key().is_none() && word.is_name(to) && !word.known)
+                && !table.near.iter().any(|near| near.1 == y)
+        })
+        .collect();
+    for &y in &right {
+        let Some(x) = left.iter().copied().find(|&x| !taken.contains(&x) && beside(x, y)) else { continue };
+        if !grave(x, y) {
+            continue;
+        }
+        taken.insert(x);
+        let (source, target) = (source.words[x].span, target.words[y]);
+        out.push(Change { source, target, likeness: Likeness::Place, grave: true });
+    }
+    out
+}
+
+/// Sources without spaces between words.
+mod letters {
+    use super::{Change, Likeness, Matcher, RESEMBLES, RESEMBLES_UNCASED, Side, Span, names};
+    use crate::names::transliteration;
+
+    /// Mean log-odds from which characters spell a foreign name.
+    const SPELLS: f64 = 0.4;
+
+    /// Probability from which characters render a name.
+    const RENDERS: f64 = 0.4;
+
+    pub(super) fn changes<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize]) -> Vec<Change<'a>> {
+        let (from, to) = (source.document.language, target.document.language);
+        let text = source.document.excerpt(source.whole);
+        let windows: Vec<(Span, usize, Vec<String>)> = names::windows(text, from, 1..=1)
+            .into_iter()
+            .filter_map(|range| {
+                let piece = text.get(range.clone())?;
+                let letters = piece.chars().count();
+                (letters <= 7 && !piece.contains(['·', '・', '‧', '•']))
+                    .then(|| (Span::from(range), letters, names::keys(piece)))
+            })
+            .collect();
+        let mut out: Vec<Change<'a>> = Vec::new();
+        let mut rendered: Vec<Span> = Vec::new();
+        let mut near: Vec<(usize, Span, f64)> = Vec::new();
+        for (y, word) in target.words.iter().enumerate().filter(|(_, word)| word.capital) {
+            let letters = word.letters();
+            if letters < 3 {
+                continue;
+            }
+            let keys = names::keys(word.text);
+            let mut best: Option<(Span, f64)> = None;
+            for (span, count, others) in &windows {
+                let fits = count * 5 >= letters && *count <= letters;
+                if !fits || !others.iter().any(|key| keys.contains(key)) {
+                    continue;
+                }
+                let probability = Matcher::probability(span.of(text), &from.tag, word.text, &to.tag);
+                if best.is_none_or(|(_, old)| probability > old) {
+                    best = Some((*span, probability));
+                }
+            }
+            match best {
+                // A short name is like something in every sentence.
+                Some((span, probability)) if probability >= RENDERS => {
+                    if letters > 3 {
+                        rendered.push(span);
+                    }
+                }
+                Some((span, probability)) if probability >= RESEMBLES && candidates.contains(&y) => {
+                    near.push((y, span, probability));
+                }
+                _ => {}
+            }
+        }
+        for (y, span, probability) in near {
+            let word = target.words[y];
+            let piece = span.of(text);
+            let odds = piece.chars().map(transliteration).sum::<f64>() / piece.chars().count().max(1) as f64;
+            if odds < SPELLS || rendered.iter().any(|other| other.overlaps(span)) {
+                continue;
+            }
+            let sure = word.is_person() || word.letters() >= 6 && probability >= RESEMBLES_UNCASED;
+            if !word.is_name(to) || !sure {
+                continue;
+            }
+            out.push(Change {
+                source: span.shift(source.whole.start),
+                target: word,
+                likeness: Likeness::Sound { probability, strange: !word.known, context: false },
+                grave: word.is_person(),
+            });
+        }
+        out
+    }
+}

@@ -1,0 +1,32 @@
+//! Sentences of the source that the target lacks.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{BitextCheck, Check, Context, Findings, foreign, gaps};
+use crate::model::{Bitext, ErrorType, Severity, Side};
+
+/// `omission` has no options.
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Omission {}
+
+impl Check for Omission {
+    const NAME: &'static str = "omission";
+    const ERROR_TYPE: ErrorType = ErrorType::Omission;
+    const SEVERITY: Severity = Severity::Major;
+    const CASEBOOK: &'static str = include_str!("omission.md");
+}
+
+impl BitextCheck for Omission {
+    fn run(&self, bitext: &Bitext, _context: &Context, findings: &mut Findings<'_>) {
+        for gap in gaps::gaps(bitext, Side::Source) {
+            let excerpt = foreign::shorten(bitext.source.excerpt(gap.span));
+            let finding = findings.report(format!("not translated: “{excerpt}”"));
+            finding.source(gap.span).confidence(gap.confidence);
+            if gap.confidence < 0.6 {
+                finding.severity(Severity::Minor);
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! A pair that is no translation.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::anchors::{self, Anchors};
+use super::{BitextCheck, Check, Context, Findings};
+use crate::lang::{Language, identify};
+use crate::model::{Bitext, Document, ErrorType, Relation, Severity, Span};
+
+/// `unrelated` has no options.
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Unrelated {}
+
+impl Check for Unrelated {
+    const NAME: &'static str = "unrelated";
+    const ERROR_TYPE: ErrorType = ErrorType::Mistranslation;
+    const SEVERITY: Severity = Severity::Major;
+    const CASEBOOK: &'static str = include_str!("unrelated.md");
+}
+
+impl BitextCheck for Unrelated {
+    fn run(&self, bitext: &Bitext, _context: &Context, findings: &mut Findings<'_>) {
+        let Some((message, confidence)) = judge(bitext) else { return };
+        let severity = if confidence >= 0.55 { Severity::Major } else { Severity::Minor };
+        findings
+            .report(message)
+            .target(whole(&bitext.target))
+            .source(whole(&bitext.source))
+            .confidence(confidence.min(0.98))
+            .severity(severity);
+    }
+}
+
+fn whole(document: &Document) -> Span {
+    Span::new(0, document.text.len()).trim(&document.text)
+}
+
+fn judge(bitext: &Bitext) -> Option<(String, f64)> {
+    let parallelism = &bitext.parallelism;
+    let (from, to) = (bitext.source.language, bitext.target.language);
+    if swapped(bitext) {
+        let message = format!(
+            "source and target are swapped: the target is in {}, the source in {}",
+            from.name, to.name
+        );
+        return Some((message, 0.9));
+    }
+    if from.tag == to.tag && bitext.source.text.trim() == bitext.target.text.trim() {
+        return Some((format!("source and target are both in {}", from.name), 0.9));
+    }
+    match parallelism.relation {
+        Relation::Unrelated => {
+            Some(("the target is no translation of the source".into(), parallelism.confidence.max(0.6)))
+        }
+        Relation::Comparable => Some((
+            "both texts are about one subject, but the target is no translation of the source".into(),
+            parallelism.confidence.max(0.6),
+        )),
+        Relation::Swapped => Some(("source and target are swapped".into(), parallelism.confidence.max(0.6))),
+        // The same text twice is left to `untranslated`, which knows what is copied.
+        Relation::SameLanguage if from.same_language(to) => {
+            Some((format!("source and target are both in {}", from.name), 0.9))
+        }
+        Relation::Unclear => short(bitext),
+        Relation::SameLanguage | Relation::Parallel | Relation::PartlyParallel | Relation::Truncated => None,
+    }
+}
+
+/// Whether each side is in the language declared for the other.
+pub(super) fn swapped(bitext: &Bitext) -> bool {
+    let (source, target) = (&bitext.source, &bitext.target);
+    let is = |text: &str, language: &Language| {
+        identify::guess(text)
+            .is_some_and(|guess| guess.letters >= 40 && guess.language.same_language(language))
+    };
+    !source.language.same_language(target.language)
+        && is(&source.text, target.language)
+        && is(&target.text, source.language)
+}
+
+/// Pairs of a few sentences: what a translation cannot lose is lost.
+fn short(bitext: &Bitext) -> Option<(String, f64)> {
+    let (source, target) = (&bitext.source, &bitext.target);
+    if source.text.is_empty() || target.text.is_empty() || source.language.same_language(target.language) {
+        return None;
+    }
+    let all = anchors::shared(
+        &Anchors::of(source, source.prose()),
+        source.language,
+        &Anchors::of(target, target.prose()),
+        target.language,
+    );
+    if all.kept > 0 || bitext.beads.iter().flat_map(|bead| &bead.links).any(|link| link.weight > 0.6) {
+        return None;
+    }
+    // What is not in the language of the target is no matter of meaning.
+    if identify::instead(&target.text, target.language).is_some_and(|instead| instead.margin > 0.3) {
+        return None;
+    }
+    let (from, to) = (anchors::length(&source.text), anchors::length(&target.text));
+    let odd = (to / from.max(1.0)).ln().abs();
+    if all.cognates > 0 {
+        return None;
+    }
+    let mut sum = all.source.min(3) as f64 + all.target.min(3) as f64;
+    // Names of another script are found and compared less surely.
+    if source.language.script != target.language.script {
+        sum -= 1.0;
+    }
+    sum += if odd > 0.8 {
+        1.5
+    } else if odd > 0.5 {
+        0.8
+    } else {
+        0.0
+    };
+    let both = all.source > 0 && all.target > 0;
+    let confidence = if both && sum >= 4.5 {
+        0.7
+    } else if both && sum >= 3.5 {
+        0.5
+    } else {
+        return None;
+    };
+    Some(("nothing that the source names or counts is in the target".into(), confidence))
+}
