@@ -33,10 +33,16 @@ pub fn plausible(word: &str, language: &Language) -> f64 {
     if all == 0 { 1.0 } else { seen as f64 / all as f64 }
 }
 
+/// Letters beyond which a word is near to none: the candidates grow with its length, each as long as it is.
+const LONGEST: usize = 64;
+
 /// Words of the list that one dropped, added, changed or swapped letter away would be, with their ranks, the most
 /// frequent first. The word is in lower case.
 pub fn near(word: &str, language: &Language) -> Vec<(String, u32)> {
     let Some(lexis) = of(language) else { return Vec::new() };
+    if word.chars().nth(LONGEST).is_some() {
+        return Vec::new();
+    }
     let letters: Vec<char> = word.chars().collect();
     let mut out: Vec<(u32, String)> = Vec::new();
     let mut offer = |candidate: String| {
