@@ -20,7 +20,7 @@ pub(super) struct MisspeltName {
 
 impl Default for MisspeltName {
     fn default() -> Self {
-        Self { shortest: 6, least_uses: 3 }
+        Self { shortest: 7, least_uses: 3 }
     }
 }
 
@@ -145,7 +145,8 @@ fn slip_of_the_table(candidate: &Candidate<'_>, language: &Language) -> Option<&
                 && other != candidate.folded
                 && other.chars().next() == word.chars().next()
                 && other.chars().last() == word.chars().last()
-                && strsim::osa_distance(&other, word) == 1
+                && (strsim::osa_distance(&other, word) == 1
+                    || word.chars().count() >= 8 && other.chars().take(3).eq(word.chars().take(3)))
                 && !lexis::known(&language.lower(word), language)
         })
     })

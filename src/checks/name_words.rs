@@ -175,8 +175,8 @@ pub(super) enum Likeness {
     Letters { edits: usize, strange: bool, context: bool },
     /// Another script: probability that it is one name.
     Sound { probability: f64, strange: bool, context: bool },
-    /// They do not, but stand beside a name that both sides have.
-    Place,
+    /// They do not, but stand beside a name that both sides have, or are the only ones left over.
+    Place { context: bool },
 }
 
 /// One side of a bead: its words, and the words about it.
@@ -439,7 +439,7 @@ fn residue<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize], table
                         let fits = left_over && named && strange && (context || word.is_name(to));
                         (Likeness::Sound { probability, strange, context }, fits, 1.0 - probability)
                     }
-                    place @ Likeness::Place => (place, false, 9.0),
+                    place @ Likeness::Place { .. } => (place, false, 9.0),
                 };
                 fits.then_some((order, x, likeness))
             })
@@ -472,17 +472,22 @@ fn residue<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize], table
             out.push(Change { source: source.words[x].span, target: word, likeness, grave: grave(x, y) });
         }
     }
-    // Names that have nothing in common: only where both stand beside a name that is right.
+    // Names that have nothing in common.
     if !from.cased || capitals_of_nouns(to) {
         return out;
     }
+    // Within one script a given name that is also a word counts.
+    let same_script = from.script == to.script;
+    let named = |word: &Word<'_>, language: &Language| {
+        word.is_name(language) && !word.known || same_script && word.is_person() && !word.opens
+    };
     let left: Vec<usize> = (0..source.words.len())
         .filter(|&x| {
             let word = source.words[x];
             !taken.contains(&x)
                 && !table.rendered[x]
                 && word.may_be_name()
-                && (lost(word, &there) || word.key().is_none() && word.is_name(from) && !word.known)
+                && (lost(word, &there) || word.key().is_none() && named(word, from))
                 && !table.near.iter().any(|near| near.0 == x)
         })
         .collect();
@@ -492,18 +497,31 @@ fn residue<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize], table
             !done.contains(&y)
                 && !table.supported[y]
                 && word.may_be_name()
-                && (lost(word, &here) || word.key().is_none() && word.is_name(to) && !word.known)
+                && (lost(word, &here) || word.key().is_none() && named(word, to))
                 && !table.near.iter().any(|near| near.1 == y)
         })
         .collect();
+    // Renderings of one name mostly begin with the same sound.
+    let unlike = |x: usize, y: usize| {
+        skeleton(&source.words[x].folded).chars().next() != skeleton(&target.words[y].folded).chars().next()
+    };
+    // The same place in the sentence, as a share of its words.
+    let share = |at: usize, words: &[&Word<'_>]| at as f64 / words.len().max(1) as f64;
+    let level = |x: usize, y: usize| (share(x, &source.words) - share(y, &target.words)).abs() < 0.15;
     for &y in &right {
-        let Some(x) = left.iter().copied().find(|&x| !taken.contains(&x) && beside(x, y)) else { continue };
-        if !grave(x, y) {
-            continue;
-        }
+        let near_by = left.iter().copied().find(|&x| !taken.contains(&x) && beside(x, y) && grave(x, y));
+        let only = match (left.as_slice(), right.as_slice()) {
+            (&[x], &[_]) if same_script && unlike(x, y) && level(x, y) => {
+                let plain = |word: &Word<'_>| !word.opens && !word.known && word.key().is_none();
+                Some(x).filter(|&x| plain(source.words[x]) && plain(target.words[y]))
+            }
+            _ => None,
+        };
+        let Some(x) = near_by.or(only) else { continue };
         taken.insert(x);
+        let likeness = Likeness::Place { context: near_by.is_some() };
         let (source, target) = (source.words[x].span, target.words[y]);
-        out.push(Change { source, target, likeness: Likeness::Place, grave: true });
+        out.push(Change { source, target, likeness, grave: grave(x, y) });
     }
     out
 }
@@ -519,16 +537,26 @@ mod letters {
     /// Probability from which characters render a name.
     const RENDERS: f64 = 0.4;
 
+    /// Log-odds from which a character beside a window belongs to the name, so that the window is part of it.
+    const CERTAIN: f64 = 2.0;
+
+    /// How much less likely a part of a longer name is to be the whole.
+    const PART: f64 = 20.0;
+
     pub(super) fn changes<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize]) -> Vec<Change<'a>> {
         let (from, to) = (source.document.language, target.document.language);
         let text = source.document.excerpt(source.whole);
-        let windows: Vec<(Span, usize, Vec<String>)> = names::windows(text, from, 1..=1)
+        let windows: Vec<(Span, usize, Vec<String>, bool)> = names::windows(text, from, 1..=1)
             .into_iter()
             .filter_map(|range| {
                 let piece = text.get(range.clone())?;
                 let letters = piece.chars().count();
-                (letters <= 7 && !piece.contains(['·', '・', '‧', '•']))
-                    .then(|| (Span::from(range), letters, names::keys(piece)))
+                (letters <= 7 && !piece.contains(['·', '・', '‧', '•'])).then(|| {
+                    let before = text.get(..range.start).and_then(|text| text.chars().next_back());
+                    let after = text.get(range.end..).and_then(|text| text.chars().next());
+                    let spells = |c: Option<char>| c.is_some_and(|c| transliteration(c) > CERTAIN);
+                    (Span::from(range), letters, names::keys(piece), spells(before) || spells(after))
+                })
             })
             .collect();
         let mut out: Vec<Change<'a>> = Vec::new();
@@ -541,12 +569,15 @@ mod letters {
             }
             let keys = names::keys(word.text);
             let mut best: Option<(Span, f64)> = None;
-            for (span, count, others) in &windows {
+            for (span, count, others, part) in &windows {
                 let fits = count * 5 >= letters && *count <= letters;
                 if !fits || !others.iter().any(|key| keys.contains(key)) {
                     continue;
                 }
-                let probability = Matcher::probability(span.of(text), &from.tag, word.text, &to.tag);
+                let mut probability = Matcher::probability(span.of(text), &from.tag, word.text, &to.tag);
+                if *part {
+                    probability /= probability + (1.0 - probability) * PART;
+                }
                 if best.is_none_or(|(_, old)| probability > old) {
                     best = Some((*span, probability));
                 }
@@ -564,6 +595,8 @@ mod letters {
                 _ => {}
             }
         }
+        // Each window stands for one name.
+        near.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
         for (y, span, probability) in near {
             let word = target.words[y];
             let piece = span.of(text);
@@ -571,10 +604,11 @@ mod letters {
             if odds < SPELLS || rendered.iter().any(|other| other.overlaps(span)) {
                 continue;
             }
-            let sure = word.is_person() || word.letters() >= 6 && probability >= RESEMBLES_UNCASED;
-            if !word.is_name(to) || !sure {
+            let sure = probability >= RESEMBLES_UNCASED && (word.is_person() || word.letters() >= 6);
+            if word.known || !word.is_name(to) || !sure {
                 continue;
             }
+            rendered.push(span);
             out.push(Change {
                 source: span.shift(source.whole.start),
                 target: word,
