@@ -102,9 +102,7 @@ fn candidates(text: &Document) -> Vec<Candidate<'_>> {
             if name.is_some_and(|name| name.key.is_some() && name.certainty > 0.8) {
                 continue;
             }
-            let person = name.is_some_and(|name| {
-                name.kind == NameKind::Organisation || name.kind == NameKind::Person && name.certainty >= 0.7
-            });
+            let person = name.is_some_and(|name| name.kind == NameKind::Person && name.certainty >= 0.7);
             out.push(Candidate { span, text: word.text, folded: fold(word.text), person, first: opens });
         }
     }
