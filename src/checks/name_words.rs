@@ -1,5 +1,7 @@
 //! Words of a bead that may be names, and which of them have no counterpart on the other side.
 
+mod letters;
+
 use std::collections::BTreeSet;
 
 use crate::lang::text::{fold, is_all_capitals, is_capitalised, is_quote};
@@ -21,6 +23,9 @@ const RESEMBLES: f64 = 0.008;
 
 /// Probability from which the spellings of one script are those of two languages: Pensilvania, Pennsylvania.
 const ADAPTS: f64 = 0.6;
+
+/// Probability from which two spellings of one script are one name.
+const RENDERS_SURELY: f64 = 0.95;
 
 /// Fewest letters of a name that is compared.
 const SHORTEST: usize = 4;
@@ -119,6 +124,13 @@ fn words_of<'a>(document: &'a Document, segment: &'a Segment) -> Vec<Word<'a>> {
         let shouts = is_all_capitals(text);
         let span = Span::new(span.start + skipped, span.start + skipped + text.len());
         out.push(Word { span, text, folded, bases, capital, opens, shouts, known, name });
+    }
+    // Where most words have capitals, a capital says nothing.
+    let capitals = out.iter().filter(|word| word.capital).count();
+    if language.cased && out.len() >= 4 && capitals * 10 >= out.len() * 6 {
+        for word in &mut out {
+            word.opens = true;
+        }
     }
     out
 }
@@ -246,9 +258,9 @@ fn by_letters(source: &Side<'_>, target: &Side<'_>) -> Table {
                     other.folded.contains(word.folded.as_str()) || word.folded.contains(other.folded.as_str())
                 })
     };
-    let rendered: Vec<bool> =
+    let mut rendered: Vec<bool> =
         source.words.iter().map(|word| word.capital && stands(word, &there, &target.words)).collect();
-    let supported: Vec<bool> =
+    let mut supported: Vec<bool> =
         target.words.iter().map(|word| word.capital && stands(word, &here, &source.words)).collect();
     let mut near = Vec::new();
     let mut pairs = BTreeSet::new();
@@ -269,7 +281,12 @@ fn by_letters(source: &Side<'_>, target: &Side<'_>) -> Table {
             let most = if a.max(b) >= 7 { 2 } else { 1 };
             if edits <= most || edits == 2 && word.folded.get(..2) == other.folded.get(..2) {
                 let alike = skeleton(&word.folded) == skeleton(&other.folded);
-                if !alike && Matcher::probability(other.text, &from.tag, word.text, &to.tag) < ADAPTS {
+                let probability = Matcher::probability(other.text, &from.tag, word.text, &to.tag);
+                if probability >= RENDERS_SURELY {
+                    // Württemberg, Wuerttemberg.
+                    (rendered[x], supported[y]) = (true, true);
+                    pairs.insert((x, y));
+                } else if !alike && probability < ADAPTS {
                     near.push((x, y, Likeness::Letters { edits, strange: !word.known, context: false }));
                 }
             }
@@ -524,98 +541,4 @@ fn residue<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize], table
         out.push(Change { source, target, likeness, grave: grave(x, y) });
     }
     out
-}
-
-/// Sources without spaces between words.
-mod letters {
-    use super::{Change, Likeness, Matcher, RESEMBLES, RESEMBLES_UNCASED, Side, Span, names};
-    use crate::names::transliteration;
-
-    /// Mean log-odds from which characters spell a foreign name.
-    const SPELLS: f64 = 0.4;
-
-    /// Probability from which characters render a name.
-    const RENDERS: f64 = 0.4;
-
-    /// Log-odds from which a character beside a window belongs to the name, so that the window is part of it.
-    const CERTAIN: f64 = 2.0;
-
-    /// How much less likely a part of a longer name is to be the whole.
-    const PART: f64 = 20.0;
-
-    pub(super) fn changes<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize]) -> Vec<Change<'a>> {
-        let (from, to) = (source.document.language, target.document.language);
-        let text = source.document.excerpt(source.whole);
-        let windows: Vec<(Span, usize, Vec<String>, bool)> = names::windows(text, from, 1..=1)
-            .into_iter()
-            .filter_map(|range| {
-                let piece = text.get(range.clone())?;
-                let letters = piece.chars().count();
-                (letters <= 7 && !piece.contains(['·', '・', '‧', '•'])).then(|| {
-                    let before = text.get(..range.start).and_then(|text| text.chars().next_back());
-                    let after = text.get(range.end..).and_then(|text| text.chars().next());
-                    let spells = |c: Option<char>| c.is_some_and(|c| transliteration(c) > CERTAIN);
-                    (Span::from(range), letters, names::keys(piece), spells(before) || spells(after))
-                })
-            })
-            .collect();
-        let mut out: Vec<Change<'a>> = Vec::new();
-        let mut rendered: Vec<Span> = Vec::new();
-        let mut near: Vec<(usize, Span, f64)> = Vec::new();
-        for (y, word) in target.words.iter().enumerate().filter(|(_, word)| word.capital) {
-            let letters = word.letters();
-            if letters < 3 {
-                continue;
-            }
-            let keys = names::keys(word.text);
-            let mut best: Option<(Span, f64)> = None;
-            for (span, count, others, part) in &windows {
-                let fits = count * 5 >= letters && *count <= letters;
-                if !fits || !others.iter().any(|key| keys.contains(key)) {
-                    continue;
-                }
-                let mut probability = Matcher::probability(span.of(text), &from.tag, word.text, &to.tag);
-                if *part {
-                    probability /= probability + (1.0 - probability) * PART;
-                }
-                if best.is_none_or(|(_, old)| probability > old) {
-                    best = Some((*span, probability));
-                }
-            }
-            match best {
-                // A short name is like something in every sentence.
-                Some((span, probability)) if probability >= RENDERS => {
-                    if letters > 3 {
-                        rendered.push(span);
-                    }
-                }
-                Some((span, probability)) if probability >= RESEMBLES && candidates.contains(&y) => {
-                    near.push((y, span, probability));
-                }
-                _ => {}
-            }
-        }
-        // Each window stands for one name.
-        near.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
-        for (y, span, probability) in near {
-            let word = target.words[y];
-            let piece = span.of(text);
-            let odds = piece.chars().map(transliteration).sum::<f64>() / piece.chars().count().max(1) as f64;
-            if odds < SPELLS || rendered.iter().any(|other| other.overlaps(span)) {
-                continue;
-            }
-            let sure = probability >= RESEMBLES_UNCASED && (word.is_person() || word.letters() >= 6);
-            if word.known || !word.is_name(to) || !sure {
-                continue;
-            }
-            rendered.push(span);
-            out.push(Change {
-                source: span.shift(source.whole.start),
-                target: word,
-                likeness: Likeness::Sound { probability, strange: !word.known, context: false },
-                grave: word.is_person(),
-            });
-        }
-        out
-    }
 }
