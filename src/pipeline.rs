@@ -167,7 +167,7 @@ impl Checker {
     fn report(&self, id: String, subject: Subject) -> InputReport {
         let mut found: Vec<Finding> = Vec::new();
         let mut abstentions: Vec<Abstention> = Vec::new();
-        let mut context = Context { known: self.known.clone(), source: None, source_language: None };
+        let mut context = Context::new(self.known.clone());
         if let Subject::Bitext(bitext) = &subject {
             context.source = Some(Arc::from(bitext.source.text.as_str()));
             context.source_language = Some(bitext.source.language);

@@ -21,6 +21,10 @@ const EXPLAINED: f64 = 0.12;
 const EVIDENCE: f64 = 0.8;
 /// Pairs with fewer segments on the shorter side are not called unrelated.
 const FEW: usize = 20;
+/// Segments of the shorter side under which a pair is never called unrelated.
+const SHORT: usize = 8;
+/// Above this probability of a translation a pair is not plainly none.
+const PLAIN: f64 = 0.05;
 /// More segments than this share without counterpart: only in part a translation.
 const GAPS: f64 = 0.3;
 /// An end is missing that holds at least this share of one side, and three segments.
@@ -53,7 +57,7 @@ pub(super) fn judge(aligned: &Aligned, pair: &Pair) -> Parallelism {
     let margin = (explained / EXPLAINED).min(evidence / EVIDENCE).max(1e-3).log2();
     let sure = 1.0 / (1.0 + (-3.0 * margin).exp());
     let ends = ends(aligned, pair);
-    let shorter = pair.source.min(pair.target);
+    let (shorter, longer) = (pair.source.min(pair.target), pair.source.max(pair.target));
     let (relation, confidence) = if shorter == 0 {
         (Relation::Unclear, 0.0)
     } else if pair.same_words {
@@ -64,7 +68,7 @@ pub(super) fn judge(aligned: &Aligned, pair: &Pair) -> Parallelism {
         (Relation::Parallel, sure)
     } else if good >= PART || margin >= 0.0 {
         (Relation::PartlyParallel, 0.5 + 0.5 * good.min(inside))
-    } else if shorter < FEW {
+    } else if longer < FEW || shorter < SHORT || sure > PLAIN {
         (Relation::Unclear, 1.0 - sure)
     } else if pair.shared.0 >= SHARED.0 && pair.shared.1 >= SHARED.1 {
         (Relation::Comparable, 1.0 - sure)

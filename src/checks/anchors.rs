@@ -84,7 +84,7 @@ fn base(key: &str) -> String {
 /// Compares the anchors of both sides. At most twelve names of a side are compared.
 pub(super) fn shared(source: &Anchors, from: &Language, target: &Anchors, to: &Language) -> Shared {
     const MOST: usize = 12;
-    let figure = |value: &f64| target.figures.iter().any(|other| (other - value).abs() <= 0.02 * value.abs());
+    let figure = |value: &f64| target.figures.iter().any(|other| (other - value).abs() <= slack(*value));
     let figures = source.figures.iter().filter(|value| figure(value)).count();
     let keys = source.keys.intersection(&target.keys).count();
     let same = |name: &&String| {
@@ -103,6 +103,11 @@ pub(super) fn shared(source: &Anchors, from: &Language, target: &Anchors, to: &L
         cognates: source.alike.intersection(&target.alike).count()
             + source.capitals.intersection(&target.capitals).count(),
     }
+}
+
+/// How far two figures may be apart and still be one: a fiftieth for rounding, nothing for what may be a year.
+fn slack(value: f64) -> f64 {
+    if value.fract() == 0.0 && (1000.0..2200.0).contains(&value) { 0.0 } else { 0.02 * value.abs() }
 }
 
 /// Length of a text in the letters an alphabet would need: a Chinese character says as much as three letters.

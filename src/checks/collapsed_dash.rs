@@ -66,7 +66,7 @@ fn report(text: &Document, before: Span, after: Span, confidence: f64, findings:
 
 struct Reader<'a> {
     language: &'a Language,
-    function: std::collections::BTreeSet<&'a str>,
+    function: &'a std::collections::BTreeSet<&'a str>,
     after: Vec<&'a str>,
     before: Vec<&'a str>,
     particles: Vec<&'a str>,

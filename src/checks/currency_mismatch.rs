@@ -5,7 +5,6 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::quantities::compare;
 use super::{BitextCheck, Check, Context, Findings};
 use crate::model::{Bitext, ErrorType, Severity};
 
@@ -22,14 +21,14 @@ impl Check for CurrencyMismatch {
 }
 
 impl BitextCheck for CurrencyMismatch {
-    fn run(&self, bitext: &Bitext, _: &Context, findings: &mut Findings<'_>) {
+    fn run(&self, bitext: &Bitext, context: &Context, findings: &mut Findings<'_>) {
         for document in [&bitext.source, &bitext.target] {
             if document.language.units.is_none() {
                 findings.abstain(format!("nothing known of currencies in {}", document.language.name));
                 return;
             }
         }
-        for comparison in compare(bitext) {
+        for comparison in context.comparisons(bitext) {
             // A conversion that names one currency twice: 800 km/h (497 km/h).
             for fact in comparison.added.iter().filter(|fact| !fact.currencies.is_empty()) {
                 if let Some(pair) = comparison.equal.iter().find(|pair| fact.repeats(&pair.target)) {

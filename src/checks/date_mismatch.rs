@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::facts::Kind;
-use super::quantities::compare;
 use super::{BitextCheck, Check, Context, Findings};
 use crate::model::{Bitext, ErrorType, Severity};
 
@@ -21,14 +20,14 @@ impl Check for DateMismatch {
 }
 
 impl BitextCheck for DateMismatch {
-    fn run(&self, bitext: &Bitext, _: &Context, findings: &mut Findings<'_>) {
+    fn run(&self, bitext: &Bitext, context: &Context, findings: &mut Findings<'_>) {
         for document in [&bitext.source, &bitext.target] {
             if document.language.dates.is_none() {
                 findings.abstain(format!("nothing known of dates in {}", document.language.name));
                 return;
             }
         }
-        for comparison in compare(bitext) {
+        for comparison in context.comparisons(bitext) {
             let mut last = None;
             for pair in &comparison.different {
                 let figure = |kind: Kind| matches!(kind, Kind::Number | Kind::Code);

@@ -80,7 +80,7 @@ struct Join {
 
 struct Reader<'a> {
     language: &'a Language,
-    function: std::collections::BTreeSet<&'a str>,
+    function: &'a std::collections::BTreeSet<&'a str>,
     after: Vec<&'a str>,
     before: Vec<&'a str>,
 }

@@ -55,7 +55,7 @@ impl TextCheck for DoubledWord {
 
 struct Reader<'a> {
     language: &'a Language,
-    function: std::collections::BTreeSet<&'a str>,
+    function: &'a std::collections::BTreeSet<&'a str>,
     allowed: Vec<&'a str>,
 }
 

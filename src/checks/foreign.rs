@@ -22,7 +22,7 @@ pub(super) struct Foreign {
 /// Fewest letters that n-grams judge.
 const LETTERS: usize = 18;
 /// Share of known words from which a sentence is in the language, whatever its letters look like.
-const OWN: f64 = 0.72;
+const OWN: f64 = 0.85;
 /// Words of a quotation that may be in any language.
 const QUOTED: usize = 6;
 /// Words a list must hold before words outside it mean anything.

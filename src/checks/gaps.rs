@@ -17,7 +17,7 @@ pub(super) struct Gap {
 
 /// Posterior of a gap from which it is spoken of: the aligner is cautious with gaps, so that what it calls one
 /// nearly always is.
-const POSTERIOR: f64 = 0.15;
+const POSTERIOR: f64 = 0.2;
 
 /// The gaps of one side, those that follow each other as one.
 pub(super) fn gaps(bitext: &Bitext, side: Side) -> Vec<Gap> {
@@ -37,18 +37,16 @@ pub(super) fn gaps(bitext: &Bitext, side: Side) -> Vec<Gap> {
             continue;
         }
         let gap = if other.is_empty() { whole(bitext, side, bead) } else { part(bitext, side, bead, usual) };
-        match gap {
-            Some(gap) => match out.last_mut() {
-                Some(last) if after_gap && other.is_empty() => {
-                    last.span = last.span.join(gap.span);
-                    last.confidence = last.confidence.max(gap.confidence);
-                }
-                _ => out.push(gap),
-            },
-            None => {
-                after_gap = false;
-                continue;
+        let Some(gap) = gap else {
+            after_gap = false;
+            continue;
+        };
+        match out.last_mut() {
+            Some(last) if after_gap && other.is_empty() => {
+                last.span = last.span.join(gap.span);
+                last.confidence = last.confidence.max(gap.confidence);
             }
+            _ => out.push(gap),
         }
         after_gap = other.is_empty();
     }

@@ -49,6 +49,7 @@ mod untranslated;
 mod wrong_language;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
 
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
@@ -98,6 +99,20 @@ pub struct Context {
     pub source: Option<std::sync::Arc<str>>,
     /// The language of that source.
     pub source_language: Option<&'static crate::lang::Language>,
+    /// What the bitext under check says in figures; five checks read it.
+    comparisons: OnceLock<Vec<quantities::Comparison>>,
+}
+
+impl Context {
+    /// What the checks of one subject may know: these words are good.
+    pub fn new(known: std::collections::BTreeSet<String>) -> Self {
+        Self { known, ..Self::default() }
+    }
+
+    /// The beads with two sides, compared on first use. A context belongs to one bitext.
+    fn comparisons(&self, bitext: &Bitext) -> &[quantities::Comparison] {
+        self.comparisons.get_or_init(|| quantities::compare(bitext))
+    }
 }
 
 /// Collects what one check reports on one subject.

@@ -6,7 +6,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::facts::Kind;
-use super::quantities::compare;
 use super::{BitextCheck, Check, Context, Findings};
 use crate::mentions::numbers;
 use crate::model::{Bitext, ErrorType, Severity};
@@ -24,7 +23,7 @@ impl Check for NumberFormat {
 }
 
 impl BitextCheck for NumberFormat {
-    fn run(&self, bitext: &Bitext, _: &Context, findings: &mut Findings<'_>) {
+    fn run(&self, bitext: &Bitext, context: &Context, findings: &mut Findings<'_>) {
         let language = bitext.target.language;
         for language in [bitext.source.language, language] {
             if language.numbers.is_none() {
@@ -32,7 +31,7 @@ impl BitextCheck for NumberFormat {
                 return;
             }
         }
-        for comparison in compare(bitext) {
+        for comparison in context.comparisons(bitext) {
             for pair in &comparison.equal {
                 let target = &pair.target;
                 if target.kind != Kind::Number || target.spelled || pair.source.value == target.value {

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::facts::{Fact, Kind};
-use super::quantities::{Comparison, compare};
+use super::quantities::Comparison;
 use super::{BitextCheck, Check, Context, Findings};
 use crate::model::{Bitext, ErrorType, Severity};
 
@@ -33,14 +33,14 @@ impl Check for NumberMismatch {
 }
 
 impl BitextCheck for NumberMismatch {
-    fn run(&self, bitext: &Bitext, _: &Context, findings: &mut Findings<'_>) {
+    fn run(&self, bitext: &Bitext, context: &Context, findings: &mut Findings<'_>) {
         for document in [&bitext.source, &bitext.target] {
             if document.language.numbers.is_none() {
                 findings.abstain(format!("nothing known of numbers in {}", document.language.name));
                 return;
             }
         }
-        for comparison in compare(bitext) {
+        for comparison in context.comparisons(bitext) {
             let crowd = comparison.missing.len() + comparison.added.len();
             for pair in &comparison.different {
                 let plain = |fact: &Fact| matches!(fact.kind, Kind::Number | Kind::Code);
@@ -62,7 +62,7 @@ impl BitextCheck for NumberMismatch {
                     .grave(alone(fact, crowd));
             }
             for fact in
-                comparison.added.iter().filter(|fact| self.counts(fact) && !repeated(fact, &comparison))
+                comparison.added.iter().filter(|fact| self.counts(fact) && !repeated(fact, comparison))
             {
                 let number = bitext.target.excerpt(fact.span);
                 findings

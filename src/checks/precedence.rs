@@ -1,6 +1,6 @@
 //! One fault gives one finding: which check speaks where two see the same place.
 
-use crate::model::Finding;
+use crate::model::{Finding, Place};
 
 /// The first speaks, the second is silent where their places overlap on one side of one document.
 pub static PRECEDENCE: &[(&str, &str)] = &[
@@ -93,9 +93,10 @@ pub fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
         (a.places.first(), a.check, &a.message).cmp(&(b.places.first(), b.check, &b.message))
     });
     findings.dedup_by(|a, b| a.check == b.check && a.places == b.places && a.message == b.message);
+    let reach = Reach::of(&findings);
     let silent: Vec<bool> = findings
         .iter()
-        .map(|loser| findings.iter().any(|winner| share_a_place(winner, loser) && speaks_for(winner, loser)))
+        .map(|loser| reach.beside(loser).any(|winner| speaks_for(&findings[winner], loser)))
         .collect();
     let mut silent = silent.into_iter();
     findings.retain(|_| !silent.next().unwrap_or_default());
@@ -141,16 +142,49 @@ fn holds(outer: &Finding, inner: &Finding) -> bool {
     })
 }
 
-fn share_a_place(a: &Finding, b: &Finding) -> bool {
-    a.places.iter().any(|x| {
-        b.places.iter().any(|y| x.side == y.side && x.document == y.document && x.span.overlaps(y.span))
-    })
+/// Places of all findings in order, each with the farthest end of all in its document up to it: what overlaps a
+/// place is found without looking at the rest.
+struct Reach(Vec<(Place, usize, usize)>);
+
+impl Reach {
+    fn of(findings: &[Finding]) -> Self {
+        let mut places: Vec<(Place, usize)> = (findings.iter().enumerate())
+            .flat_map(|(index, finding)| finding.places.iter().map(move |&place| (place, index)))
+            .collect();
+        places.sort_unstable();
+        let mut out: Vec<(Place, usize, usize)> = Vec::with_capacity(places.len());
+        for (place, index) in places {
+            let before =
+                out.last().filter(|(last, ..)| same_text(*last, place)).map_or(0, |&(_, _, end)| end);
+            out.push((place, index, before.max(place.span.end)));
+        }
+        Self(out)
+    }
+
+    /// Findings with a place that overlaps one of this finding, itself among them.
+    fn beside<'a>(&'a self, finding: &'a Finding) -> impl Iterator<Item = usize> + 'a {
+        finding.places.iter().flat_map(move |&wanted| {
+            let key = (wanted.side, wanted.document, wanted.span.end);
+            let after =
+                self.0.partition_point(|(place, ..)| (place.side, place.document, place.span.start) < key);
+            self.0[..after]
+                .iter()
+                .rev()
+                .take_while(move |&&(place, _, end)| same_text(place, wanted) && end > wanted.span.start)
+                .filter(move |(place, ..)| place.span.overlaps(wanted.span))
+                .map(|&(_, index, _)| index)
+        })
+    }
+}
+
+fn same_text(a: Place, b: Place) -> bool {
+    a.side == b.side && a.document == b.document
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ErrorType, Place, Severity, Side, Span};
+    use crate::model::{ErrorType, Severity, Side, Span};
 
     fn finding(check: &'static str, start: usize, end: usize) -> Finding {
         Finding {

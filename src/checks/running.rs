@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::lang::{Language, text, words};
+use crate::lang::{Language, PerLanguage, text, words};
 use crate::model::{Document, Span};
 
 /// A word in its place.
@@ -122,14 +122,12 @@ pub(super) fn is_title(stretch: &str, tokens: &[Token<'_>]) -> bool {
 }
 
 /// The function words of a language, for looking up.
-pub(super) fn function_words(language: &Language) -> BTreeSet<&str> {
-    language
-        .function_words
-        .iter()
-        .flat_map(|section| &section.words)
-        .map(String::as_str)
-        .filter(|word| !word.contains(' '))
-        .collect()
+pub(super) fn function_words(language: &Language) -> &'static BTreeSet<&'static str> {
+    static WORDS: PerLanguage<BTreeSet<&str>> = PerLanguage::new();
+    WORDS.get(language, |language| {
+        let words = language.function_words.iter().flat_map(|section| &section.words);
+        words.map(String::as_str).filter(|word| !word.contains(' ')).collect()
+    })
 }
 
 /// Whether the word belongs to a link, an address, a path, a handle, a hashtag: the visible characters around it

@@ -50,7 +50,7 @@ impl TextCheck for StrayCapital {
 
 struct Reader<'a> {
     language: &'a Language,
-    function: std::collections::BTreeSet<&'a str>,
+    function: &'a std::collections::BTreeSet<&'a str>,
     allowed: Vec<&'a str>,
     particles: Vec<&'a str>,
     labelled: Vec<&'a str>,

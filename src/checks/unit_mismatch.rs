@@ -6,7 +6,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::facts::Kind;
-use super::quantities::compare;
 use super::{BitextCheck, Check, Context, Findings};
 use crate::model::{Bitext, ErrorType, Measure, Severity};
 
@@ -23,14 +22,14 @@ impl Check for UnitMismatch {
 }
 
 impl BitextCheck for UnitMismatch {
-    fn run(&self, bitext: &Bitext, _: &Context, findings: &mut Findings<'_>) {
+    fn run(&self, bitext: &Bitext, context: &Context, findings: &mut Findings<'_>) {
         for document in [&bitext.source, &bitext.target] {
             if document.language.units.is_none() {
                 findings.abstain(format!("nothing known of units in {}", document.language.name));
                 return;
             }
         }
-        for comparison in compare(bitext) {
+        for comparison in context.comparisons(bitext) {
             // A conversion that names one unit twice: 800 km/h (497 km/h).
             for fact in comparison.added.iter().filter(|fact| fact.measure.is_some()) {
                 if let Some(pair) = comparison.equal.iter().find(|pair| fact.repeats(&pair.target)) {

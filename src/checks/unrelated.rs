@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::anchors::{self, Anchors};
 use super::{BitextCheck, Check, Context, Findings};
-use crate::lang::identify;
+use crate::lang::{Language, identify};
 use crate::model::{Bitext, Document, ErrorType, Relation, Severity, Span};
 
 /// `unrelated` has no options.
@@ -28,7 +28,7 @@ impl BitextCheck for Unrelated {
             .report(message)
             .target(whole(&bitext.target))
             .source(whole(&bitext.source))
-            .confidence(confidence)
+            .confidence(confidence.min(0.98))
             .severity(severity);
     }
 }
@@ -40,6 +40,16 @@ fn whole(document: &Document) -> Span {
 fn judge(bitext: &Bitext) -> Option<(String, f64)> {
     let parallelism = &bitext.parallelism;
     let (from, to) = (bitext.source.language, bitext.target.language);
+    if swapped(bitext) {
+        let message = format!(
+            "source and target are swapped: the target is in {}, the source in {}",
+            from.name, to.name
+        );
+        return Some((message, 0.9));
+    }
+    if from.tag == to.tag && bitext.source.text.trim() == bitext.target.text.trim() {
+        return Some((format!("source and target are both in {}", from.name), 0.9));
+    }
     match parallelism.relation {
         Relation::Unrelated => {
             Some(("the target is no translation of the source".into(), parallelism.confidence.max(0.6)))
@@ -53,10 +63,21 @@ fn judge(bitext: &Bitext) -> Option<(String, f64)> {
         Relation::SameLanguage if from.same_language(to) => {
             Some((format!("source and target are both in {}", from.name), 0.9))
         }
-        Relation::SameLanguage => None,
         Relation::Unclear => short(bitext),
-        Relation::Parallel | Relation::PartlyParallel | Relation::Truncated => None,
+        Relation::SameLanguage | Relation::Parallel | Relation::PartlyParallel | Relation::Truncated => None,
     }
+}
+
+/// Whether each side is in the language declared for the other.
+pub(super) fn swapped(bitext: &Bitext) -> bool {
+    let (source, target) = (&bitext.source, &bitext.target);
+    let is = |text: &str, language: &Language| {
+        identify::guess(text)
+            .is_some_and(|guess| guess.letters >= 40 && guess.language.same_language(language))
+    };
+    !source.language.same_language(target.language)
+        && is(&source.text, target.language)
+        && is(&target.text, source.language)
 }
 
 /// Pairs of a few sentences: what a translation cannot lose is lost.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::foreign;
 use super::running::{self, Token};
+use super::unrelated;
 use super::{BitextCheck, Check, Context, Findings};
 use crate::lang::{identify, lexis, text};
 use crate::model::{Bitext, ErrorType, Segment, Severity, Span, Value};
@@ -26,7 +27,7 @@ impl Check for Untranslated {
 impl BitextCheck for Untranslated {
     fn run(&self, bitext: &Bitext, context: &Context, findings: &mut Findings<'_>) {
         let (from, to) = (bitext.source.language, bitext.target.language);
-        if from.same_language(to) || to.primary() == "und" {
+        if from.same_language(to) || to.primary() == "und" || unrelated::swapped(bitext) {
             return;
         }
         let reader = Reader::new(bitext, context);
@@ -165,7 +166,7 @@ impl<'a> Reader<'a> {
             };
             if is_quoted(&target.text, whole)
                 || running::in_link(target, whole)
-                || (words < 3 && self.in_a_name(segment, &tokens, whole))
+                || (words < 3 && Self::in_a_name(segment, &tokens, whole))
                 || is_joined(&target.text, whole)
             {
                 continue;
@@ -175,7 +176,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a word or two belong to a name or title: words with capitals beside them, or a mention that holds them.
-    fn in_a_name(&self, segment: &Segment, tokens: &[Token<'_>], span: Span) -> bool {
+    fn in_a_name(segment: &Segment, tokens: &[Token<'_>], span: Span) -> bool {
         let mention = segment
             .mentions
             .iter()
@@ -199,7 +200,8 @@ impl<'a> Reader<'a> {
         }
         let lower = from.lower(token.text);
         let small = token.small();
-        if !small && !(self.nouns && token.capitalised() && !text::is_all_capitals(token.text)) {
+        let noun = self.nouns && token.capitalised() && !text::is_all_capitals(token.text);
+        if !small && !noun {
             return false;
         }
         if lexis::known(&to.lower(token.text), to) {

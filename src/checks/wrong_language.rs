@@ -27,8 +27,16 @@ impl TextCheck for WrongLanguage {
         }
         let mut found: Vec<Foreign> = Vec::new();
         let (mut foreign, mut all) = (0, 0);
-        for segment in text.prose() {
-            let stretches = foreign::stretches(text, segment);
+        for segment in &text.segments {
+            let mut stretches = foreign::stretches(text, segment);
+            if !segment.kind.is_prose() {
+                // Pages name themselves and their languages in any language: there only another script tells.
+                let other_script = |stretch: &Foreign| {
+                    stretch.words >= 2
+                        && stretch.language.is_some_and(|other| other.script != text.language.script)
+                };
+                stretches.retain(other_script);
+            }
             all += segment.span.len();
             foreign += stretches.iter().map(|stretch| stretch.span.len()).sum::<usize>();
             found.extend(stretches);

@@ -3,13 +3,13 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 use unicode_script::{Script, UnicodeScript};
 
 use super::phrases::Phrases;
 use super::text::{fold, is_all_capitals, is_capitalised, is_upper};
-use super::{Language, PROFILES};
+use super::{Language, PerLanguage};
 
 /// What a row names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,15 +90,36 @@ pub struct Index {
     forms: Vec<(&'static str, u32)>,
     /// Every word of every tagged form, folded, with the word as written: what a single word may be a slip for.
     words: Vec<(String, &'static str, u32)>,
+    /// The shape of each of them, in the same order.
+    shapes: Vec<Shape>,
+}
+
+/// What tells without comparing that two words are far apart: how many letters, and which.
+#[derive(Clone, Copy)]
+struct Shape {
+    letters: u64,
+    length: usize,
+}
+
+impl Shape {
+    fn of(word: &str) -> Self {
+        let letters = word.chars().fold(0, |letters, letter| letters | 1 << (u32::from(letter) & 63));
+        Self { letters, length: word.chars().count() }
+    }
+
+    /// Whether two words may be so many edits apart: each edit adds one letter and loses one at most.
+    fn within(self, other: Self, edits: u32) -> bool {
+        self.length.abs_diff(other.length) <= edits as usize
+            && (self.letters & !other.letters).count_ones() <= edits
+            && (other.letters & !self.letters).count_ones() <= edits
+    }
 }
 
 /// The tables in a language: its own column, the English one where that is empty, and untagged variants in its
 /// script. Compiled on first use.
 pub fn index(language: &Language) -> &'static Index {
-    static INDEXES: LazyLock<Vec<OnceLock<Index>>> =
-        LazyLock::new(|| (0..=PROFILES.len()).map(|_| OnceLock::new()).collect());
-    let place = PROFILES.iter().position(|entry| entry.tag == language.tag).unwrap_or(PROFILES.len());
-    INDEXES[place].get_or_init(|| Index::new(language))
+    static INDEXES: PerLanguage<Index> = PerLanguage::new();
+    INDEXES.get(language, Index::new)
 }
 
 impl Index {
@@ -141,7 +162,8 @@ impl Index {
             Phrases::new(forms.iter().enumerate().map(|(number, (form, _))| (*form, number as u32)));
         words.sort();
         words.dedup();
-        Self { phrases, rows, forms, words }
+        let shapes = words.iter().map(|(word, ..)| Shape::of(word)).collect();
+        Self { phrases, rows, forms, words, shapes }
     }
 
     /// Every place, organisation and demonym in a text. In scripts with case a name must begin with a capital
@@ -182,12 +204,22 @@ impl Index {
     /// Forms of one word that a folded word may be a slip for: one edit away, or, in words of seven letters and
     /// more that begin and end alike, two. The first letter is the same.
     pub fn near(&self, folded: &str) -> Vec<(&'static str, &'static Row)> {
-        let length = folded.chars().count();
         let Some(first) = folded.chars().next() else { return Vec::new() };
+        let shape = Shape::of(folded);
+        let length = shape.length;
         let start = self.words.partition_point(|(other, ..)| other.chars().next() < Some(first));
         let mut out: Vec<_> = self.words[start..]
             .iter()
-            .take_while(|(other, ..)| other.starts_with(first))
+            .zip(&self.shapes[start..])
+            .take_while(|((other, ..), _)| other.starts_with(first))
+            .filter(|((other, ..), known)| {
+                known.within(shape, 1)
+                    || known.length == length
+                        && length >= 7
+                        && known.within(shape, 2)
+                        && alike_outside(other, folded)
+            })
+            .map(|(word, _)| word)
             .filter(|(other, ..)| other.len().abs_diff(folded.len()) <= 4)
             .filter(|(other, ..)| match strsim::osa_distance(other, folded) {
                 1 => other.chars().count() >= 5,

@@ -4,6 +4,7 @@ pub mod gazetteer;
 pub mod identify;
 pub mod lexis;
 pub mod links;
+pub mod per_language;
 pub mod phrases;
 pub mod profile;
 pub mod quotes;
@@ -12,6 +13,7 @@ pub mod words;
 
 use std::sync::OnceLock;
 
+pub use per_language::PerLanguage;
 pub use profile::{Direction, Language};
 
 /// One entry of the registry: parsed on first use.
@@ -33,6 +35,9 @@ impl Entry {
 
 macro_rules! profiles {
     ($($tag:literal)*) => {
+        /// How many languages can be named, with a profile or without.
+        const LANGUAGES: usize = [$($tag),*].len() + UNPROFILED;
+
         /// Every language with a profile, in order of tag.
         pub static PROFILES: [Entry; [$($tag),*].len()] = [$(Entry {
             tag: $tag,
@@ -73,9 +78,12 @@ profiles! {
     "zh-Hant"
 }
 
+/// How many languages can be named that have no profile.
+const UNPROFILED: usize = 12;
+
 /// Languages that we can name but know little of: identification tells them apart, checks that need a
 /// profile abstain. Tag, English name, script, cased, spaced.
-pub static OTHERS: [Other; 12] = [
+pub static OTHERS: [Other; UNPROFILED] = [
     Other::new("und", "an unknown language", "Zyyy", true, true),
     Other::new("be", "Belarusian", "Cyrl", true, true),
     Other::new("ca", "Catalan", "Latn", true, true),

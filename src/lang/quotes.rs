@@ -1,8 +1,8 @@
 //! Quotation marks of a text: which open, which close, which stand alone. Apostrophes, primes and the marks
 //! inside Hebrew acronyms are none.
 
-use super::Language;
 use super::text::{is_dash, is_unspaced};
+use super::{Language, PerLanguage};
 
 /// A quotation with its marks: byte range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,11 +53,12 @@ impl Marks {
 /// Finds the quotation marks of a text. A quotation may run over several lines; where the language repeats
 /// the opening mark at each new paragraph, the repeated one is neither a quotation nor alone.
 pub fn scan(text: &str, language: &Language) -> Marks {
-    let table = Table::of(language);
+    static TABLES: PerLanguage<Table> = PerLanguage::new();
+    let table = TABLES.get(language, Table::of);
     let characters: Vec<(usize, char)> = text.char_indices().collect();
     let mut marks = Marks::default();
-    let events = doubles(&characters, text.len(), &table, &mut marks);
-    singles(&characters, &table, &events, &mut marks);
+    let events = doubles(&characters, text.len(), table, &mut marks);
+    singles(&characters, table, &events, &mut marks);
     marks.lone.sort_unstable();
     mixed(text, &mut marks);
     marks.quoted.sort_by_key(|quoted| (quoted.start, std::cmp::Reverse(quoted.end)));

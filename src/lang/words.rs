@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Language, text};
+use super::{Language, PerLanguage, text};
 use crate::lang::text::is_unspaced;
 use crate::model::Span;
 
@@ -84,8 +84,13 @@ const LONGEST_PHRASE: usize = 4;
 /// Function words of a text by the language's profile, in order, never overlapping, the longest first; none
 /// where the profile lists none. An elided word (`l'`, `d’`) counts without what follows its apostrophe.
 pub fn function_words(text: &str, language: &Language) -> Vec<Span> {
-    let Some(functions) = &language.function_words else { return Vec::new() };
-    let listed: BTreeSet<&str> = functions.words.iter().map(String::as_str).collect();
+    if language.function_words.is_none() {
+        return Vec::new();
+    }
+    static LISTED: PerLanguage<BTreeSet<&str>> = PerLanguage::new();
+    let listed = LISTED.get(language, |language| {
+        language.function_words.iter().flat_map(|functions| &functions.words).map(String::as_str).collect()
+    });
     let tokens = segmented(text);
     let mut out = Vec::new();
     let mut index = 0;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use crate::lang::gazetteer::{self, Hit, Kind};
 use crate::lang::text::{fold, is_all_capitals, is_capitalised, is_hyphen, is_quote};
-use crate::lang::{Language, lexis, words};
+use crate::lang::{Language, PerLanguage, lexis, words};
 use crate::model::{Document, Mention, Name, NameKind, Segment, SegmentKind, Span, Value};
 
 use super::roles::{RoleMention, roles};
@@ -56,11 +56,11 @@ pub(super) struct View {
 impl View {
     fn new(text: &str, segment: &Segment, language: &Language) -> Self {
         let shift = segment.span.start;
-        let function: HashSet<&str> = language
-            .function_words
-            .iter()
-            .flat_map(|section| section.words.iter().map(String::as_str))
-            .collect();
+        static FUNCTION: PerLanguage<HashSet<&str>> = PerLanguage::new();
+        let function = FUNCTION.get(language, |language| {
+            let sections = language.function_words.iter();
+            sections.flat_map(|section| section.words.iter().map(String::as_str)).collect()
+        });
         let mut tokens: Vec<Token> = Vec::new();
         let mut end = 0;
         for word in words::words(text) {
@@ -245,9 +245,12 @@ fn runs_of(
             names.particles.iter().any(|particle| particle.trim_end_matches('-') == written)
         })
     };
-    let is_honorific = |token: &Token| {
-        names.is_some_and(|names| names.honorifics.iter().any(|honorific| fold(honorific) == token.folded))
-    };
+    static HONORIFICS: PerLanguage<HashSet<String>> = PerLanguage::new();
+    let honorifics = HONORIFICS.get(language, |language| {
+        let names = language.names.iter();
+        names.flat_map(|names| names.honorifics.iter().map(|honorific| fold(honorific))).collect()
+    });
+    let is_honorific = |token: &Token| honorifics.contains(&token.folded);
     let nouns_are_capitals =
         language.typography.as_ref().is_some_and(|rules| rules.capitals.iter().any(|word| word == "*"));
     let tokens = &view.tokens;

@@ -1,9 +1,7 @@
 //! Offices and functions of people in a text, as concepts.
 
-use std::sync::{LazyLock, OnceLock};
-
 use crate::lang::phrases::Phrases;
-use crate::lang::{Language, PROFILES, gazetteer};
+use crate::lang::{Language, PerLanguage, gazetteer};
 use crate::model::Span;
 
 struct Index {
@@ -22,11 +20,8 @@ pub struct RoleMention {
 
 /// Every role in a text, in order, the longest where several begin together.
 pub fn roles(text: &str, language: &Language) -> Vec<RoleMention> {
-    static INDEXES: LazyLock<Vec<OnceLock<Index>>> =
-        LazyLock::new(|| PROFILES.iter().map(|_| OnceLock::new()).collect());
-    let Some(place) = PROFILES.iter().position(|entry| entry.tag == language.tag) else { return Vec::new() };
-    let index = INDEXES[place].get_or_init(|| {
-        let language = PROFILES[place].language();
+    static INDEXES: PerLanguage<Index> = PerLanguage::new();
+    let index = INDEXES.get(language, |language| {
         let forms = || language.roles.iter().flat_map(|roles| &roles.forms);
         Index {
             phrases: Phrases::new(forms().enumerate().flat_map(|(number, (_, forms))| {

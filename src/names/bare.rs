@@ -1,8 +1,10 @@
 //! From a form in a text to the names it may stand for: without titles, clitics and endings. All of it is told
 //! by the profile of the language.
 
-use crate::lang::Language;
+use std::collections::HashSet;
+
 use crate::lang::text::{fold, upper};
+use crate::lang::{Language, PerLanguage};
 
 /// Most forms that one text gives.
 const MOST: usize = 48;
@@ -79,17 +81,15 @@ pub(super) fn without_titles(text: &str, language: &Language) -> String {
 fn is_title(words: &[&str], language: &Language) -> bool {
     let phrase = language.lower(&words.join(" "));
     let phrase = phrase.trim_end_matches([',', '،', '，']);
-    let honorific = language.names.as_ref().is_some_and(|names| {
-        names.honorifics.iter().any(|honorific| {
-            let honorific = language.lower(honorific);
-            honorific == phrase || honorific.trim_end_matches('.') == phrase
-        })
+    static TITLES: PerLanguage<HashSet<String>> = PerLanguage::new();
+    let titles = TITLES.get(language, |language| {
+        let honorifics = language.names.iter().flat_map(|names| &names.honorifics);
+        let honorifics = honorifics.map(|honorific| language.lower(honorific));
+        let honorifics = honorifics.flat_map(|word| [word.trim_end_matches('.').to_owned(), word]);
+        let offices = language.roles.iter().flat_map(|roles| roles.forms.values().flatten().cloned());
+        honorifics.chain(offices).collect()
     });
-    honorific
-        || language
-            .roles
-            .as_ref()
-            .is_some_and(|roles| roles.forms.values().flatten().any(|form| form.as_str() == phrase))
+    titles.contains(phrase)
 }
 
 /// What a word may stand for, itself first: without prefix, without ending, without both.

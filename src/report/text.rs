@@ -128,7 +128,8 @@ fn write_finding(
     let sure = format!("{:.0} % sure", finding.confidence * 100.0);
     let gap = WIDTH.saturating_sub(2 + head.width() + sure.width()).max(2);
     writeln!(out, "  {}{}{sure}", painted(&head, style), " ".repeat(gap))?;
-    wrap(&finding.message, "    ", "    ", out)?;
+    let message: String = finding.message.chars().map(shown).collect();
+    wrap(&message, "    ", "    ", out)?;
     let mut last = None;
     let mut shown = 0;
     for place in &finding.places {

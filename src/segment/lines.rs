@@ -4,7 +4,7 @@ use super::furniture::{Phrases, Told};
 use super::sentences::trim;
 use crate::lang::text::{is_dash, is_unspaced, is_upper};
 use crate::lang::words::words;
-use crate::lang::{Language, links};
+use crate::lang::{Language, PerLanguage, links};
 use crate::model::{SegmentKind, Span};
 
 /// A paragraph: a line, or the lines that hard wrapping made of it.
@@ -17,9 +17,10 @@ pub(super) struct Paragraph {
 
 /// The paragraphs of a text, in order.
 pub(super) fn paragraphs(text: &str, language: &Language) -> Vec<Paragraph> {
-    let phrases = Phrases::of(language);
+    static PHRASES: PerLanguage<Phrases<'static>> = PerLanguage::new();
+    let phrases = PHRASES.get(language, Phrases::of);
     let lines = unwrap(rows(text, language), text, language);
-    let lines: Vec<Line> = lines.iter().map(|row| Line::read(row, text, language, &phrases)).collect();
+    let lines: Vec<Line> = lines.iter().map(|row| Line::read(row, text, language, phrases)).collect();
     let kinds = Page { lines: &lines, language }.kinds();
     lines.iter().zip(kinds).map(|(line, kind)| Paragraph { span: line.span, kind }).collect()
 }

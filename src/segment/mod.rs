@@ -4,13 +4,15 @@ mod furniture;
 mod lines;
 mod sentences;
 
-use crate::lang::Language;
+use crate::lang::{Language, PerLanguage};
 use crate::model::{Segment, SegmentKind, Span};
+
+static RULES: PerLanguage<sentences::Rules<'static>> = PerLanguage::new();
 
 /// Cuts a text into segments, in order; every visible character is in exactly one. Sentences, items of lists
 /// and captions are cut at sentence ends; a heading, a byline or a line of furniture is one segment.
 pub fn segment(text: &str, language: &Language) -> Vec<Segment> {
-    let rules = sentences::Rules::of(language);
+    let rules = RULES.get(language, sentences::Rules::of);
     let mut out = Vec::new();
     for (number, paragraph) in lines::paragraphs(text, language).into_iter().enumerate() {
         let spans = match paragraph.kind {
@@ -31,6 +33,6 @@ pub fn segment(text: &str, language: &Language) -> Vec<Segment> {
 
 /// Sentences of a text, in order, trimmed. A line ends a sentence, unless it is one of a hard-wrapped paragraph.
 pub fn sentences(text: &str, language: &Language) -> Vec<Span> {
-    let rules = sentences::Rules::of(language);
+    let rules = RULES.get(language, sentences::Rules::of);
     lines::unwrapped(text, language).into_iter().flat_map(|span| rules.cut(text, span)).collect()
 }
