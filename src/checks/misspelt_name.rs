@@ -20,7 +20,7 @@ pub(super) struct MisspeltName {
 
 impl Default for MisspeltName {
     fn default() -> Self {
-        Self { shortest: 6, least_uses: 3 }
+        Self { shortest: 7, least_uses: 3 }
     }
 }
 
@@ -102,9 +102,7 @@ fn candidates(text: &Document) -> Vec<Candidate<'_>> {
             if name.is_some_and(|name| name.key.is_some() && name.certainty > 0.8) {
                 continue;
             }
-            let person = name.is_some_and(|name| {
-                name.kind == NameKind::Organisation || name.kind == NameKind::Person && name.certainty >= 0.7
-            });
+            let person = name.is_some_and(|name| name.kind == NameKind::Person && name.certainty >= 0.7);
             out.push(Candidate { span, text: word.text, folded: fold(word.text), person, first: opens });
         }
     }
@@ -145,7 +143,8 @@ fn slip_of_the_table(candidate: &Candidate<'_>, language: &Language) -> Option<&
                 && other != candidate.folded
                 && other.chars().next() == word.chars().next()
                 && other.chars().last() == word.chars().last()
-                && strsim::osa_distance(&other, word) == 1
+                && (strsim::osa_distance(&other, word) == 1
+                    || word.chars().count() >= 8 && other.chars().take(3).eq(word.chars().take(3)))
                 && !lexis::known(&language.lower(word), language)
         })
     })

@@ -193,7 +193,8 @@ fn compare<'a>(
         reported.push(is);
         let confidence = match change.likeness {
             Likeness::Letters { strange: true, edits: 1, context } => 0.85 + if context { 0.05 } else { 0.0 },
-            Likeness::Letters { .. } | Likeness::Place => 0.75,
+            Likeness::Place { context: false } => 0.6,
+            Likeness::Letters { .. } | Likeness::Place { .. } => 0.75,
             Likeness::Sound { context: true, .. } => 0.7,
             Likeness::Sound { .. } => 0.6,
         };

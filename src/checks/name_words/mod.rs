@@ -1,5 +1,7 @@
 //! Words of a bead that may be names, and which of them have no counterpart on the other side.
 
+mod letters;
+
 use std::collections::BTreeSet;
 
 use crate::lang::text::{fold, is_all_capitals, is_capitalised, is_quote};
@@ -21,6 +23,9 @@ const RESEMBLES: f64 = 0.008;
 
 /// Probability from which the spellings of one script are those of two languages: Pensilvania, Pennsylvania.
 const ADAPTS: f64 = 0.6;
+
+/// Probability from which two spellings of one script are one name.
+const RENDERS_SURELY: f64 = 0.95;
 
 /// Fewest letters of a name that is compared.
 const SHORTEST: usize = 4;
@@ -120,6 +125,13 @@ fn words_of<'a>(document: &'a Document, segment: &'a Segment) -> Vec<Word<'a>> {
         let span = Span::new(span.start + skipped, span.start + skipped + text.len());
         out.push(Word { span, text, folded, bases, capital, opens, shouts, known, name });
     }
+    // Where most words have capitals, a capital says nothing.
+    let capitals = out.iter().filter(|word| word.capital).count();
+    if language.cased && out.len() >= 4 && capitals * 10 >= out.len() * 6 {
+        for word in &mut out {
+            word.opens = true;
+        }
+    }
     out
 }
 
@@ -175,8 +187,8 @@ pub(super) enum Likeness {
     Letters { edits: usize, strange: bool, context: bool },
     /// Another script: probability that it is one name.
     Sound { probability: f64, strange: bool, context: bool },
-    /// They do not, but stand beside a name that both sides have.
-    Place,
+    /// They do not, but stand beside a name that both sides have, or are the only ones left over.
+    Place { context: bool },
 }
 
 /// One side of a bead: its words, and the words about it.
@@ -246,9 +258,9 @@ fn by_letters(source: &Side<'_>, target: &Side<'_>) -> Table {
                     other.folded.contains(word.folded.as_str()) || word.folded.contains(other.folded.as_str())
                 })
     };
-    let rendered: Vec<bool> =
+    let mut rendered: Vec<bool> =
         source.words.iter().map(|word| word.capital && stands(word, &there, &target.words)).collect();
-    let supported: Vec<bool> =
+    let mut supported: Vec<bool> =
         target.words.iter().map(|word| word.capital && stands(word, &here, &source.words)).collect();
     let mut near = Vec::new();
     let mut pairs = BTreeSet::new();
@@ -269,7 +281,12 @@ fn by_letters(source: &Side<'_>, target: &Side<'_>) -> Table {
             let most = if a.max(b) >= 7 { 2 } else { 1 };
             if edits <= most || edits == 2 && word.folded.get(..2) == other.folded.get(..2) {
                 let alike = skeleton(&word.folded) == skeleton(&other.folded);
-                if !alike && Matcher::probability(other.text, &from.tag, word.text, &to.tag) < ADAPTS {
+                let probability = Matcher::probability(other.text, &from.tag, word.text, &to.tag);
+                if probability >= RENDERS_SURELY {
+                    // Württemberg, Wuerttemberg.
+                    (rendered[x], supported[y]) = (true, true);
+                    pairs.insert((x, y));
+                } else if !alike && probability < ADAPTS {
                     near.push((x, y, Likeness::Letters { edits, strange: !word.known, context: false }));
                 }
             }
@@ -439,7 +456,7 @@ fn residue<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize], table
                         let fits = left_over && named && strange && (context || word.is_name(to));
                         (Likeness::Sound { probability, strange, context }, fits, 1.0 - probability)
                     }
-                    place @ Likeness::Place => (place, false, 9.0),
+                    place @ Likeness::Place { .. } => (place, false, 9.0),
                 };
                 fits.then_some((order, x, likeness))
             })
@@ -472,17 +489,22 @@ fn residue<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize], table
             out.push(Change { source: source.words[x].span, target: word, likeness, grave: grave(x, y) });
         }
     }
-    // Names that have nothing in common: only where both stand beside a name that is right.
+    // Names that have nothing in common.
     if !from.cased || capitals_of_nouns(to) {
         return out;
     }
+    // Within one script a given name that is also a word counts.
+    let same_script = from.script == to.script;
+    let named = |word: &Word<'_>, language: &Language| {
+        word.is_name(language) && !word.known || same_script && word.is_person() && !word.opens
+    };
     let left: Vec<usize> = (0..source.words.len())
         .filter(|&x| {
             let word = source.words[x];
             !taken.contains(&x)
                 && !table.rendered[x]
                 && word.may_be_name()
-                && (lost(word, &there) || word.key().is_none() && word.is_name(from) && !word.known)
+                && (lost(word, &there) || word.key().is_none() && named(word, from))
                 && !table.near.iter().any(|near| near.0 == x)
         })
         .collect();
@@ -492,96 +514,31 @@ fn residue<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize], table
             !done.contains(&y)
                 && !table.supported[y]
                 && word.may_be_name()
-                && (lost(word, &here) || word.key().is_none() && word.is_name(to) && !word.known)
+                && (lost(word, &here) || word.key().is_none() && named(word, to))
                 && !table.near.iter().any(|near| near.1 == y)
         })
         .collect();
+    // Renderings of one name mostly begin with the same sound.
+    let unlike = |x: usize, y: usize| {
+        skeleton(&source.words[x].folded).chars().next() != skeleton(&target.words[y].folded).chars().next()
+    };
+    // The same place in the sentence, as a share of its words.
+    let share = |at: usize, words: &[&Word<'_>]| at as f64 / words.len().max(1) as f64;
+    let level = |x: usize, y: usize| (share(x, &source.words) - share(y, &target.words)).abs() < 0.15;
     for &y in &right {
-        let Some(x) = left.iter().copied().find(|&x| !taken.contains(&x) && beside(x, y)) else { continue };
-        if !grave(x, y) {
-            continue;
-        }
+        let near_by = left.iter().copied().find(|&x| !taken.contains(&x) && beside(x, y) && grave(x, y));
+        let only = match (left.as_slice(), right.as_slice()) {
+            (&[x], &[_]) if same_script && unlike(x, y) && level(x, y) => {
+                let plain = |word: &Word<'_>| !word.opens && !word.known && word.key().is_none();
+                Some(x).filter(|&x| plain(source.words[x]) && plain(target.words[y]))
+            }
+            _ => None,
+        };
+        let Some(x) = near_by.or(only) else { continue };
         taken.insert(x);
+        let likeness = Likeness::Place { context: near_by.is_some() };
         let (source, target) = (source.words[x].span, target.words[y]);
-        out.push(Change { source, target, likeness: Likeness::Place, grave: true });
+        out.push(Change { source, target, likeness, grave: grave(x, y) });
     }
     out
-}
-
-/// Sources without spaces between words.
-mod letters {
-    use super::{Change, Likeness, Matcher, RESEMBLES, RESEMBLES_UNCASED, Side, Span, names};
-    use crate::names::transliteration;
-
-    /// Mean log-odds from which characters spell a foreign name.
-    const SPELLS: f64 = 0.4;
-
-    /// Probability from which characters render a name.
-    const RENDERS: f64 = 0.4;
-
-    pub(super) fn changes<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize]) -> Vec<Change<'a>> {
-        let (from, to) = (source.document.language, target.document.language);
-        let text = source.document.excerpt(source.whole);
-        let windows: Vec<(Span, usize, Vec<String>)> = names::windows(text, from, 1..=1)
-            .into_iter()
-            .filter_map(|range| {
-                let piece = text.get(range.clone())?;
-                let letters = piece.chars().count();
-                (letters <= 7 && !piece.contains(['·', '・', '‧', '•']))
-                    .then(|| (Span::from(range), letters, names::keys(piece)))
-            })
-            .collect();
-        let mut out: Vec<Change<'a>> = Vec::new();
-        let mut rendered: Vec<Span> = Vec::new();
-        let mut near: Vec<(usize, Span, f64)> = Vec::new();
-        for (y, word) in target.words.iter().enumerate().filter(|(_, word)| word.capital) {
-            let letters = word.letters();
-            if letters < 3 {
-                continue;
-            }
-            let keys = names::keys(word.text);
-            let mut best: Option<(Span, f64)> = None;
-            for (span, count, others) in &windows {
-                let fits = count * 5 >= letters && *count <= letters;
-                if !fits || !others.iter().any(|key| keys.contains(key)) {
-                    continue;
-                }
-                let probability = Matcher::probability(span.of(text), &from.tag, word.text, &to.tag);
-                if best.is_none_or(|(_, old)| probability > old) {
-                    best = Some((*span, probability));
-                }
-            }
-            match best {
-                // A short name is like something in every sentence.
-                Some((span, probability)) if probability >= RENDERS => {
-                    if letters > 3 {
-                        rendered.push(span);
-                    }
-                }
-                Some((span, probability)) if probability >= RESEMBLES && candidates.contains(&y) => {
-                    near.push((y, span, probability));
-                }
-                _ => {}
-            }
-        }
-        for (y, span, probability) in near {
-            let word = target.words[y];
-            let piece = span.of(text);
-            let odds = piece.chars().map(transliteration).sum::<f64>() / piece.chars().count().max(1) as f64;
-            if odds < SPELLS || rendered.iter().any(|other| other.overlaps(span)) {
-                continue;
-            }
-            let sure = word.is_person() || word.letters() >= 6 && probability >= RESEMBLES_UNCASED;
-            if !word.is_name(to) || !sure {
-                continue;
-            }
-            out.push(Change {
-                source: span.shift(source.whole.start),
-                target: word,
-                likeness: Likeness::Sound { probability, strange: !word.known, context: false },
-                grave: word.is_person(),
-            });
-        }
-        out
-    }
 }
