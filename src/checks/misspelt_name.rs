@@ -85,10 +85,17 @@ fn candidates(text: &Document) -> Vec<Candidate<'_>> {
     for segment in text.prose() {
         let sentence = text.excerpt(segment.span);
         let mut first = true;
+        let mut article = false;
         for word in words::words(sentence) {
             let span = Span::new(word.start, word.end()).shift(segment.span.start);
             let opens = std::mem::replace(&mut first, false);
-            if !is_capitalised(word.text)
+            // *La Repubblica*: an article with a capital begins a title, in whatever language.
+            let titled = std::mem::replace(
+                &mut article,
+                is_capitalised(word.text) && !opens && word.text.chars().count() <= 3,
+            );
+            if titled
+                || !is_capitalised(word.text)
                 || is_all_capitals(word.text)
                 || word.text.contains(['’', '\'', '.'])
                 || word.text.chars().skip(1).any(is_upper)
@@ -136,6 +143,8 @@ fn slip_of_own_form<'a>(
 fn slip_of_the_table(candidate: &Candidate<'_>, language: &Language) -> Option<&'static str> {
     let bases = gazetteer::bases(&candidate.folded, language);
     let index = gazetteer::index(language);
+    // Two letters off may be another language's own form: *Repubblica*.
+    let native = lexis::plausible(&language.lower(candidate.text), language) >= 0.8;
     std::iter::once(&candidate.folded).chain(&bases).find_map(|word| {
         index.near(word).into_iter().map(|(form, _)| form).find(|form| {
             let other = fold(form);
@@ -144,7 +153,7 @@ fn slip_of_the_table(candidate: &Candidate<'_>, language: &Language) -> Option<&
                 && other.chars().next() == word.chars().next()
                 && other.chars().last() == word.chars().last()
                 && (strsim::osa_distance(&other, word) == 1
-                    || word.chars().count() >= 8 && other.chars().take(3).eq(word.chars().take(3)))
+                    || word.chars().count() >= 8 && other.chars().take(3).eq(word.chars().take(3)) && native)
                 && !lexis::known(&language.lower(word), language)
         })
     })

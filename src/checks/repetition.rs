@@ -32,7 +32,7 @@ impl TextCheck for Repetition {
                 characters(text, segment.span, findings);
             }
             let tokens = running::tokens(text, segment.span);
-            words(text, &tokens, &function, findings);
+            words(text, &tokens, function, findings);
         }
         sentences(text, findings);
     }

@@ -29,7 +29,7 @@ impl TextCheck for RunTogether {
         for segment in &text.segments {
             let tokens = running::tokens(text, segment.span);
             for (index, token) in tokens.iter().enumerate() {
-                let Some(cut) = cut(token, text.language, &function) else { continue };
+                let Some(cut) = cut(token, text.language, function) else { continue };
                 if running::in_link(text, token.span)
                     || context.source.as_deref().is_some_and(|source| source.contains(token.text))
                     || is_name_here(text, token)
@@ -53,7 +53,7 @@ impl TextCheck for RunTogether {
                     .confidence(cut.confidence)
                     .replace_with(apart);
             }
-            after_marks(text, &tokens, &function, findings);
+            after_marks(text, &tokens, function, findings);
         }
     }
 }

@@ -81,13 +81,15 @@ pub fn count(text: &str, language: &Language) -> usize {
 /// Words joined for one function word at the most: `parce que`, `в течение`.
 const LONGEST_PHRASE: usize = 4;
 
+/// Function words of a language, in lower case.
+static LISTED: PerLanguage<BTreeSet<&str>> = PerLanguage::new();
+
 /// Function words of a text by the language's profile, in order, never overlapping, the longest first; none
 /// where the profile lists none. An elided word (`l'`, `d’`) counts without what follows its apostrophe.
 pub fn function_words(text: &str, language: &Language) -> Vec<Span> {
     if language.function_words.is_none() {
         return Vec::new();
     }
-    static LISTED: PerLanguage<BTreeSet<&str>> = PerLanguage::new();
     let listed = LISTED.get(language, |language| {
         language.function_words.iter().flat_map(|functions| &functions.words).map(String::as_str).collect()
     });
@@ -98,15 +100,15 @@ pub fn function_words(text: &str, language: &Language) -> Vec<Span> {
         let start = tokens[index].start;
         let whole = (index..tokens.len().min(index + LONGEST_PHRASE)).rev().find(|&last| {
             let span = Span::new(start, tokens[last].end());
-            joined(&tokens[index..=last], text) && is_listed(span.of(text), language, &listed)
+            joined(&tokens[index..=last], text) && is_listed(span.of(text), language, listed)
         });
         if let Some(last) = whole {
             out.push(Span::new(start, tokens[last].end()));
             index = last + 1;
             continue;
         }
-        out.extend(elided(tokens[index], language, &listed));
-        out.extend(misjoined(&tokens[index..], &listed));
+        out.extend(elided(tokens[index], language, listed));
+        out.extend(misjoined(&tokens[index..], listed));
         index += 1;
     }
     out

@@ -53,10 +53,12 @@ pub(super) struct View {
     title_case: bool,
 }
 
+/// Function words of a language, in lower case.
+static FUNCTION: PerLanguage<HashSet<&str>> = PerLanguage::new();
+
 impl View {
     fn new(text: &str, segment: &Segment, language: &Language) -> Self {
         let shift = segment.span.start;
-        static FUNCTION: PerLanguage<HashSet<&str>> = PerLanguage::new();
         let function = FUNCTION.get(language, |language| {
             let sections = language.function_words.iter();
             sections.flat_map(|section| section.words.iter().map(String::as_str)).collect()
@@ -229,6 +231,9 @@ fn without_possessive(span: Span, document: &Document, language: &Language) -> S
     span
 }
 
+/// Honorifics of a language, folded.
+static HONORIFICS: PerLanguage<HashSet<String>> = PerLanguage::new();
+
 fn runs_of(
     document: &Document,
     segment: usize,
@@ -245,7 +250,6 @@ fn runs_of(
             names.particles.iter().any(|particle| particle.trim_end_matches('-') == written)
         })
     };
-    static HONORIFICS: PerLanguage<HashSet<String>> = PerLanguage::new();
     let honorifics = HONORIFICS.get(language, |language| {
         let names = language.names.iter();
         names.flat_map(|names| names.honorifics.iter().map(|honorific| fold(honorific))).collect()

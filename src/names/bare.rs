@@ -78,10 +78,12 @@ pub(super) fn without_titles(text: &str, language: &Language) -> String {
     words.get(start..end).unwrap_or_default().join(" ").trim_matches([',', '،', '，']).to_owned()
 }
 
+/// Titles of a language, folded.
+static TITLES: PerLanguage<HashSet<String>> = PerLanguage::new();
+
 fn is_title(words: &[&str], language: &Language) -> bool {
     let phrase = language.lower(&words.join(" "));
     let phrase = phrase.trim_end_matches([',', '،', '，']);
-    static TITLES: PerLanguage<HashSet<String>> = PerLanguage::new();
     let titles = TITLES.get(language, |language| {
         let honorifics = language.names.iter().flat_map(|names| &names.honorifics);
         let honorifics = honorifics.map(|honorific| language.lower(honorific));
