@@ -14,6 +14,7 @@ use recto::align::{self, Evidence, Options};
 use recto::lang;
 use recto::model::{Bead, Bitext, Document, Segment, SegmentKind, Span};
 use recto::pipeline::{self, Text};
+use recto::read::plain;
 
 /// Align a translation with its source.
 #[derive(clap::Args)]
@@ -112,8 +113,11 @@ fn read_list(path: &Path) -> anyhow::Result<Vec<(PathBuf, PathBuf)>> {
 }
 
 fn read(path: &Path, language: Option<&str>, segmented: bool) -> anyhow::Result<Document> {
-    let bytes = fs::read(path).with_context(|| path.display().to_string())?;
-    let text = String::from_utf8(bytes).with_context(|| path.display().to_string())?;
+    // An empty side is aligned all the same: everything of the other has no counterpart.
+    let text = match plain::file(path) {
+        Err(plain::ReadError::Empty { .. }) => String::new(),
+        read => read?,
+    };
     let name = path.display().to_string();
     if let Some(tag) = language {
         lang::find(tag).with_context(|| format!("no language {tag}"))?;

@@ -122,6 +122,7 @@ fn finish(outcome: anyhow::Result<ExitCode>) -> ExitCode {
             return ExitCode::SUCCESS;
         }
         anstream::eprintln!("recto: {error:#}");
-        ExitCode::from(2)
+        let unread = error.downcast_ref::<recto::read::plain::ReadError>().is_some();
+        if unread { Outcome::Unread.code() } else { ExitCode::from(2) }
     })
 }

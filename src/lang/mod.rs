@@ -79,23 +79,65 @@ profiles! {
 }
 
 /// How many languages can be named that have no profile.
-const UNPROFILED: usize = 12;
+const UNPROFILED: usize = 54;
 
 /// Languages that we can name but know little of: identification tells them apart, checks that need a
 /// profile abstain. Tag, English name, script, cased, spaced.
 pub static OTHERS: [Other; UNPROFILED] = [
     Other::new("und", "an unknown language", "Zyyy", true, true),
+    Other::new("af", "Afrikaans", "Latn", true, true),
+    Other::new("am", "Amharic", "Ethi", false, true),
     Other::new("be", "Belarusian", "Cyrl", true, true),
+    Other::new("bn", "Bengali", "Beng", false, true),
     Other::new("ca", "Catalan", "Latn", true, true),
+    Other::new("cy", "Welsh", "Latn", true, true),
     Other::new("da", "Danish", "Latn", true, true),
+    Other::new("eo", "Esperanto", "Latn", true, true),
+    Other::new("et", "Estonian", "Latn", true, true),
+    Other::new("eu", "Basque", "Latn", true, true),
+    Other::new("fi", "Finnish", "Latn", true, true),
+    Other::new("ga", "Irish", "Latn", true, true),
+    Other::new("gl", "Galician", "Latn", true, true),
+    Other::new("gu", "Gujarati", "Gujr", false, true),
     Other::new("hr", "Croatian", "Latn", true, true),
+    Other::new("hu", "Hungarian", "Latn", true, true),
+    Other::new("is", "Icelandic", "Latn", true, true),
     Other::new("ka", "Georgian", "Geor", false, true),
-    Other::new("ms", "Malay", "Latn", true, true),
+    Other::new("kk", "Kazakh", "Cyrl", true, true),
+    Other::new("km", "Khmer", "Khmr", false, false),
+    Other::new("kn", "Kannada", "Knda", false, true),
+    Other::new("ku", "Kurdish", "Latn", true, true),
+    Other::new("ky", "Kyrgyz", "Cyrl", true, true),
+    Other::new("la", "Latin", "Latn", true, true),
+    Other::new("lo", "Lao", "Laoo", false, false),
+    Other::new("lt", "Lithuanian", "Latn", true, true),
+    Other::new("lv", "Latvian", "Latn", true, true),
+    Other::new("mk", "Macedonian", "Cyrl", true, true),
+    Other::new("ml", "Malayalam", "Mlym", false, true),
+    Other::new("mn", "Mongolian", "Cyrl", true, true),
     Other::new("mr", "Marathi", "Deva", false, true),
+    Other::new("ms", "Malay", "Latn", true, true),
+    Other::new("my", "Burmese", "Mymr", false, false),
     Other::new("nb", "Norwegian", "Latn", true, true),
+    Other::new("ne", "Nepali", "Deva", false, true),
+    Other::new("pa", "Punjabi", "Guru", false, true),
+    Other::new("ps", "Pashto", "Arab", false, true),
+    Other::new("si", "Sinhala", "Sinh", false, true),
     Other::new("sk", "Slovak", "Latn", true, true),
+    Other::new("sl", "Slovene", "Latn", true, true),
+    Other::new("so", "Somali", "Latn", true, true),
+    Other::new("sq", "Albanian", "Latn", true, true),
+    Other::new("sr", "Serbian", "Cyrl", true, true),
     Other::new("sv", "Swedish", "Latn", true, true),
+    Other::new("sw", "Swahili", "Latn", true, true),
+    Other::new("ta", "Tamil", "Taml", false, true),
+    Other::new("te", "Telugu", "Telu", false, true),
+    Other::new("tg", "Tajik", "Cyrl", true, true),
+    Other::new("tl", "Tagalog", "Latn", true, true),
     Other::new("ur", "Urdu", "Arab", false, true),
+    Other::new("uz", "Uzbek", "Latn", true, true),
+    Other::new("yi", "Yiddish", "Hebr", false, true),
+    Other::new("zu", "Zulu", "Latn", true, true),
 ];
 
 /// A language without a profile.

@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+/// Megabytes that one text may hold: a shelf of novels, far more than an article.
+pub const LARGEST: usize = 16;
+
 /// Why bytes are no text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
@@ -34,6 +37,14 @@ pub enum ReadError {
         line: usize,
         /// Column in bytes, from 1.
         column: usize,
+    },
+    /// More than one text may hold.
+    #[error("{name}: holds {megabytes} MB in one text, more than {LARGEST} MB: split it")]
+    Large {
+        /// The file or row.
+        name: String,
+        /// Its size, rounded up.
+        megabytes: usize,
     },
     /// Not UTF-8.
     #[error(
@@ -71,6 +82,9 @@ pub fn file(path: &Path) -> Result<String, ReadError> {
 /// Bytes to text.
 pub fn text(name: &str, bytes: Vec<u8>) -> Result<String, ReadError> {
     let name = name.to_owned();
+    if bytes.len() > LARGEST << 20 {
+        return Err(ReadError::Large { name, megabytes: bytes.len().div_ceil(1 << 20) });
+    }
     if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
         let (line, column) = place(&bytes, at);
         return Err(ReadError::Binary { name, line, column });

@@ -7,7 +7,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::offsets::Offsets;
 use crate::model::{
-    Document, Entity, Finding, InputReport, NameKind, Report, Severity, Side, Span, Story, Subject, Verdict,
+    Document, Entity, Finding, InputReport, NameKind, Relation, Report, Severity, Side, Span, Story, Subject,
+    Verdict,
 };
 
 /// Columns of the report.
@@ -69,7 +70,7 @@ fn write_input(input: &InputReport, out: &mut dyn Write) -> io::Result<()> {
         painted(&input.id, bold)
     )?;
     for line in heading(input) {
-        writeln!(out, "  {line}")?;
+        wrap(&line, "  ", "    ", out)?;
     }
     let counts: Vec<String> = Severity::ALL
         .iter()
@@ -103,10 +104,19 @@ fn write_input(input: &InputReport, out: &mut dyn Write) -> io::Result<()> {
 fn heading(input: &InputReport) -> Vec<String> {
     match &input.subject {
         Subject::Text(document) => vec![format!("{}, no source given", document.language.name)],
-        Subject::Bitext(bitext) => vec![format!(
-            "{} from {} ({})",
-            bitext.target.language.name, bitext.source.language.name, bitext.source.name
-        )],
+        Subject::Bitext(bitext) => {
+            let relation = match bitext.parallelism.relation {
+                // A short pair is taken for what the user says it is.
+                Relation::Parallel | Relation::Unclear | Relation::SameLanguage | Relation::Swapped => "",
+                Relation::PartlyParallel => ", translated in part",
+                Relation::Comparable | Relation::Unrelated => ", no translation",
+                Relation::Truncated => ", one side ends early",
+            };
+            vec![format!(
+                "{} from {} ({}){relation}",
+                bitext.target.language.name, bitext.source.language.name, bitext.source.name
+            )]
+        }
         Subject::Story(story) => story
             .documents
             .iter()
