@@ -3,5 +3,6 @@
 mod checks;
 mod names;
 mod quantities;
+mod roles;
 mod sentences;
 mod structure;
