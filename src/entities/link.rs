@@ -1,10 +1,10 @@
 //! Units of several documents to groups: one group an entity.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lang::text::fold;
 use crate::model::{Document, NameKind};
-use crate::names::{Matcher, Verdict};
+use crate::names::{Matcher, Verdict, keys};
 
 use super::units::{Unit, parts};
 
@@ -15,38 +15,85 @@ use super::units::{Unit, parts};
 /// wrong name. Two units of one document never join.
 pub(super) fn groups(units: &[Unit], documents: &[Document]) -> Vec<Vec<usize>> {
     let mut sets = Sets::new(units);
-    let mut keys: BTreeMap<(NameKind, &str), usize> = BTreeMap::new();
+    let mut rows: BTreeMap<(NameKind, &str), usize> = BTreeMap::new();
     for (index, unit) in units.iter().enumerate() {
         let id = unit.key.as_deref().unwrap_or(&unit.folded);
         if unit.key.is_some() || unit.kind != NameKind::Person {
-            match keys.get(&(unit.kind, id)) {
+            match rows.get(&(unit.kind, id)) {
                 Some(&first) => sets.join(first, index),
-                None => drop(keys.insert((unit.kind, id), index)),
+                None => drop(rows.insert((unit.kind, id), index)),
             }
         }
     }
-    let persons: Vec<usize> =
-        (0..units.len()).filter(|&index| units[index].kind == NameKind::Person).collect();
-    by_name(&persons, units, documents, &mut sets);
-    by_role(&persons, units, documents, &mut sets);
+    let spellings = Spellings::of(units, documents);
+    by_name(&spellings, units, documents, &mut sets);
+    by_role(&spellings, units, documents, &mut sets);
     sets.groups()
 }
 
-fn by_name(persons: &[usize], units: &[Unit], documents: &[Document], sets: &mut Sets) {
-    let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
-    for (nth, &a) in persons.iter().enumerate() {
-        for &b in &persons[nth + 1..] {
-            if units[a].document == units[b].document {
-                continue;
-            }
-            if let Some(probability) = same(&units[a], &units[b], documents) {
-                pairs.push((probability, a, b));
+/// Persons by spelling: what a hundred accounts write alike is compared once.
+struct Spellings {
+    /// Units with one spelling in one language, in order.
+    units: Vec<Vec<usize>>,
+    /// The spelling of each unit that is a person.
+    of_unit: BTreeMap<usize, usize>,
+}
+
+impl Spellings {
+    fn of(units: &[Unit], documents: &[Document]) -> Self {
+        let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        let mut out = Self { units: Vec::new(), of_unit: BTreeMap::new() };
+        for (index, unit) in units.iter().enumerate().filter(|(_, unit)| unit.kind == NameKind::Person) {
+            let language = documents[unit.document].language.tag.as_str();
+            let spelling = *known.entry((&unit.folded, language)).or_insert_with(|| {
+                out.units.push(Vec::new());
+                out.units.len() - 1
+            });
+            out.units[spelling].push(index);
+            out.of_unit.insert(index, spelling);
+        }
+        out
+    }
+
+    /// Joins every unit of one spelling to those of another, where no document holds both.
+    fn join(&self, a: usize, b: usize, sets: &mut Sets) {
+        let (left, right) = (&self.units[a], &self.units[b]);
+        for &unit in left {
+            sets.join(unit, right[0]);
+        }
+        for &unit in right {
+            sets.join(left[0], unit);
+        }
+    }
+}
+
+fn by_name(spellings: &Spellings, units: &[Unit], documents: &[Document], sets: &mut Sets) {
+    let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (spelling, members) in spellings.units.iter().enumerate() {
+        spellings.join(spelling, spelling, sets);
+        for key in parts(&units[members[0]].text).into_iter().flat_map(keys) {
+            let block = blocks.entry(key).or_default();
+            if block.last() != Some(&spelling) {
+                block.push(spelling);
             }
         }
     }
+    let candidates: BTreeSet<(usize, usize)> = blocks
+        .values()
+        .flat_map(|block| {
+            block.iter().enumerate().flat_map(|(nth, &a)| block[nth + 1..].iter().map(move |&b| (a, b)))
+        })
+        .collect();
+    let mut pairs: Vec<(f64, usize, usize)> = candidates
+        .into_iter()
+        .filter_map(|(a, b)| {
+            let (left, right) = (&units[spellings.units[a][0]], &units[spellings.units[b][0]]);
+            same(left, right, documents).map(|probability| (probability, a, b))
+        })
+        .collect();
     pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
     for (_, a, b) in pairs {
-        sets.join(a, b);
+        spellings.join(a, b, sets);
     }
 }
 
@@ -63,22 +110,21 @@ fn same(a: &Unit, b: &Unit, documents: &[Document]) -> Option<f64> {
     (found.verdict == Verdict::Same).then_some(found.probability * 0.5)
 }
 
-fn by_role(persons: &[usize], units: &[Unit], documents: &[Document], sets: &mut Sets) {
-    let mut offices: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
-    for &index in persons {
+fn by_role(spellings: &Spellings, units: &[Unit], documents: &[Document], sets: &mut Sets) {
+    let mut offices: BTreeMap<(&str, &str), BTreeSet<usize>> = BTreeMap::new();
+    for (&index, &spelling) in &spellings.of_unit {
         for role in &units[index].roles {
             let Some(of) = &role.of else { continue };
-            let holders = offices.entry((role.concept.as_str(), of.as_str())).or_default();
-            if holders.last() != Some(&index) {
-                holders.push(index);
-            }
+            offices.entry((role.concept.as_str(), of.as_str())).or_default().insert(spelling);
         }
     }
     for holders in offices.values() {
+        let holders: Vec<usize> = holders.iter().copied().collect();
         for (nth, &a) in holders.iter().enumerate() {
             for &b in &holders[nth + 1..] {
-                if given_names_agree(&units[a], &units[b], documents) {
-                    sets.join(a, b);
+                let (left, right) = (&units[spellings.units[a][0]], &units[spellings.units[b][0]]);
+                if given_names_agree(left, right, documents) {
+                    spellings.join(a, b, sets);
                 }
             }
         }
