@@ -28,7 +28,7 @@ pub fn plausible(word: &str, language: &Language) -> f64 {
     let (mut seen, mut all) = (0_usize, 0_usize);
     grams(word, |gram| {
         all += 1;
-        seen += usize::from(lexis.grams.binary_search(&gram).is_ok());
+        seen += usize::from(lexis.letters().grams.binary_search(&gram).is_ok());
     });
     if all == 0 { 1.0 } else { seen as f64 / all as f64 }
 }
@@ -55,7 +55,7 @@ pub fn near(word: &str, language: &Language) -> Vec<(String, u32)> {
         let with = |middle: &[char], rest: &[char]| head.iter().chain(middle).chain(rest).collect::<String>();
         if let Some((_, rest)) = tail.split_first() {
             offer(with(&[], rest));
-            for &letter in &lexis.alphabet {
+            for &letter in &lexis.letters().alphabet {
                 if tail[0] != letter {
                     offer(with(&[letter], rest));
                 }
@@ -66,7 +66,7 @@ pub fn near(word: &str, language: &Language) -> Vec<(String, u32)> {
         {
             offer(with(&[*second, *first], rest));
         }
-        for &letter in &lexis.alphabet {
+        for &letter in &lexis.letters().alphabet {
             offer(with(&[letter], tail));
         }
     }
@@ -77,7 +77,7 @@ pub fn near(word: &str, language: &Language) -> Vec<(String, u32)> {
 
 /// Whether the list knows the letter. `true` where there is no list.
 pub fn writes(letter: char, language: &Language) -> bool {
-    of(language).is_none_or(|lexis| lexis.alphabet.binary_search(&letter).is_ok())
+    of(language).is_none_or(|lexis| lexis.letters().alphabet.binary_search(&letter).is_ok())
 }
 
 /// Number of languages other than this whose list holds the word: a loan is in several.
@@ -139,23 +139,47 @@ fn of(language: &Language) -> Option<&'static Lexis> {
 }
 
 /// One unpacked list: words in order, one behind the other in `words`, each up to its `ends`.
+#[derive(Default)]
 struct Lexis {
     words: String,
     ends: Vec<u32>,
     classes: Vec<u8>,
+    letters: OnceLock<Letters>,
+}
+
+/// What the words of a list are made of: not every question about a word needs it.
+#[derive(Default)]
+struct Letters {
     grams: Vec<u32>,
     alphabet: Vec<char>,
 }
 
+impl Letters {
+    fn of(lexis: &Lexis) -> Self {
+        let mut letters = Self::default();
+        for index in 0..lexis.ends.len() {
+            let word = lexis.word(index);
+            grams(word, |gram| letters.grams.push(gram));
+            // The rarest classes hold strays of other alphabets.
+            if lexis.classes[index] < b'V' - b'A' {
+                letters.alphabet.extend(word.chars().filter(|letter| letter.is_alphabetic()));
+                if letters.alphabet.len() > 1 << 14 {
+                    letters.alphabet.sort_unstable();
+                    letters.alphabet.dedup();
+                }
+            }
+        }
+        letters.grams.sort_unstable();
+        letters.grams.dedup();
+        letters.alphabet.sort_unstable();
+        letters.alphabet.dedup();
+        letters
+    }
+}
+
 impl Lexis {
     fn unpack(packed: &str) -> Self {
-        let mut lexis = Self {
-            words: String::new(),
-            ends: Vec::new(),
-            classes: Vec::new(),
-            grams: Vec::new(),
-            alphabet: Vec::new(),
-        };
+        let mut lexis = Self::default();
         let mut word = String::new();
         let mut fresh = true;
         for character in packed.chars().filter(|&character| character != '\n') {
@@ -168,24 +192,16 @@ impl Lexis {
                 lexis.words.push_str(&word);
                 lexis.ends.push(lexis.words.len() as u32);
                 lexis.classes.push(character as u8 - b'A');
-                grams(&word, |gram| lexis.grams.push(gram));
-                if character < 'V' {
-                    lexis.alphabet.extend(word.chars().filter(|letter| letter.is_alphabetic()));
-                    if lexis.alphabet.len() > 1 << 14 {
-                        lexis.alphabet.sort_unstable();
-                        lexis.alphabet.dedup();
-                    }
-                }
                 fresh = true;
             } else {
                 word.push(character);
             }
         }
-        lexis.grams.sort_unstable();
-        lexis.grams.dedup();
-        lexis.alphabet.sort_unstable();
-        lexis.alphabet.dedup();
         lexis
+    }
+
+    fn letters(&self) -> &Letters {
+        self.letters.get_or_init(|| Letters::of(self))
     }
 
     fn word(&self, index: usize) -> &str {
