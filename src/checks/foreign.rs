@@ -19,6 +19,8 @@ pub(super) struct Foreign {
     pub words: usize,
 }
 
+/// Confidence from which no second judge is asked.
+const SURE: f64 = 0.95;
 /// Fewest letters that n-grams judge.
 const LETTERS: usize = 18;
 /// Share of known words from which a sentence is in the language, whatever its letters look like.
@@ -30,7 +32,7 @@ const LISTED: usize = 4000;
 
 /// A sentence or line in another language, or the stretches of one that are.
 pub(super) fn stretches(document: &Document, segment: &Segment) -> Vec<Foreign> {
-    if let Some(whole) = sentence(document, segment) {
+    if let Some(whole) = sentence(document, segment).filter(|whole| !doubtful(document, whole)) {
         return vec![whole];
     }
     let excerpt = document.excerpt(segment.span);
@@ -46,6 +48,13 @@ pub(super) fn stretches(document: &Document, segment: &Segment) -> Vec<Foreign> 
         return Vec::new();
     }
     runs(document, segment, odd)
+}
+
+/// Whether a second judge, asked only where the first is not sure, takes the sentence for the text's own language.
+fn doubtful(document: &Document, whole: &Foreign) -> bool {
+    whole.confidence < SURE
+        && identify::detect(document.excerpt(whole.span))
+            .is_some_and(|guess| guess.language.same_language(document.language))
 }
 
 /// Whether a language is written in a script. Latin letters serve as figures and signs everywhere.
