@@ -46,6 +46,15 @@ pub(super) fn report(story: &Story, findings: &mut Findings<'_>, value: impl Fn(
             }) else {
                 continue;
             };
+            // The figure is quoted from an account that a reader of this one can compare best.
+            let language = |fact: &Fact| story.documents[fact.document].language.tag.as_str();
+            let sharing = facts.iter().filter(|(_, value)| base.contains(value.as_str()));
+            let anchor = sharing
+                .map(|(fact, _)| *fact)
+                .min_by_key(|fact| {
+                    (language(fact) != language(other), language(fact) != "en", fact.document, fact.span)
+                })
+                .unwrap_or(anchor);
             if !said_once.insert((other.document, other.span, anchor.document, anchor.span)) {
                 continue;
             }
