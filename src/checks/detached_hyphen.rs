@@ -87,16 +87,11 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(language: &'a Language) -> Self {
-        let typography = language.typography.as_ref();
         Self {
             language,
             function: running::function_words(language),
-            after: typography
-                .map(|part| part.hyphen_after.iter().map(String::as_str).collect())
-                .unwrap_or_default(),
-            before: typography
-                .map(|part| part.hyphen_before.iter().map(String::as_str).collect())
-                .unwrap_or_default(),
+            after: running::listed(language, |part| &part.hyphen_after),
+            before: running::listed(language, |part| &part.hyphen_before),
         }
     }
 

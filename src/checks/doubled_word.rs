@@ -61,13 +61,10 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(language: &'a Language) -> Self {
-        let typography = language.typography.as_ref();
         Self {
             language,
             function: running::function_words(language),
-            allowed: typography
-                .map(|part| part.doubles.iter().map(String::as_str).collect())
-                .unwrap_or_default(),
+            allowed: running::listed(language, |part| &part.doubles),
         }
     }
 

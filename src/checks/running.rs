@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::lang::profile::Typography;
 use crate::lang::{Language, PerLanguage, text, words};
 use crate::model::{Document, Span};
 
@@ -119,6 +120,11 @@ pub(super) fn is_title(stretch: &str, tokens: &[Token<'_>]) -> bool {
     let sentence = stretch.ends_with('.');
     longer.is_empty()
         || if sentence { capitals * 5 >= longer.len() * 4 } else { capitals * 2 >= longer.len() }
+}
+
+/// A list of words of the profile's typography; empty where it has none.
+pub(super) fn listed(language: &Language, list: impl Fn(&Typography) -> &Vec<String>) -> Vec<&str> {
+    language.typography.as_ref().map(list).into_iter().flatten().map(String::as_str).collect()
 }
 
 /// The function words of a language, for looking up.

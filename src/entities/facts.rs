@@ -1,9 +1,7 @@
 //! What accounts count and date: a figure beside a word for what it counts.
 
-use std::sync::{LazyLock, OnceLock};
-
 use crate::lang::phrases::Phrases;
-use crate::lang::{Language, PROFILES, gazetteer};
+use crate::lang::{Language, PerLanguage, gazetteer};
 use crate::model::{Document, Fact, Figure, Number, NumberForm, Segment, SegmentKind, Span, Value};
 
 /// How far a figure may stand from what it counts, in bytes.
@@ -105,10 +103,8 @@ fn concepts(text: &str, language: &Language) -> Vec<(String, Span)> {
         phrases: Phrases,
         concepts: Vec<&'static str>,
     }
-    static INDEXES: LazyLock<Vec<OnceLock<Index>>> =
-        LazyLock::new(|| PROFILES.iter().map(|_| OnceLock::new()).collect());
-    let Some(place) = PROFILES.iter().position(|entry| entry.tag == language.tag) else { return Vec::new() };
-    let index = INDEXES[place].get_or_init(|| {
+    static INDEXES: PerLanguage<Index> = PerLanguage::new();
+    let index = INDEXES.get(language, |language| {
         let mut lines =
             include_str!("../lang/gazetteer/counted.tsv").lines().filter(|line| !line.starts_with('#'));
         let head: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
