@@ -34,6 +34,7 @@ mod number_format;
 mod number_mismatch;
 mod omission;
 mod precedence;
+mod punctuation_mismatch;
 mod quantities;
 mod repetition;
 mod replacement_character;
@@ -355,6 +356,7 @@ pub static CATALOGUE: &[Card] = &[
     Card::bitext::<number_format::NumberFormat>(),
     Card::bitext::<number_mismatch::NumberMismatch>(),
     Card::bitext::<omission::Omission>(),
+    Card::bitext::<punctuation_mismatch::PunctuationMismatch>(),
     Card::text::<repetition::Repetition>(),
     Card::text::<replacement_character::ReplacementCharacter>(),
     Card::text::<run_together::RunTogether>(),

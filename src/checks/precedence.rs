@@ -68,6 +68,11 @@ pub static PRECEDENCE: &[(&str, &str)] = &[
     ("omission", "length"),
     ("addition", "length"),
     ("number-mismatch", "length"),
+    ("doubled-punctuation", "punctuation-mismatch"),
+    ("unbalanced-quotation", "punctuation-mismatch"),
+    ("mojibake", "punctuation-mismatch"),
+    ("replacement-character", "punctuation-mismatch"),
+    ("markup-residue", "punctuation-mismatch"),
 ];
 
 /// Checks that speak for a passage: what other checks see inside it follows from it, faults of encoding and markup

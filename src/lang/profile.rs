@@ -269,6 +269,9 @@ pub struct Negation {
     /// Pairs of cues that count as one: `ne … pas`, `no … nada` (negative concord).
     #[serde(default)]
     pub concord: bool,
+    /// Whether verbs, and what denies them, stand at the end of the clause.
+    #[serde(default)]
+    pub verb_final: bool,
     /// A text, and how many negations it holds.
     pub proof: Vec<(String, usize)>,
     /// Texts without negation.
