@@ -13,6 +13,8 @@ struct Cues {
     prefixes: Vec<String>,
     suffixes: Vec<String>,
     strong: Phrases<()>,
+    only: Phrases<()>,
+    verb_final: bool,
     covers: Vec<Shape>,
     not_covers: Vec<Shape>,
     concord: bool,
@@ -83,10 +85,16 @@ fn make(negation: &Negation, language: &Language) -> Cues {
     for phrase in if negation.strong.is_empty() { &negation.words } else { &negation.strong } {
         *strong.entry(phrase, language) = Some(());
     }
+    let mut only = Phrases::default();
+    for phrase in &negation.only {
+        *only.entry(phrase, language) = Some(());
+    }
     let (taken, covers): (Vec<&String>, Vec<&String>) =
         negation.covers.iter().partition(|cover| cover.starts_with('!'));
     Cues {
         strong,
+        only,
+        verb_final: negation.verb_final,
         covers: covers.into_iter().map(|cover| Shape::new(cover, language)).collect(),
         not_covers: taken
             .into_iter()
@@ -121,6 +129,9 @@ pub struct Cue {
     /// What it does.
     pub role: Role,
 }
+
+/// Characters between a negation and the *only* that belongs to it, at most.
+const ONLY_REACH: usize = 24;
 
 /// The negations of a text, in order of place; cues that deny once together are one span.
 pub fn negations(text: &str, language: &'static Language) -> Vec<Span> {
@@ -177,6 +188,7 @@ pub fn read(text: &str, language: &'static Language) -> Vec<Cue> {
     if cues.concord {
         found = concord(&line, &found);
     }
+    found.retain(|&(start, end)| !cues.only_beside(&line, start, end));
     let strong = |start: usize, end: usize| {
         (start..end).any(|at| cues.strong.whole(&line, at).is_some_and(|(last, ())| last <= end))
     };
@@ -194,6 +206,28 @@ pub fn read(text: &str, language: &'static Language) -> Vec<Cue> {
 }
 
 impl Cues {
+    /// Whether *only* stands at the cue, on the side where the verb is: what is not only so, is so.
+    fn only_beside(&self, line: &Line<'_>, start: usize, end: usize) -> bool {
+        let reach = if self.verb_final {
+            start.saturating_sub(ONLY_REACH)..end
+        } else {
+            start..(end + ONLY_REACH).min(line.glyphs.len())
+        };
+        let clause = |at: usize| {
+            let (first, last) = if at < start { (at, start) } else { (end, at) };
+            line.characters(first, last)
+                .any(|letter| matches!(letter, ',' | '.' | ';' | '!' | '?' | '。' | '、' | '؛'))
+        };
+        reach.into_iter().any(|at| {
+            let found = if is_unspaced(line.at(at)) {
+                self.only.longest(line, at)
+            } else {
+                self.only.whole(line, at)
+            };
+            found.is_some() && !clause(at)
+        })
+    }
+
     /// Where a word that may render a negation ends, in a script without spaces.
     fn cover_within(&self, line: &Line<'_>, at: usize) -> Option<usize> {
         if !is_unspaced(line.at(at)) {

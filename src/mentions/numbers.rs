@@ -356,7 +356,9 @@ impl Finder<'_> {
                 if !spelled && piece.atom.scale.is_none() {
                     break;
                 }
-                if grown.ordinal && !(joined && self.grammar.unit_first)
+                // Where tens order, their units do too: vigésimo primeiro.
+                let orders_too = grown.value() >= 20.0 && piece.atom.ordinal.is_some_and(|unit| unit < 10.0);
+                if grown.ordinal && !(joined && self.grammar.unit_first) && !orders_too
                     || !self.take(&mut grown, piece, tied || piece.end != pieces[0].end)
                 {
                     break;
