@@ -17,9 +17,12 @@ mod facts;
 mod foreign;
 mod function_word;
 mod gaps;
+mod inconsistent_translation;
 mod invisible_character;
 mod length;
+mod link_mismatch;
 mod lowercase;
+mod markup_mismatch;
 mod markup_residue;
 mod misspelling;
 mod misspelt_name;
@@ -33,9 +36,12 @@ mod number_conflict;
 mod number_format;
 mod number_mismatch;
 mod omission;
+mod placeholder_mismatch;
+mod placeholders;
 mod precedence;
 mod punctuation_mismatch;
 mod quantities;
+mod quotation_altered;
 mod repetition;
 mod replacement_character;
 mod run_together;
@@ -340,9 +346,12 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<doubled_punctuation::DoubledPunctuation>(),
     Card::text::<doubled_word::DoubledWord>(),
     Card::text::<function_word::FunctionWord>(),
+    Card::bitext::<inconsistent_translation::InconsistentTranslation>(),
     Card::text::<invisible_character::InvisibleCharacter>(),
     Card::bitext::<length::Length>(),
+    Card::bitext::<link_mismatch::LinkMismatch>(),
     Card::text::<lowercase::Lowercase>(),
+    Card::bitext::<markup_mismatch::MarkupMismatch>(),
     Card::text::<markup_residue::MarkupResidue>(),
     Card::text::<misspelling::Misspelling>(),
     Card::text::<misspelt_name::MisspeltName>(),
@@ -356,7 +365,9 @@ pub static CATALOGUE: &[Card] = &[
     Card::bitext::<number_format::NumberFormat>(),
     Card::bitext::<number_mismatch::NumberMismatch>(),
     Card::bitext::<omission::Omission>(),
+    Card::bitext::<placeholder_mismatch::PlaceholderMismatch>(),
     Card::bitext::<punctuation_mismatch::PunctuationMismatch>(),
+    Card::bitext::<quotation_altered::QuotationAltered>(),
     Card::text::<repetition::Repetition>(),
     Card::text::<replacement_character::ReplacementCharacter>(),
     Card::text::<run_together::RunTogether>(),
