@@ -18,7 +18,7 @@ pub(super) struct QuotationAltered {
 
 impl Default for QuotationAltered {
     fn default() -> Self {
-        Self { shortest: 5 }
+        Self { shortest: 6 }
     }
 }
 

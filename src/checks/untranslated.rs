@@ -135,7 +135,11 @@ impl<'a> Reader<'a> {
             .iter()
             .filter(|token| lexis::known(&target.language.lower(token.text), target.language))
             .count();
-        small >= 3 && (!self.listed || own * 10 < tokens.len() * 8)
+        // What the source itself quotes from a third language is right as it stands.
+        let from = self.bitext.source.language;
+        let theirs = tokens.iter().filter(|token| lexis::known(&from.lower(token.text), from)).count();
+        let quoted = lexis::size(from) >= 4000 && theirs * 10 < tokens.len() * 6;
+        small >= 3 && !quoted && (!self.listed || own * 10 < tokens.len() * 8)
     }
 
     /// Words of the source alone.
