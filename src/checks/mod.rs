@@ -46,6 +46,7 @@ mod repetition;
 mod replacement_character;
 mod run_together;
 mod running;
+mod scale_mismatch;
 mod source_residue;
 mod spacing;
 mod stray_capital;
@@ -371,6 +372,7 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<repetition::Repetition>(),
     Card::text::<replacement_character::ReplacementCharacter>(),
     Card::text::<run_together::RunTogether>(),
+    Card::bitext::<scale_mismatch::ScaleMismatch>(),
     Card::text::<source_residue::SourceResidue>(),
     Card::text::<spacing::Spacing>(),
     Card::text::<stray_capital::StrayCapital>(),

@@ -1,6 +1,6 @@
 //! One fault gives one finding: which check speaks where two see the same place.
 
-use crate::model::{Finding, Place};
+use crate::model::{Finding, Place, Severity};
 
 /// The first speaks, the second is silent where their places overlap on one side of one document.
 pub static PRECEDENCE: &[(&str, &str)] = &[
@@ -68,6 +68,7 @@ pub static PRECEDENCE: &[(&str, &str)] = &[
     ("omission", "length"),
     ("addition", "length"),
     ("number-mismatch", "length"),
+    ("scale-mismatch", "length"),
     ("doubled-punctuation", "punctuation-mismatch"),
     ("unbalanced-quotation", "punctuation-mismatch"),
     ("mojibake", "punctuation-mismatch"),
@@ -122,15 +123,23 @@ fn speaks_within(winner: &Finding, loser: &Finding) -> bool {
     if loser.check == "mojibake" && (!passage || length(winner) < 3 * length(loser)) {
         return false;
     }
+    let against_source =
+        |finding: &Finding| super::find(finding.check).is_some_and(|card| card.kind == super::Kind::Bitext);
+    // A plain fault explains the pair better than a guess that it is none.
+    let guess = |finding: &Finding| finding.check == NO_TRANSLATION && finding.severity < Severity::Major;
+    if guess(loser) && winner.severity >= Severity::Major && against_source(winner) {
+        return true;
+    }
     let one_sided = ONE_SIDED.contains(&winner.check);
     if winner.check == loser.check || ANYWHERE.contains(&loser.check) {
         return false;
     }
-    let against_source = || super::find(loser.check).is_some_and(|card| card.kind == super::Kind::Bitext);
     if winner.check == NO_TRANSLATION {
-        return against_source() && !PASSAGES.contains(&loser.check);
+        return !(guess(winner) && loser.severity >= Severity::Major)
+            && against_source(loser)
+            && !PASSAGES.contains(&loser.check);
     }
-    (passage || (one_sided && against_source()))
+    (passage || (one_sided && against_source(loser)))
         && !PASSAGES.contains(&loser.check)
         && !ONE_SIDED.contains(&loser.check)
         && holds(winner, loser)
@@ -189,7 +198,7 @@ fn same_text(a: Place, b: Place) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ErrorType, Severity, Side, Span};
+    use crate::model::{ErrorType, Side, Span};
 
     fn finding(check: &'static str, start: usize, end: usize) -> Finding {
         Finding {

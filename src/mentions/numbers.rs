@@ -352,8 +352,9 @@ impl Finder<'_> {
                 if piece.figure.is_some() && (!sum.scaled || gap == '-') {
                     break;
                 }
-                // After figures only a scale belongs to the number: 3 million, not 3 two.
-                if !spelled && piece.atom.scale.is_none() {
+                // After figures only a scale belongs to the number: 3 million, not 3 two; 25-тысячный.
+                let strong = gap == '-' && piece.atom.ordinal.is_some_and(|scale| scale >= 1000.0);
+                if !spelled && piece.atom.scale.is_none() && !strong {
                     break;
                 }
                 // Where tens order, their units do too: vigésimo primeiro.
