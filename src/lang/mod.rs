@@ -8,6 +8,7 @@ pub mod per_language;
 pub mod phrases;
 pub mod profile;
 pub mod quotes;
+pub mod slips;
 pub mod text;
 pub mod words;
 
