@@ -8,7 +8,9 @@
 pub mod align;
 pub mod checks;
 pub mod config;
+pub mod decisions;
 pub mod entities;
+pub mod fix;
 pub mod lang;
 pub mod mentions;
 pub mod model;
@@ -16,5 +18,6 @@ pub mod names;
 pub mod pipeline;
 pub mod read;
 pub mod report;
+pub mod rules;
 pub mod score;
 pub mod segment;

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::checks::{self, CATALOGUE, Card, Context, Run, Target};
+use crate::checks::{self, Context, Target};
 use crate::lang::{self, Language};
-use crate::model::{Abstention, Document, Finding, InputReport, Severity, Side, Subject};
+use crate::model::{Abstention, Document, Finding, InputReport, Side, Subject};
+use crate::rules::{Rules, Ruleset};
 use crate::score::{self, Thresholds};
 use crate::{align, entities, mentions, segment};
 
@@ -56,45 +57,17 @@ pub enum Input {
     },
 }
 
-/// A check that is on, with its options.
-struct Active {
-    card: &'static Card,
-    check: Box<dyn Run>,
-    severity: Option<Severity>,
-}
-
-/// How one check is set.
-#[derive(Debug, Clone, Default)]
-pub struct CheckSettings {
-    /// Off where `Some(false)`.
-    pub enabled: Option<bool>,
-    /// Severity of all its findings.
-    pub severity: Option<Severity>,
-    /// Its options.
-    pub options: toml::Table,
-}
-
 /// Runs the stages. Cheap to share between threads.
 pub struct Checker {
-    active: Vec<Active>,
-    thresholds: Thresholds,
+    rules: Rules,
     known: std::collections::BTreeSet<String>,
-}
-
-/// A check's options that do not fit.
-#[derive(Debug, thiserror::Error)]
-#[error("options of {check}: {error}")]
-pub struct OptionsError {
-    /// The check.
-    pub check: String,
-    /// What is wrong.
-    pub error: toml::de::Error,
 }
 
 impl Default for Checker {
     fn default() -> Self {
-        Self::new(&std::collections::BTreeMap::new(), Thresholds::default(), &[])
-            .expect("the defaults of every check are valid")
+        let ruleset = Ruleset::new(&std::collections::BTreeMap::new(), Thresholds::default())
+            .expect("the defaults of every check are valid");
+        Self::new(Rules::same(ruleset), &[])
     }
 }
 
@@ -102,25 +75,9 @@ impl Default for Checker {
 const BATCH: usize = 256;
 
 impl Checker {
-    /// A checker with these settings of checks by name, and these known words.
-    pub fn new(
-        settings: &std::collections::BTreeMap<String, CheckSettings>,
-        thresholds: Thresholds,
-        known: &[String],
-    ) -> Result<Self, OptionsError> {
-        let mut active = Vec::new();
-        for card in CATALOGUE {
-            let set = settings.get(card.name).cloned().unwrap_or_default();
-            if set.enabled == Some(false) {
-                continue;
-            }
-            let check = card
-                .make(&set.options)
-                .map_err(|error| OptionsError { check: card.name.to_owned(), error })?;
-            active.push(Active { card, check, severity: set.severity });
-        }
-        let known = known.iter().map(|word| lang::text::fold(word)).collect();
-        Ok(Self { active, thresholds, known })
+    /// A checker with these rules, and these known words.
+    pub fn new(rules: Rules, known: &[String]) -> Self {
+        Self { rules, known: known.iter().map(|word| lang::text::fold(word)).collect() }
     }
 
     /// Checks inputs as they come and delivers reports in input order, on the caller's thread.
@@ -151,20 +108,15 @@ impl Checker {
                 let story = entities::gather(accounts.into_iter().map(prepare).collect());
                 self.report(id, Subject::Story(Box::new(story)))
             }
-            Input::Unreadable { id, error } => InputReport {
-                id,
-                subject: Subject::None,
-                findings: Vec::new(),
-                abstentions: Vec::new(),
-                score: None,
-                penalty: 0.0,
-                verdict: None,
-                error: Some(error),
-            },
+            Input::Unreadable { id, error } => InputReport::unreadable(id, error),
         }
     }
 
     fn report(&self, id: String, subject: Subject) -> InputReport {
+        let rules = match self.rules.of(&id, &subject) {
+            Ok(rules) => rules,
+            Err(error) => return InputReport::unreadable(id, error.to_string()),
+        };
         let mut found: Vec<Finding> = Vec::new();
         let mut abstentions: Vec<Abstention> = Vec::new();
         let mut context = Context::new(self.known.clone());
@@ -187,7 +139,7 @@ impl Checker {
             Subject::None => Vec::new(),
         };
         for target in targets {
-            for active in &self.active {
+            for active in &rules.active {
                 active.card.run(
                     active.check.as_ref(),
                     active.severity,
@@ -204,7 +156,7 @@ impl Checker {
         };
         for document in judged.into_iter().filter(|document| document.language.sections().is_empty()) {
             let reason = format!("no profile of {}", document.language.name);
-            for active in &self.active {
+            for active in &rules.active {
                 let check = active.card.name;
                 let abstention = Abstention { check, reason: reason.clone() };
                 if checks::NEED_A_PROFILE.contains(&check) && !abstentions.contains(&abstention) {
@@ -212,34 +164,56 @@ impl Checker {
                 }
             }
         }
-        let findings = checks::settle(found);
-        let words = match &subject {
-            Subject::Text(document) => document.language.count_words(&document.text),
-            Subject::Bitext(bitext) => bitext.target.language.count_words(&bitext.target.text),
-            Subject::Story(story) => {
-                story.documents.iter().map(|document| document.language.count_words(&document.text)).sum()
-            }
-            Subject::None => 0,
-        };
-        let score = score::score(&findings, words);
-        let verdict = score::verdict(&findings, !abstentions.is_empty(), &score, &self.thresholds);
+        let mut findings = checks::settle(found);
+        findings.retain(|finding| finding.confidence >= rules.thresholds.min_confidence);
         // What no finding tells apart, the second figure does: it stays below the smallest penalty.
         let blemish = match &subject {
             Subject::Bitext(bitext) => checks::blemish(bitext),
             _ => 0.0,
         };
-        let penalty = score.penalty_total + blemish;
-        InputReport {
+        let checks = rules.names(&subject);
+        let mut input = InputReport {
             id,
             subject,
             findings,
             abstentions,
-            score: Some(score),
-            penalty,
-            verdict: Some(verdict),
+            score: None,
+            penalty: blemish,
+            verdict: None,
             error: None,
+            accepted: Vec::new(),
+            checks,
+        };
+        judge(&mut input, &rules);
+        input
+    }
+
+    /// Score and verdict anew, after findings were accepted.
+    pub fn judge(&self, input: &mut InputReport) {
+        if let Ok(rules) = self.rules.of(&input.id, &input.subject) {
+            judge(input, &rules);
         }
     }
+}
+
+fn judge(input: &mut InputReport, rules: &Ruleset) {
+    if input.error.is_some() {
+        return;
+    }
+    let words = match &input.subject {
+        Subject::Text(document) => document.language.count_words(&document.text),
+        Subject::Bitext(bitext) => bitext.target.language.count_words(&bitext.target.text),
+        Subject::Story(story) => {
+            story.documents.iter().map(|document| document.language.count_words(&document.text)).sum()
+        }
+        Subject::None => 0,
+    };
+    let score = score::score(&input.findings, words);
+    let before = input.score.as_ref().map_or(0.0, |score| score.penalty_total);
+    input.penalty += score.penalty_total - before;
+    let unchecked = !input.abstentions.is_empty();
+    input.verdict = Some(score::verdict(&input.findings, unchecked, &score, &rules.thresholds));
+    input.score = Some(score);
 }
 
 /// Language, segments and mentions of one text.

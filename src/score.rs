@@ -22,6 +22,12 @@ pub fn score(findings: &[Finding], words: usize) -> Score {
 pub struct Thresholds {
     /// A critical finding at least this sure blocks.
     pub block_confidence: f64,
+    /// More critical findings than this block, however sure they are.
+    pub max_critical: Option<usize>,
+    /// More major findings than this block.
+    pub max_major: Option<usize>,
+    /// A finding less sure than this is not reported.
+    pub min_confidence: f64,
     /// A quality score below this blocks; never applied to an unstable score.
     pub score: Option<f64>,
     /// What an abstention does to the verdict.
@@ -30,7 +36,14 @@ pub struct Thresholds {
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { block_confidence: 0.9, score: None, on_unchecked: Verdict::Warn }
+        Self {
+            block_confidence: 0.9,
+            max_critical: None,
+            max_major: None,
+            min_confidence: 0.0,
+            score: None,
+            on_unchecked: Verdict::Warn,
+        }
     }
 }
 
@@ -41,7 +54,12 @@ pub fn verdict(findings: &[Finding], abstained: bool, score: &Score, thresholds:
     };
     let under = thresholds.score.is_some_and(|least| !score.unstable && score.quality < least);
     let unchecked = if abstained { thresholds.on_unchecked } else { Verdict::Pass };
-    let found = if under || findings.iter().any(blocks) {
+    let over = |severity: Severity, most: Option<usize>| {
+        most.is_some_and(|most| score.counts[severity as usize] > most)
+    };
+    let many =
+        over(Severity::Critical, thresholds.max_critical) || over(Severity::Major, thresholds.max_major);
+    let found = if under || many || findings.iter().any(blocks) {
         Verdict::Block
     } else if findings.iter().any(|finding| finding.severity > Severity::Neutral) {
         Verdict::Warn

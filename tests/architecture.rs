@@ -19,10 +19,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("entities", &["lang", "model", "names"]),
     ("checks", &["lang", "mentions", "model", "names"]),
     ("score", &["model"]),
-    ("report", &["lang", "model"]),
+    // A report says what a check is for, and which finding is which.
+    ("decisions", &["lang", "model"]),
+    ("report", &["checks", "decisions", "lang", "model"]),
     // Who puts them together.
-    ("config", &["checks", "model", "pipeline", "score"]),
-    ("pipeline", &["align", "checks", "entities", "lang", "mentions", "model", "score", "segment"]),
+    // Its tests run the pipeline.
+    ("fix", &["model", "pipeline"]),
+    ("rules", &["checks", "model", "score"]),
+    ("config", &["checks", "lang", "model", "pipeline", "rules", "score"]),
+    ("pipeline", &["align", "checks", "entities", "lang", "mentions", "model", "rules", "score", "segment"]),
 ];
 
 #[test]

@@ -3,13 +3,15 @@
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 
-use recto::config::Settings;
 use recto::lang;
-use recto::pipeline::{Checker, Input, Text};
+use recto::pipeline::{Input, Text};
 use recto::read::{jsonl, plain};
 
+use super::fix::{self, Fixing};
+use super::output::Outputs;
+use super::session::Session;
 use super::sink::Sink;
 use super::{Outcome, Shared};
 
@@ -28,38 +30,41 @@ pub(super) struct Arguments {
     /// Input format: text, or jsonl with a pair or story a row
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     from: String,
-    /// Output format: text, json, jsonl
-    #[arg(long, value_name = "FORMAT")]
-    to: Option<String>,
+    #[command(flatten)]
+    pub(super) outputs: Outputs,
+    #[command(flatten)]
+    fixing: Fixing,
     /// The translations; - is standard input
     #[arg(required = true, value_name = "FILE")]
     targets: Vec<PathBuf>,
 }
 
 pub(super) fn run(arguments: &Arguments, shared: &Shared) -> anyhow::Result<Outcome> {
-    let checker = checker(shared)?;
+    let session = Session::new(shared)?;
+    let mut sink = Sink::new(&arguments.outputs, &session)?;
+    run_into(arguments, &mut sink)?;
+    sink.finish()
+}
+
+/// Checks what the arguments name.
+pub(super) fn run_into(arguments: &Arguments, sink: &mut Sink<'_>) -> anyhow::Result<()> {
     known(arguments.source_lang.as_deref())?;
     known(arguments.target_lang.as_deref())?;
-    let mut sink = Sink::new(arguments.to.as_deref())?;
     match arguments.from.as_str() {
         "jsonl" => {
             if arguments.source.is_some() {
                 bail!("--source is for texts: a row of jsonl holds its own source");
             }
+            if arguments.fixing.fix {
+                bail!("--fix is for texts: rows are not changed in place");
+            }
             let languages = (arguments.source_lang.as_deref(), arguments.target_lang.as_deref());
-            rows(&arguments.targets, languages, &checker, &mut sink);
+            rows(&arguments.targets, languages, sink);
+            Ok(())
         }
-        "text" => texts(arguments, &checker, &mut sink),
+        "text" => texts(arguments, sink),
         other => bail!("no input format `{other}`: one of text, jsonl"),
     }
-    sink.finish()
-}
-
-/// A checker with the settings that apply.
-pub(super) fn checker(shared: &Shared) -> anyhow::Result<Checker> {
-    let here = std::env::current_dir().context("the working folder")?;
-    let (settings, _) = Settings::find(shared.config.as_deref(), &here)?;
-    Ok(settings.checker()?)
 }
 
 /// Refuses a tag of no language.
@@ -78,7 +83,7 @@ pub(super) fn text(path: &Path, language: Option<&str>) -> Result<Text, plain::R
     Ok(Text { name: path.display().to_string(), language: language.map(str::to_owned), text })
 }
 
-fn texts(arguments: &Arguments, checker: &Checker, sink: &mut Sink) {
+fn texts(arguments: &Arguments, sink: &mut Sink<'_>) -> anyhow::Result<()> {
     let source = arguments.source.as_ref().map(|path| text(path, arguments.source_lang.as_deref()));
     let inputs = arguments.targets.iter().map(|path| {
         let id = path.display().to_string();
@@ -89,16 +94,22 @@ fn texts(arguments: &Arguments, checker: &Checker, sink: &mut Sink) {
             (_, Some(Err(error))) => Input::Unreadable { id, error: error.to_string() },
         }
     });
-    checker.check_each(inputs, |report| sink.take(report));
+    let checker = &sink.session.checker;
+    let fixing = arguments.fixing;
+    let mut failed = Ok(());
+    checker.check_each(inputs, |report| {
+        if !fixing.fix {
+            sink.take(report);
+        } else if failed.is_ok() {
+            failed = fix::fix(report, fixing, sink);
+        }
+    });
+    failed
 }
 
 /// Rows of every file, as they come.
-pub(super) fn rows(
-    paths: &[PathBuf],
-    languages: (Option<&str>, Option<&str>),
-    checker: &Checker,
-    sink: &mut Sink,
-) {
+pub(super) fn rows(paths: &[PathBuf], languages: (Option<&str>, Option<&str>), sink: &mut Sink<'_>) {
+    let checker = &sink.session.checker;
     for path in paths {
         let name = path.display().to_string();
         let reader: Box<dyn BufRead> = if name == "-" {

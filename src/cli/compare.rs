@@ -6,7 +6,9 @@ use anyhow::bail;
 
 use recto::pipeline::Input;
 
-use super::check::{checker, known, rows, text};
+use super::check::{known, rows, text};
+use super::output::Outputs;
+use super::session::Session;
 use super::sink::Sink;
 use super::{Outcome, Shared};
 
@@ -19,21 +21,21 @@ pub(super) struct Arguments {
     /// Input format: text, one account a file, or jsonl with a story a row
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     from: String,
-    /// Output format: text, json, jsonl
-    #[arg(long, value_name = "FORMAT")]
-    to: Option<String>,
+    #[command(flatten)]
+    outputs: Outputs,
     /// The accounts
     #[arg(required = true, value_name = "FILE")]
     accounts: Vec<PathBuf>,
 }
 
 pub(super) fn run(arguments: &Arguments, shared: &Shared) -> anyhow::Result<Outcome> {
-    let checker = checker(shared)?;
+    let session = Session::new(shared)?;
     known(arguments.lang.as_deref())?;
-    let mut sink = Sink::new(arguments.to.as_deref())?;
+    let mut sink = Sink::new(&arguments.outputs, &session)?;
+    let checker = &session.checker;
     match arguments.from.as_str() {
         "jsonl" => {
-            rows(&arguments.accounts, (None, arguments.lang.as_deref()), &checker, &mut sink);
+            rows(&arguments.accounts, (None, arguments.lang.as_deref()), &mut sink);
         }
         "text" => {
             let mut accounts = Vec::new();

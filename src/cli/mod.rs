@@ -2,13 +2,19 @@
 //! clock.
 
 mod align;
+mod baseline;
 mod check;
+mod clock;
 mod compare;
 mod entities;
 mod explain;
+mod files;
+mod fix;
 mod generate;
 mod list;
 mod names;
+mod output;
+mod session;
 mod settings;
 mod sink;
 
@@ -38,7 +44,7 @@ Examples:
 
 Exit status:
   0  pass or warn
-  1  block: a critical finding that is sure enough, or a score under its threshold
+  1  block: a critical finding that is sure enough, or a threshold of recto.toml
   2  usage, settings, or nothing to check
   3  some input could not be read; the others were checked";
 
@@ -51,6 +57,12 @@ struct Shared {
     /// Worker threads; 0 for one a core
     #[arg(long, global = true, value_name = "N", default_value_t = 0)]
     threads: usize,
+    /// No report on standard output unless --to asks for one, and no notes
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say which settings and decisions are used
+    #[arg(long, short, global = true)]
+    verbose: bool,
 }
 
 #[derive(Subcommand)]
@@ -59,6 +71,7 @@ enum Command {
     Compare(compare::Arguments),
     Align(align::Arguments),
     Entities(entities::Arguments),
+    Baseline(baseline::Arguments),
     Names(names::Arguments),
     Explain(explain::Arguments),
     List(list::Arguments),
@@ -100,6 +113,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Check(command) => check::run(command, shared),
         Command::Compare(command) => compare::run(command, shared),
         Command::Align(command) => return finish(align::run(command)),
+        Command::Baseline(command) => baseline::run(command, shared),
         Command::Entities(command) => entities::run(command),
         Command::Names(command) => return finish(names::run(command)),
         Command::Explain(command) => explain::run(command),

@@ -1,76 +1,167 @@
-//! Where reports go: standard output in the format asked for, streaming where the format allows it.
+//! Takes reports in input order: decisions and comments first, then score and verdict, then the outputs.
 
-use std::io::{self, Write};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
-use anyhow::Context;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use recto::model::{InputReport, Report, Verdict};
-use recto::report::{self, Writer, json};
+use recto::checks;
+use recto::decisions::{Baseline, comments};
+use recto::model::{InputReport, Side};
+use recto::report::places::Places;
 
-use super::Outcome;
+use super::output::{Outputs, Writers};
+use super::session::{Session, log};
+use super::{Outcome, clock};
 
 /// Takes reports in input order and writes them.
-pub(super) struct Sink {
-    writer: &'static dyn Writer,
-    out: io::BufWriter<Box<dyn Write>>,
-    kept: Vec<InputReport>,
+pub(super) struct Sink<'a> {
+    pub(super) session: &'a Session,
+    writers: Writers,
+    baseline: Option<(PathBuf, Baseline)>,
     outcome: Outcome,
-    failed: io::Result<()>,
-    any: bool,
+    failed: std::io::Result<()>,
+    count: usize,
+    progress: Progress,
 }
 
-impl Sink {
-    /// A sink for a format; the report to read where none is named.
-    pub(super) fn new(format: Option<&str>) -> anyhow::Result<Self> {
-        let name = format.unwrap_or("text");
-        let known = || report::WRITERS.iter().map(|writer| writer.name()).collect::<Vec<_>>().join(", ");
-        let writer =
-            report::find(name).with_context(|| format!("no output format `{name}`: one of {}", known()))?;
-        // Colours are for terminals; anstream takes them out elsewhere.
-        let out: Box<dyn Write> =
-            if name == "text" { Box::new(anstream::stdout()) } else { Box::new(io::stdout()) };
-        Ok(Self {
-            writer,
-            out: io::BufWriter::new(out),
-            kept: Vec::new(),
-            outcome: Outcome::Fine,
-            failed: Ok(()),
-            any: false,
-        })
+impl<'a> Sink<'a> {
+    /// A sink for what was asked for.
+    pub(super) fn new(outputs: &Outputs, session: &'a Session) -> anyhow::Result<Self> {
+        let writers = Writers::new(&outputs.to, session)?;
+        let baseline = match session.baseline(outputs.baseline.as_deref()) {
+            Some(path) => {
+                let log = log(&path)?;
+                for line in log.broken() {
+                    let what = "does not follow the line before it: changed, taken out, or merged";
+                    session.note(&format!("{}:{line}: {what}", path.display()));
+                }
+                Some((path, Baseline::new(&log, &clock::today())))
+            }
+            None => None,
+        };
+        let progress = Progress::new(session.quiet || (writers.speaks() && anstream::stdout().is_terminal()));
+        Ok(Self { session, writers, baseline, outcome: Outcome::Fine, failed: Ok(()), count: 0, progress })
+    }
+
+    /// Leaves out what comments in the text and decisions cover, and judges what is left.
+    pub(super) fn settle(&mut self, input: &mut InputReport) {
+        let before = input.findings.len();
+        ignore(input);
+        if let Some((_, baseline)) = &mut self.baseline {
+            baseline.apply(input);
+        }
+        if input.findings.len() < before || input.abstentions.iter().any(|one| one.check == "recto-ignore") {
+            self.session.checker.judge(input);
+        }
     }
 
     /// Takes the report of one input.
-    pub(super) fn take(&mut self, input: InputReport) {
+    pub(super) fn take(&mut self, mut input: InputReport) {
+        self.settle(&mut input);
+        self.put(input);
+    }
+
+    /// Takes the report of one input that is settled.
+    pub(super) fn put(&mut self, input: InputReport) {
+        let fail_on = self.session.settings.fail_on.unwrap_or_default();
         if input.error.is_some() {
             self.outcome = Outcome::Unread;
-        } else if input.verdict == Some(Verdict::Block) && self.outcome == Outcome::Fine {
+        } else if input.verdict.is_some_and(|verdict| fail_on.fails(verdict)) && self.outcome == Outcome::Fine
+        {
             self.outcome = Outcome::Blocked;
         }
-        if self.failed.is_err() {
-            return;
+        self.count += 1;
+        self.progress.tick(self.count);
+        if self.failed.is_ok() {
+            self.failed = self.writers.take(input);
         }
-        match self.writer.name() {
-            "jsonl" => self.failed = json::line(&input, &mut self.out),
-            "text" => {
-                let gap = if self.any { writeln!(self.out) } else { Ok(()) };
-                let report = Report { inputs: vec![input] };
-                self.failed = gap.and_then(|()| self.writer.write(&report, &mut self.out));
-            }
-            _ => self.kept.push(input),
-        }
-        self.any = true;
+    }
+
+    /// The baseline that was asked for, and its file.
+    pub(super) fn baseline(&self) -> Option<&(PathBuf, Baseline)> {
+        self.baseline.as_ref()
     }
 
     /// Writes what is left and tells how the run ended.
-    pub(super) fn finish(mut self) -> anyhow::Result<Outcome> {
+    pub(super) fn finish(self) -> anyhow::Result<Outcome> {
+        self.progress.done();
         self.failed?;
-        if !self.any {
+        if self.count == 0 {
             anyhow::bail!("nothing to check");
         }
-        if !matches!(self.writer.name(), "jsonl" | "text") {
-            self.writer.write(&Report { inputs: self.kept }, &mut self.out)?;
+        self.writers.finish()?;
+        self.session.detail(&format!("{} inputs", self.count));
+        if let Some((path, baseline)) = &self.baseline {
+            let expired = baseline.entries().filter(|entry| baseline.is_expired(entry)).count();
+            let unused = baseline.unused().filter(|entry| !baseline.is_expired(entry)).count();
+            let used: usize = baseline.entries().map(|entry| entry.used).sum();
+            self.session.detail(&format!("{}: covers {used} findings", path.display()));
+            for (count, what) in [(unused, "no longer found"), (expired, "expired")] {
+                if count > 0 {
+                    let entries = if count == 1 { "entry" } else { "entries" };
+                    let remedy = "`recto baseline prune` takes them out";
+                    self.session.note(&format!("{}: {count} {entries} {what}; {remedy}", path.display()));
+                }
+            }
         }
-        self.out.flush()?;
         Ok(self.outcome)
+    }
+}
+
+use std::io::IsTerminal;
+
+/// Leaves out what comments in the documents cover.
+fn ignore(input: &mut InputReport) {
+    let documents = input.subject.documents();
+    let found: Vec<_> = documents.iter().map(|document| comments::find(&document.text)).collect();
+    if found.iter().all(|(ignores, wrong)| ignores.is_empty() && wrong.is_empty()) {
+        return;
+    }
+    // A finding is where its fault is; comments in a source say nothing about a translation.
+    let lines: Vec<Option<(usize, usize)>> = {
+        let places = Places::new(input);
+        (input.findings.iter())
+            .map(|finding| {
+                let places = places.finding(finding);
+                let main = places.iter().find(|place| place.side != Side::Source).or(places.first())?;
+                Some((main.index, main.start.line))
+            })
+            .collect()
+    };
+    let mut lines = lines.into_iter();
+    let lines = std::cell::RefCell::new(&mut lines);
+    let place = |_: &recto::model::Finding| lines.borrow_mut().next().flatten();
+    comments::apply(input, &found, place, |name| checks::find(name).is_some());
+}
+
+/// A bar on a terminal, for runs that last.
+struct Progress {
+    bar: Option<ProgressBar>,
+    start: Instant,
+    hidden: bool,
+}
+
+impl Progress {
+    fn new(hidden: bool) -> Self {
+        Self { bar: None, start: Instant::now(), hidden: hidden || !std::io::stderr().is_terminal() }
+    }
+
+    fn tick(&mut self, count: usize) {
+        if self.hidden || self.start.elapsed() < Duration::from_secs(1) {
+            return;
+        }
+        let bar = self.bar.get_or_insert_with(|| {
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8));
+            let style = ProgressStyle::with_template("{spinner} {pos} checked, {per_sec}");
+            bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
+        });
+        bar.set_position(count as u64);
+    }
+
+    fn done(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
     }
 }

@@ -67,6 +67,14 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// What may replace the first target place mechanically.
+    pub fn replacement(&self) -> Option<&str> {
+        self.suggestion
+            .as_ref()
+            .filter(|suggestion| suggestion.replace)
+            .map(|suggestion| suggestion.text.as_str())
+    }
+
     /// Adds a place in the source.
     pub fn source(&mut self, span: Span) -> &mut Self {
         self.place(Side::Source, 0, span)

@@ -15,5 +15,5 @@ pub use mention::{
     Calendar, Currency, Date, Measure, Mention, MentionKind, Name, NameKind, Number, NumberForm, Value,
 };
 pub use mqm::{Dimension, ErrorType, Severity};
-pub use report::{Abstention, InputReport, Report, Score, Subject, Verdict};
+pub use report::{Abstention, Accepted, InputReport, Report, Score, Subject, Verdict};
 pub use story::{Entity, Fact, Figure, Role, Story, Variant};

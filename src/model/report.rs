@@ -118,6 +118,57 @@ pub struct InputReport {
     pub verdict: Option<Verdict>,
     /// Why the input could not be read or checked: file and place.
     pub error: Option<String>,
+    /// Findings that somebody decided about before; they count for nothing.
+    pub accepted: Vec<Accepted>,
+    /// Names of the checks that looked at it, in order.
+    pub checks: Vec<&'static str>,
+}
+
+/// A finding that a decision covers.
+#[derive(Debug, Clone)]
+pub struct Accepted {
+    /// Where it stood among all findings, from 0.
+    pub index: usize,
+    /// The finding.
+    pub finding: Finding,
+    /// What was decided: accept, false-alarm, wont-fix, or ignore where a comment in the text says so.
+    pub decision: &'static str,
+    /// Why.
+    pub reason: String,
+    /// Who decided, where that is known.
+    pub by: Option<String>,
+    /// The day from which the decision counts no more, `YYYY-MM-DD`.
+    pub expires: Option<String>,
+}
+
+impl InputReport {
+    /// What could not be read.
+    pub fn unreadable(id: String, error: String) -> Self {
+        Self {
+            id,
+            subject: Subject::None,
+            findings: Vec::new(),
+            abstentions: Vec::new(),
+            score: None,
+            penalty: 0.0,
+            verdict: None,
+            error: Some(error),
+            accepted: Vec::new(),
+            checks: Vec::new(),
+        }
+    }
+
+    /// Its languages: `en-pt` for a translation from English, `pt` where the source is not known, `story`.
+    pub fn pair(&self) -> String {
+        match &self.subject {
+            Subject::Text(document) => document.language.tag.to_owned(),
+            Subject::Bitext(bitext) => {
+                format!("{}-{}", bitext.source.language.tag, bitext.target.language.tag)
+            }
+            Subject::Story(_) => "story".to_owned(),
+            Subject::None => "unread".to_owned(),
+        }
+    }
 }
 
 /// What we say, in input order.

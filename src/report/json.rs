@@ -5,9 +5,10 @@ use std::io;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Writer;
-use super::offsets::Offsets;
-use crate::model::{Abstention, Entity, Finding, InputReport, Report, Score, Subject};
+use super::places::{Located, Places};
+use super::{Writer, escape};
+use crate::decisions::fingerprint;
+use crate::model::{Abstention, Accepted, Entity, Finding, InputReport, Report, Score, Subject};
 
 /// Name and version of the schema.
 pub const SCHEMA: &str = "recto.report/1";
@@ -34,8 +35,7 @@ impl Writer for Json {
             verdict: report.verdict().map(crate::model::Verdict::as_str),
             inputs: report.inputs.iter().map(Answer::new).collect(),
         };
-        serde_json::to_writer_pretty(&mut *out, &document)?;
-        writeln!(out)
+        escape::json_pretty(&document, out)
     }
 }
 
@@ -48,15 +48,18 @@ impl Writer for JsonLines {
         "an answer a line, in input order"
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn write(&self, report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
         report.inputs.iter().try_for_each(|input| line(input, out))
     }
 }
 
 /// Writes the answer to one input.
-pub fn line(input: &InputReport, out: &mut dyn io::Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &Answer::new(input))?;
-    writeln!(out)
+fn line(input: &InputReport, out: &mut dyn io::Write) -> io::Result<()> {
+    escape::json_line(&Answer::new(input), out)
 }
 
 /// The whole report.
@@ -92,6 +95,9 @@ struct Body<'a> {
     verdict: &'static str,
     /// By place, then check.
     findings: Vec<FindingOut<'a>>,
+    /// Findings that somebody decided about before; they count for nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    accepted: Vec<AcceptedOut<'a>>,
     /// What could not be judged, and why.
     abstentions: Vec<AbstentionOut<'a>>,
     /// MQM's arithmetic.
@@ -159,6 +165,20 @@ struct FindingOut<'a> {
 }
 
 #[derive(Serialize, JsonSchema)]
+struct AcceptedOut<'a> {
+    #[serde(flatten)]
+    finding: FindingOut<'a>,
+    /// accept, false-alarm, wont-fix, or ignore where a comment in the text says so.
+    decision: &'static str,
+    reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'a str>,
+    /// The day from which the decision counts no more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires: Option<&'a str>,
+}
+
+#[derive(Serialize, JsonSchema)]
 struct PlaceOut<'a> {
     /// source, target or account.
     side: &'static str,
@@ -172,6 +192,9 @@ struct PlaceOut<'a> {
     line: usize,
     /// Code points, from 1.
     column: usize,
+    /// One past the last character.
+    end_line: usize,
+    end_column: usize,
     text: &'a str,
 }
 
@@ -209,7 +232,7 @@ impl<'a> Answer<'a> {
 }
 
 /// Rounded to four places: enough for a probability, and the same on every machine.
-fn round(figure: f64) -> f64 {
+pub(super) fn round(figure: f64) -> f64 {
     (figure * 10_000.0).round() / 10_000.0
 }
 
@@ -217,11 +240,12 @@ impl<'a> Body<'a> {
     fn new(input: &'a InputReport) -> Option<Self> {
         let (verdict, score) = (input.verdict?, input.score.as_ref()?);
         let documents = input.subject.documents();
-        let offsets: Vec<Offsets<'a>> =
-            documents.iter().map(|document| Offsets::new(&document.text)).collect();
-        let fingerprints = super::fingerprint::of(input);
-        let findings = (input.findings.iter().zip(fingerprints))
-            .map(|(finding, fingerprint)| FindingOut::new(finding, fingerprint, input, &offsets))
+        let places = Places::new(input);
+        let findings = (input.findings.iter().zip(fingerprint::of(input)))
+            .map(|(finding, fingerprint)| FindingOut::new(finding, fingerprint, &places))
+            .collect();
+        let accepted = (input.accepted.iter().zip(fingerprint::of_accepted(input)))
+            .map(|(accepted, fingerprint)| AcceptedOut::new(accepted, fingerprint, &places))
             .collect();
         let entities = match &input.subject {
             Subject::Story(story) => {
@@ -243,6 +267,7 @@ impl<'a> Body<'a> {
             penalty: round(input.penalty),
             verdict: verdict.as_str(),
             findings,
+            accepted,
             abstentions: input.abstentions.iter().map(AbstentionOut::new).collect(),
             score: ScoreOut::new(score),
             documents: documents
@@ -274,28 +299,7 @@ impl ScoreOut {
 }
 
 impl<'a> FindingOut<'a> {
-    fn new(
-        finding: &'a Finding,
-        fingerprint: String,
-        input: &'a InputReport,
-        offsets: &[Offsets<'a>],
-    ) -> Self {
-        let places = finding.places.iter().filter_map(|place| {
-            let document = input.subject.document(place)?;
-            let offsets = &offsets[input.subject.index(place)?];
-            let (line, column) = offsets.line_column(place.span.start);
-            Some(PlaceOut {
-                side: place.side.as_str(),
-                document: &document.name,
-                byte_start: place.span.start,
-                byte_end: place.span.end,
-                char_start: offsets.characters(place.span.start),
-                char_end: offsets.characters(place.span.end),
-                line,
-                column,
-                text: document.excerpt(place.span),
-            })
-        });
+    fn new(finding: &'a Finding, fingerprint: String, places: &Places<'a>) -> Self {
         Self {
             check: finding.check,
             error_type: finding.error_type.as_str(),
@@ -303,9 +307,39 @@ impl<'a> FindingOut<'a> {
             confidence: round(finding.confidence),
             message: &finding.message,
             suggestion: finding.suggestion.as_ref().map(|suggestion| suggestion.text.as_str()),
-            replace: finding.suggestion.as_ref().is_some_and(|suggestion| suggestion.replace),
+            replace: finding.replacement().is_some(),
             fingerprint,
-            places: places.collect(),
+            places: places.finding(finding).into_iter().map(PlaceOut::new).collect(),
+        }
+    }
+}
+
+impl<'a> AcceptedOut<'a> {
+    fn new(accepted: &'a Accepted, fingerprint: String, places: &Places<'a>) -> Self {
+        Self {
+            finding: FindingOut::new(&accepted.finding, fingerprint, places),
+            decision: accepted.decision,
+            reason: &accepted.reason,
+            by: accepted.by.as_deref(),
+            expires: accepted.expires.as_deref(),
+        }
+    }
+}
+
+impl<'a> PlaceOut<'a> {
+    fn new(place: Located<'a>) -> Self {
+        Self {
+            side: place.side.as_str(),
+            document: place.file,
+            byte_start: place.span.start,
+            byte_end: place.span.end,
+            char_start: place.characters.0,
+            char_end: place.characters.1,
+            line: place.start.line,
+            column: place.start.column,
+            end_line: place.end.line,
+            end_column: place.end.column,
+            text: place.text,
         }
     }
 }

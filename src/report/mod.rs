@@ -1,8 +1,17 @@
 //! Report to bytes: one file a format.
 
-pub mod fingerprint;
+pub mod checkstyle;
+pub mod escape;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod junit;
+pub mod markdown;
+pub mod mqm;
 pub mod offsets;
+pub mod places;
+pub mod rdjsonl;
+pub mod sarif;
 pub mod text;
 
 use std::io;
@@ -17,10 +26,30 @@ pub trait Writer: Sync {
     fn summary(&self) -> &'static str;
     /// Writes a report.
     fn write(&self, report: &Report, out: &mut dyn io::Write) -> io::Result<()>;
+    /// Whether the report of many inputs is the reports of each, one after the other.
+    fn streams(&self) -> bool {
+        false
+    }
+    /// What stands between two of them.
+    fn gap(&self) -> &'static str {
+        ""
+    }
 }
 
 /// Every output format.
-pub static WRITERS: &[&dyn Writer] = &[&text::Plain, &json::Json, &json::JsonLines];
+pub static WRITERS: &[&dyn Writer] = &[
+    &text::Plain,
+    &markdown::Markdown,
+    &json::Json,
+    &json::JsonLines,
+    &sarif::Sarif,
+    &github::Github,
+    &gitlab::Gitlab,
+    &junit::Junit,
+    &rdjsonl::Rdjsonl,
+    &checkstyle::Checkstyle,
+    &mqm::Mqm,
+];
 
 /// The format of a name.
 pub fn find(name: &str) -> Option<&'static dyn Writer> {

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::offsets::Offsets;
+use super::escape::harmless;
+use super::places::{Located, Places};
 use crate::model::{
     Document, Entity, Finding, InputReport, NameKind, Relation, Report, Severity, Side, Span, Story, Subject,
     Verdict,
@@ -26,6 +27,14 @@ impl super::Writer for Plain {
 
     fn summary(&self) -> &'static str {
         "a report to read, 80 columns"
+    }
+
+    fn streams(&self) -> bool {
+        true
+    }
+
+    fn gap(&self) -> &'static str {
+        "\n"
     }
 
     fn write(&self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -80,14 +89,17 @@ fn write_input(input: &InputReport, out: &mut dyn Write) -> io::Result<()> {
         .collect();
     let counts = if counts.is_empty() { "nothing found".to_owned() } else { counts.join(", ") };
     let unstable = if score.unstable { ", unstable under 300 words" } else { "" };
-    writeln!(out, "  {counts} · MQM {:.1} over {} words{unstable}", score.quality, score.words)?;
-    let offsets: Vec<Offsets<'_>> =
-        input.subject.documents().iter().map(|document| Offsets::new(&document.text)).collect();
+    let accepted = match input.accepted.len() {
+        0 => String::new(),
+        count => format!(", {count} accepted before"),
+    };
+    writeln!(out, "  {counts}{accepted} · MQM {:.1} over {} words{unstable}", score.quality, score.words)?;
+    let places = Places::new(input);
     let mut order: Vec<&Finding> = input.findings.iter().collect();
     order.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     for finding in order {
         writeln!(out)?;
-        write_finding(finding, input, &offsets, out)?;
+        write_finding(finding, input, &places, out)?;
     }
     if let Subject::Story(story) = &input.subject {
         write_entities(story, out)?;
@@ -130,7 +142,7 @@ fn heading(input: &InputReport) -> Vec<String> {
 fn write_finding(
     finding: &Finding,
     input: &InputReport,
-    offsets: &[Offsets<'_>],
+    places: &Places<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let style = style_of(finding.severity);
@@ -142,12 +154,8 @@ fn write_finding(
     wrap(&message, "    ", "    ", out)?;
     let mut last = None;
     let mut shown = 0;
-    for place in &finding.places {
-        let (Some(document), Some(index)) = (input.subject.document(place), input.subject.index(place))
-        else {
-            continue;
-        };
-        let (line, column) = offsets[index].line_column(place.span.start);
+    for Located { document, index, side, span, start, .. } in places.finding(finding) {
+        let (line, column) = (start.line, start.column);
         if last == Some((index, line)) {
             continue;
         }
@@ -158,15 +166,16 @@ fn write_finding(
             writeln!(out, "    and {more} more")?;
             break;
         }
-        let label = match (&input.subject, place.side) {
+        let label = match (&input.subject, side) {
             (Subject::Story(_), _) => format!("[{}] {line}:{column}", index + 1),
             (_, Side::Source) => format!("source {line}:{column}"),
             _ => format!("{line}:{column}"),
         };
-        wrap(&format!("{label}  {}", quoted(document, place.span)), "    ", "        ", out)?;
+        wrap(&format!("{label}  {}", quoted(document, span)), "    ", "        ", out)?;
     }
-    if let Some(suggestion) = &finding.suggestion {
-        wrap(&format!("→ {}", suggestion.text), "    ", "      ", out)?;
+    if let Some(suggestion) = finding.suggestion.as_ref().filter(|suggestion| !suggestion.text.is_empty()) {
+        let text: String = suggestion.text.chars().map(self::shown).collect();
+        wrap(&format!("→ {text}"), "    ", "      ", out)?;
     }
     Ok(())
 }
@@ -257,14 +266,14 @@ fn wrap(text: &str, first: &str, rest: &str, out: &mut dyn Write) -> io::Result<
     for piece in text.split_inclusive(' ') {
         let word = piece.trim_end_matches(' ');
         if !fresh && used + word.width() > WIDTH {
-            writeln!(out, "{}", line.trim_end())?;
+            writeln!(out, "{}", harmless(line.trim_end()))?;
             rest.clone_into(&mut line);
             used = rest.width();
         }
         for character in piece.chars() {
             let width = character.width().unwrap_or_default();
             if used + width > WIDTH && character != ' ' {
-                writeln!(out, "{}", line.trim_end())?;
+                writeln!(out, "{}", harmless(line.trim_end()))?;
                 rest.clone_into(&mut line);
                 used = rest.width();
             }
@@ -273,5 +282,5 @@ fn wrap(text: &str, first: &str, rest: &str, out: &mut dyn Write) -> io::Result<
         }
         fresh = false;
     }
-    writeln!(out, "{}", line.trim_end())
+    writeln!(out, "{}", harmless(line.trim_end()))
 }

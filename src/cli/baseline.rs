@@ -1,0 +1,196 @@
+//! `recto baseline`: the file of decisions.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use clap::Subcommand;
+
+use recto::decisions::{Baseline, Decision, Log, Record, Scope};
+
+use super::session::{Session, log};
+use super::sink::Sink;
+use super::{Outcome, Shared, check, clock, files};
+
+/// Keep what was decided about findings: accept what is there, take out what is gone, show
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check, and accept every finding that is not covered yet
+    Update(Update),
+    /// Check, and take out decisions about the checked texts that cover nothing any more, and expired ones
+    Prune(check::Arguments),
+    /// Add decisions that the HTML report exported
+    Import(Import),
+    /// Show the decisions that count
+    Show(Show),
+}
+
+#[derive(clap::Args)]
+struct Update {
+    /// Why they may stay
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    /// Who decides
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// The day from which they count no more, YYYY-MM-DD
+    #[arg(long, value_name = "DAY")]
+    expires: Option<String>,
+    /// accept, false-alarm or wont-fix
+    #[arg(long, value_name = "DECISION", default_value = "accept")]
+    decision: String,
+    #[command(flatten)]
+    check: check::Arguments,
+}
+
+#[derive(clap::Args)]
+struct Import {
+    /// Decisions, one a line
+    file: PathBuf,
+    /// The file of decisions
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+struct Show {
+    /// The file of decisions
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments, shared: &Shared) -> anyhow::Result<Outcome> {
+    match &arguments.command {
+        Command::Update(update) => self::update(update, shared),
+        Command::Prune(check) => prune(check, shared),
+        Command::Import(import) => self::import(import, shared),
+        Command::Show(show) => self::show(show, shared),
+    }
+}
+
+fn update(arguments: &Update, shared: &Shared) -> anyhow::Result<Outcome> {
+    let decision = match arguments.decision.as_str() {
+        "accept" => Decision::Accept,
+        "false-alarm" => Decision::FalseAlarm,
+        "wont-fix" => Decision::WontFix,
+        other => bail!("no decision `{other}`: one of accept, false-alarm, wont-fix"),
+    };
+    if arguments.expires.as_deref().is_some_and(|day| !recto::decisions::log::is_day(day)) {
+        bail!("--expires is a day, YYYY-MM-DD");
+    }
+    if arguments.reason.trim().is_empty() {
+        bail!("--reason says why the findings may stay");
+    }
+    changed(&arguments.check, shared, |baseline, now| {
+        let mut records = baseline.update(now, arguments.by.as_deref(), &arguments.reason);
+        for record in records.iter_mut().filter(|record| record.reason == arguments.reason) {
+            record.decision = decision;
+            record.expires.clone_from(&arguments.expires);
+        }
+        records
+    })
+}
+
+fn prune(arguments: &check::Arguments, shared: &Shared) -> anyhow::Result<Outcome> {
+    changed(arguments, shared, Baseline::prune)
+}
+
+/// Checks, and appends the records that follow from it.
+fn changed(
+    arguments: &check::Arguments,
+    shared: &Shared,
+    records: impl FnOnce(&Baseline, &str) -> Vec<Record>,
+) -> anyhow::Result<Outcome> {
+    let mut session = Session::new(shared)?;
+    // The report is not what was asked for, unless a format was.
+    let quiet = std::mem::replace(&mut session.quiet, true);
+    let path = file(&session, arguments.outputs.baseline.as_deref())?;
+    let mut sink = Sink::new(&arguments.outputs, &session)?;
+    check::run_into(arguments, &mut sink)?;
+    let (_, baseline) = sink.baseline().context("no file of decisions")?;
+    let records = records(baseline, &clock::now());
+    let outcome = sink.finish()?;
+    let mut log = log(&path)?;
+    let count = records.len();
+    append(&mut log, records, &path)?;
+    session.quiet = quiet;
+    session.note(&format!("{}: {count} lines added", path.display()));
+    // What was found is what was wanted: only texts that could not be read are a failure.
+    Ok(if outcome == Outcome::Unread { outcome } else { Outcome::Fine })
+}
+
+fn append(log: &mut Log, records: Vec<Record>, path: &Path) -> anyhow::Result<()> {
+    if records.is_empty() {
+        return Ok(());
+    }
+    for record in records {
+        log.append(record)?;
+    }
+    files::replace(path, |out| out.write_all(log.text().as_bytes()))
+}
+
+fn file(session: &Session, given: Option<&Path>) -> anyhow::Result<PathBuf> {
+    session.baseline(given).context("no file of decisions: give --baseline FILE, or `baseline` in recto.toml")
+}
+
+fn import(arguments: &Import, shared: &Shared) -> anyhow::Result<Outcome> {
+    let session = Session::new(shared)?;
+    let path = file(&session, arguments.baseline.as_deref())?;
+    let new =
+        std::fs::read_to_string(&arguments.file).with_context(|| arguments.file.display().to_string())?;
+    let new = Log::parse(&new).with_context(|| arguments.file.display().to_string())?;
+    let mut log = log(&path)?;
+    let same = |one: &Record, other: &Record| {
+        Record { prev: None, ..one.clone() } == Record { prev: None, ..other.clone() }
+    };
+    let fresh: Vec<Record> = (new.records().iter().map(|(_, record)| record.clone()))
+        .filter(|record| !log.records().iter().any(|(_, known)| same(known, record)))
+        .collect();
+    let count = fresh.len();
+    append(&mut log, fresh, &path)?;
+    session.note(&format!("{}: {count} lines added", path.display()));
+    Ok(Outcome::Fine)
+}
+
+fn show(arguments: &Show, shared: &Shared) -> anyhow::Result<Outcome> {
+    let session = Session::new(shared)?;
+    let path = file(&session, arguments.baseline.as_deref())?;
+    let log = log(&path)?;
+    let baseline = Baseline::new(&log, &clock::today());
+    let mut out = std::io::stdout().lock();
+    let safe = recto::report::escape::harmless;
+    for entry in baseline.entries() {
+        let record = &entry.record;
+        let place = match record.scope {
+            Scope::Finding if record.count > 1 => {
+                format!("{} ×{}", record.document.as_deref().unwrap_or_default(), record.count)
+            }
+            Scope::Finding => record.document.clone().unwrap_or_default(),
+            Scope::Document => format!("{}, all", record.document.as_deref().unwrap_or_default()),
+            Scope::Pair => format!("every {}", record.pair.as_deref().unwrap_or_default()),
+            Scope::Everywhere => "everywhere".to_owned(),
+        };
+        writeln!(out, "{}  {}  {}", record.check, record.decision.as_str(), safe(&place))?;
+        let quotes: Vec<String> =
+            record.source.iter().chain(&record.target).map(|quote| format!("‹{quote}›")).collect();
+        writeln!(out, "    {}", safe(&quotes.join(" ")))?;
+        let by = record.by.as_deref().map(|by| format!(", {by}")).unwrap_or_default();
+        let day: String = record.at.chars().take(10).collect();
+        let until = match &record.expires {
+            Some(day) if baseline.is_expired(entry) => format!(", expired on {day}"),
+            Some(day) => format!(", until {day}"),
+            None => String::new(),
+        };
+        writeln!(out, "    {}", safe(&format!("{} ({day}{by}{until})", record.reason)))?;
+    }
+    for line in log.broken() {
+        session.note(&format!("{}:{line}: does not follow the line before it", path.display()));
+    }
+    Ok(Outcome::Fine)
+}

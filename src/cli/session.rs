@@ -1,0 +1,66 @@
+//! What a run works with: the settings that apply, and the checker made of them.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use recto::config::Settings;
+use recto::decisions::Log;
+use recto::pipeline::Checker;
+
+use super::Shared;
+
+/// Settings, checker, and how much to say.
+pub(super) struct Session {
+    pub(super) settings: Settings,
+    pub(super) checker: Checker,
+    pub(super) quiet: bool,
+    pub(super) verbose: bool,
+    folder: PathBuf,
+}
+
+impl Session {
+    /// The settings of `--config`, or of the nearest file, and a checker.
+    pub(super) fn new(shared: &Shared) -> anyhow::Result<Self> {
+        let here = std::env::current_dir().context("the working folder")?;
+        let (settings, path) = Settings::find(shared.config.as_deref(), &here)?;
+        let checker = settings.checker()?;
+        let folder = path.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).to_owned();
+        let session = Self { settings, checker, quiet: shared.quiet, verbose: shared.verbose, folder };
+        match path {
+            Some(path) => session.detail(&format!("settings of {}", path.display())),
+            None => session.detail("no recto.toml here or above: the defaults"),
+        }
+        Ok(session)
+    }
+
+    /// The file of decisions: what the command line says, or else the settings.
+    pub(super) fn baseline(&self, given: Option<&Path>) -> Option<PathBuf> {
+        let set = || self.settings.baseline.as_ref().map(|path| self.folder.join(path));
+        given.map(Path::to_owned).or_else(set)
+    }
+
+    /// Says something that matters, on standard error.
+    pub(super) fn note(&self, text: &str) {
+        if !self.quiet {
+            anstream::eprintln!("recto: {}", recto::report::escape::harmless(text));
+        }
+    }
+
+    /// Says something that only who asks wants to know.
+    pub(super) fn detail(&self, text: &str) {
+        if self.verbose {
+            self.note(text);
+        }
+    }
+}
+
+/// Reads a log of decisions; one that is not there is empty.
+pub(super) fn log(path: &Path) -> anyhow::Result<Log> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(error).with_context(|| path.display().to_string()),
+    };
+    Log::parse(&text).with_context(|| path.display().to_string())
+}

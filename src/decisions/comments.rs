@@ -1,0 +1,183 @@
+//! Comments in a text that say what to leave alone: `<!-- recto-ignore CHECK: REASON -->`.
+//!
+//! A comment with text beside it on its line covers its paragraph; one alone on its line covers the next paragraph;
+//! `recto-ignore-document` covers the whole document. The reason is not optional: a comment without one covers nothing
+//! and is complained about.
+
+use crate::model::{Abstention, Accepted, Finding, InputReport};
+
+use super::baseline::accept;
+
+/// One comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ignore {
+    /// Names of checks.
+    pub checks: Vec<String>,
+    /// Why.
+    pub reason: String,
+    /// First and last line that it covers, from 1.
+    pub lines: (usize, usize),
+}
+
+/// The comments of a file, and what is wrong with some, as `line N: …`.
+pub fn find(text: &str) -> (Vec<Ignore>, Vec<String>) {
+    let (mut ignores, mut wrong) = (Vec::new(), Vec::new());
+    if !text.contains("recto-ignore") {
+        return (ignores, wrong);
+    }
+    let lines: Vec<&str> = text.split('\n').collect();
+    let mut rest = text;
+    let mut line = 1;
+    while let Some((before, after)) = rest.split_once("<!--") {
+        line += before.matches('\n').count();
+        let Some((body, after)) = after.split_once("-->") else { break };
+        let last = line + body.matches('\n').count();
+        if let Some(said) = body.trim().strip_prefix("recto-ignore") {
+            let alone = before.rsplit('\n').next().is_none_or(|start| start.trim().is_empty())
+                && after.split('\n').next().is_none_or(|end| end.trim().is_empty());
+            match read(said) {
+                Ok((checks, reason, whole)) => {
+                    let covers = match (whole, alone) {
+                        (true, _) => (1, usize::MAX),
+                        (_, true) => paragraph_after(&lines, last),
+                        _ => paragraph_around(&lines, line, last),
+                    };
+                    ignores.push(Ignore { checks, reason, lines: covers });
+                }
+                Err(message) => wrong.push(format!("line {line}: {message}")),
+            }
+        }
+        line = last;
+        rest = after;
+    }
+    (ignores, wrong)
+}
+
+/// What stands after `recto-ignore`: checks, a colon, why.
+fn read(said: &str) -> Result<(Vec<String>, String, bool), String> {
+    let (whole, said) = match said.strip_prefix("-document") {
+        Some(said) => (true, said),
+        None => (false, said),
+    };
+    let form = "write `<!-- recto-ignore CHECK: REASON -->`";
+    let Some((checks, reason)) = said.split_once(':') else {
+        return Err(format!("an ignore needs a reason: {form}"));
+    };
+    if reason.trim().is_empty() {
+        return Err(format!("an ignore needs a reason: {form}"));
+    }
+    let checks: Vec<String> =
+        checks.split(',').map(|check| check.trim().to_owned()).filter(|check| !check.is_empty()).collect();
+    if checks.is_empty() {
+        return Err(format!("an ignore names the check: {form}"));
+    }
+    Ok((checks, reason.trim().to_owned(), whole))
+}
+
+/// Lines of the first paragraph after a line.
+fn paragraph_after(lines: &[&str], last: usize) -> (usize, usize) {
+    let blank = |line: usize| lines.get(line - 1).is_some_and(|text| text.trim().is_empty());
+    // Comments that follow each other belong to the same paragraph.
+    let comment = |line: usize| {
+        lines
+            .get(line - 1)
+            .is_some_and(|text| text.trim().starts_with("<!--") && text.trim().ends_with("-->"))
+    };
+    let mut first = last + 1;
+    while first <= lines.len() && (blank(first) || comment(first)) {
+        first += 1;
+    }
+    let mut end = first;
+    while end < lines.len() && !blank(end + 1) {
+        end += 1;
+    }
+    (first, end)
+}
+
+fn paragraph_around(lines: &[&str], first: usize, last: usize) -> (usize, usize) {
+    let blank = |line: usize| lines.get(line - 1).is_none_or(|text| text.trim().is_empty());
+    let (mut start, mut end) = (first, last);
+    while start > 1 && !blank(start - 1) {
+        start -= 1;
+    }
+    while end < lines.len() && !blank(end + 1) {
+        end += 1;
+    }
+    (start, end)
+}
+
+/// Moves findings that the comments of their file cover to [`InputReport::accepted`]. `comments` gives the comments of
+/// one of the input's documents, `place` the document and line that a finding's fault is in.
+pub fn apply(
+    input: &mut InputReport,
+    comments: &[(Vec<Ignore>, Vec<String>)],
+    place: impl Fn(&Finding) -> Option<(usize, usize)>,
+    known: impl Fn(&str) -> bool,
+) {
+    let covered = (input.findings.iter().enumerate())
+        .map(|(index, finding)| {
+            let (document, line) = place(finding)?;
+            let (ignores, _) = comments.get(document)?;
+            let ignore = ignores.iter().find(|ignore| {
+                (ignore.lines.0..=ignore.lines.1).contains(&line)
+                    && ignore.checks.iter().any(|check| check == finding.check)
+            })?;
+            Some(Accepted {
+                index,
+                finding: finding.clone(),
+                decision: "ignore",
+                reason: ignore.reason.clone(),
+                by: None,
+                expires: None,
+            })
+        })
+        .collect();
+    accept(input, covered);
+    for (ignores, wrong) in comments {
+        let unknown = ignores.iter().flat_map(|ignore| &ignore.checks).filter(|check| !known(check));
+        let unknown = unknown.map(|check| format!("there is no check `{check}`"));
+        for reason in wrong.iter().cloned().chain(unknown) {
+            input.abstentions.push(Abstention { check: "recto-ignore", reason });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn covers(text: &str) -> Vec<(usize, usize)> {
+        let (ignores, wrong) = find(text);
+        assert!(wrong.is_empty(), "{wrong:?}");
+        ignores.into_iter().map(|ignore| ignore.lines).collect()
+    }
+
+    #[test]
+    fn a_comment_covers_its_paragraph_or_the_next() {
+        assert_eq!(covers("a\n\nb\nc <!-- recto-ignore spacing: so it is -->\nd\n\ne\n"), [(3, 5)]);
+        assert_eq!(covers("a\n<!-- recto-ignore spacing: so it is -->\n\nb\nc\n\nd\n"), [(4, 5)]);
+        assert_eq!(
+            covers("<!-- recto-ignore spacing: x -->\r\n<!-- recto-ignore omission: y -->\r\nb\r\n\r\nc"),
+            [(3, 3), (3, 3)]
+        );
+        assert_eq!(covers("<!--\n recto-ignore-document spacing: poem\n-->\na"), [(1, usize::MAX)]);
+    }
+
+    #[test]
+    fn checks_and_reason_are_read() {
+        let (ignores, _) = find("<!-- recto-ignore spacing , omission: said so: twice -->\na");
+        assert_eq!(ignores[0].checks, ["spacing", "omission"]);
+        assert_eq!(ignores[0].reason, "said so: twice");
+    }
+
+    #[test]
+    fn a_comment_without_a_reason_covers_nothing() {
+        for text in
+            ["<!-- recto-ignore spacing -->", "<!-- recto-ignore spacing: -->", "<!-- recto-ignore : x -->"]
+        {
+            let (ignores, wrong) = find(&format!("a\n{text}"));
+            assert!(ignores.is_empty() && wrong.len() == 1 && wrong[0].starts_with("line 2: "), "{wrong:?}");
+        }
+        assert_eq!(find("<!-- other --> recto-ignore <!-- recto-ignore").0, []);
+    }
+}
