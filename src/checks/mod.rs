@@ -7,6 +7,7 @@ mod anchors;
 mod boilerplate;
 mod collapsed_dash;
 mod conflict;
+mod copied_source;
 mod currency_mismatch;
 mod date_conflict;
 mod date_mismatch;
@@ -50,6 +51,7 @@ mod scale_mismatch;
 mod source_residue;
 mod spacing;
 mod stray_capital;
+mod terminology;
 mod unbalanced_quotation;
 mod unit_mismatch;
 mod unrelated;
@@ -340,6 +342,7 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<agreement::Agreement>(),
     Card::text::<boilerplate::Boilerplate>(),
     Card::text::<collapsed_dash::CollapsedDash>(),
+    Card::bitext::<copied_source::CopiedSource>(),
     Card::bitext::<currency_mismatch::CurrencyMismatch>(),
     Card::story::<date_conflict::DateConflict>(),
     Card::bitext::<date_mismatch::DateMismatch>(),
@@ -376,6 +379,7 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<source_residue::SourceResidue>(),
     Card::text::<spacing::Spacing>(),
     Card::text::<stray_capital::StrayCapital>(),
+    Card::bitext::<terminology::Terminology>(),
     Card::text::<unbalanced_quotation::UnbalancedQuotation>(),
     Card::bitext::<unit_mismatch::UnitMismatch>(),
     Card::bitext::<unrelated::Unrelated>(),

@@ -57,6 +57,12 @@ pub static PRECEDENCE: &[(&str, &str)] = &[
     ("doubled-punctuation", "spacing"),
     ("function-word", "agreement"),
     ("source-residue", "misspelling"),
+    ("copied-source", "untranslated"),
+    ("copied-source", "wrong-language"),
+    ("copied-source", "source-residue"),
+    ("copied-source", "addition"),
+    ("copied-source", "omission"),
+    ("copied-source", "length"),
     ("untranslated", "wrong-language"),
     ("untranslated", "source-residue"),
     ("untranslated", "addition"),
@@ -78,7 +84,7 @@ pub static PRECEDENCE: &[(&str, &str)] = &[
 
 /// Checks that speak for a passage: what other checks see inside it follows from it, faults of encoding and markup
 /// aside.
-const PASSAGES: &[&str] = &["untranslated", "wrong-language"];
+const PASSAGES: &[&str] = &["copied-source", "untranslated", "wrong-language"];
 /// Checks of segments without a counterpart: what checks against the source see inside follows from it.
 const ONE_SIDED: &[&str] = &["addition", "omission"];
 /// Speaks for all checks against the source.
