@@ -20,6 +20,7 @@ pub(super) struct Terminology {
 /// What terms of several languages stand for.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schemars(inline)]
 struct Concept {
     /// Terms by language tag, the one to use first. A term that stays as it is stands under both languages.
     #[serde(rename = "use")]
