@@ -36,7 +36,7 @@ fn pair(source: &str, target: &str) -> Input {
 
 /// Names of the elements that a page opens, in order. What is between the tags is not looked at, but for `<`.
 fn elements(page: &str) -> Vec<String> {
-    let body = page.split("<body>").nth(1).expect("a body");
+    let body = page.split("<body").nth(1).expect("a body");
     let body = body.split("<script type=").next().expect("a part before the data");
     body.split('<')
         .skip(1)
@@ -101,7 +101,7 @@ fn holds(page: &str) -> Result<(), String> {
 }
 
 fn attributes<'a>(page: &'a str, before: &str) -> Vec<&'a str> {
-    let body = page.split("<body>").nth(1).unwrap_or_default();
+    let body = page.split("<body").nth(1).unwrap_or_default();
     let body = body.split("<script type=").next().unwrap_or_default();
     body.split(before).skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }

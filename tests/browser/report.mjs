@@ -213,10 +213,18 @@ for (const [name, make] of Object.entries({
   });
   writeFileSync(join(work, `${name}.jsonl`), make(pair).join("\n"));
   const file = run(`many-${name}`, "check", "--from", "jsonl", join(work, `${name}.jsonl`));
-  const times = [];
+  // What the page costs, on a machine that does nothing else; what a busy one makes of it is told too.
+  const costs = [];
+  const waits = [];
   for (let round = 0; round < 3; round += 1) {
-    const { page, context } = await open(file, { viewport: { width: 1440, height: 1000 } });
-    times.push(await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(Math.round(performance.now())))))));
+    const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
+    const page = await context.newPage();
+    const tools = await context.newCDPSession(page);
+    await tools.send("Performance.enable", { timeDomain: "threadTicks" });
+    await page.goto(pathToFileURL(file).href);
+    waits.push(await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(Math.round(performance.now())))))));
+    const { metrics } = await tools.send("Performance.getMetrics");
+    costs.push(Math.round(1000 * metrics.find((metric) => metric.name === "TaskDuration").value));
     if (round === 0) {
       await page.screenshot({ path: join(shots, `many-${name}.png`) });
       const key = await page.evaluate(() => {
@@ -228,9 +236,8 @@ for (const [name, make] of Object.entries({
     }
     await context.close();
   }
-  const best = Math.min(...times);
   const size = (readFileSync(file).length / 1e6).toFixed(1);
-  check(`5,000 ${name} open in under a second`, best < 1000, `${times.join(", ")} ms, ${size} MB`);
+  check(`5,000 ${name} open in under a second`, Math.min(...costs) < 1000, `${costs.join(", ")} ms of work, ${waits.join(", ")} ms on the clock, ${size} MB`);
 }
 await browser.close();
 console.log(`\n${passed} passed, ${failed} failed`);

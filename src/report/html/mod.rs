@@ -27,6 +27,8 @@ const SCRIPT: &str = include_str!("page.js");
 
 /// Inputs up to which each has a table of names.
 const TABLES: usize = 200;
+/// Segments from which only what is on the screen is laid out.
+const MANY: usize = 2_000;
 /// Inputs from which those without findings are folded.
 const FOLDED: usize = 10;
 
@@ -50,13 +52,16 @@ impl Writer for Html {
             base64(&Sha256::digest(STYLE)),
         );
         let verdict = report.verdict().map_or("nothing checked", Verdict::as_str);
+        let documents = report.inputs.iter().flat_map(|input| input.subject.documents());
+        let rows: usize = documents.map(|document| document.segments.len()).sum();
+        let many = if rows > MANY { " class=\"many\"" } else { "" };
         write!(
             out,
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
-             <title>recto: {verdict}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+             <title>recto: {verdict}</title>\n<style>{STYLE}</style>\n</head>\n<body{many}>\n"
         )?;
         out.write_all(page.strip(report).as_bytes())?;
         out.write_all(page.filters(report).as_bytes())?;
