@@ -70,7 +70,7 @@ impl Writer for Html {
         out.write_all(page.texts.as_bytes())?;
         out.write_all(b"</main>\n")?;
         out.write_all(page.about().as_bytes())?;
-        write!(out, "<script type=\"application/json\" id=\"data\">{}</script>\n", page.data())?;
+        writeln!(out, "<script type=\"application/json\" id=\"data\">{}</script>", page.data())?;
         write!(out, "<script>{SCRIPT}</script>\n</body>\n</html>\n")
     }
 }
@@ -103,9 +103,9 @@ impl Page {
 
     fn input(&mut self, nth: usize, input: &InputReport, inputs: usize) {
         if let Some(error) = &input.error {
-            let _ = write!(
+            let _ = writeln!(
                 self.texts,
-                "<section class=\"input\" id=\"i{nth}\"><h2>{}</h2><p class=\"error\">not read: {}</p></section>\n",
+                "<section class=\"input\" id=\"i{nth}\"><h2>{}</h2><p class=\"error\">not read: {}</p></section>",
                 visible(&input.id),
                 visible(error)
             );
@@ -185,9 +185,9 @@ impl Page {
                 if suggestion.text.is_empty() { "(nothing)".to_owned() } else { visible(&suggestion.text) };
             let _ = write!(self.list, "<p class=\"s\">→ <bdi>{text}</bdi></p>");
         }
-        let _ = write!(
+        let _ = writeln!(
             self.list,
-            "<p class=\"w\"><a href=\"#{}\"><bdi>{}</bdi>:{}:{}</a></p></li>\n",
+            "<p class=\"w\"><a href=\"#{}\"><bdi>{}</bdi>:{}:{}</a></p></li>",
             row.map_or_else(|| format!("i{nth}"), str::to_owned),
             visible(place.file),
             place.start.line,
@@ -231,7 +231,7 @@ impl Page {
         if unread > 0 {
             let _ = write!(out, " · <strong>{unread} not read</strong>");
         }
-        let _ = write!(out, " · recto {}</p>\n", env!("CARGO_PKG_VERSION"));
+        let _ = writeln!(out, " · recto {}</p>", env!("CARGO_PKG_VERSION"));
         let mut unchecked: Vec<String> = Vec::new();
         for (nth, input) in report.inputs.iter().enumerate() {
             let link = format!("<a href=\"#i{nth}\">{}</a>", visible(&input.id));
@@ -244,9 +244,9 @@ impl Page {
         }
         if !unchecked.is_empty() {
             let open = if unchecked.len() <= 3 { " open" } else { "" };
-            let _ = write!(
+            let _ = writeln!(
                 out,
-                "<details{open} class=\"unchecked\"><summary>Not checked: {}</summary><ul>{}</ul></details>\n",
+                "<details{open} class=\"unchecked\"><summary>Not checked: {}</summary><ul>{}</ul></details>",
                 unchecked.len(),
                 unchecked.concat()
             );
@@ -288,7 +288,7 @@ impl Page {
         let mut out = String::from("<footer>\n<h2>What was found, and why it matters</h2>\n<dl>\n");
         for (name, count) in &self.checks {
             let summary = checks::find(name).map(checks::Card::summary).unwrap_or_default();
-            let _ = write!(out, "<dt id=\"c-{name}\">{name} ×{count}</dt><dd>{}</dd>\n", escape(&summary));
+            let _ = writeln!(out, "<dt id=\"c-{name}\">{name} ×{count}</dt><dd>{}</dd>", escape(&summary));
         }
         out.push_str(
             "</dl>\n<p>Decisions are saved as lines of JSON: <code>recto baseline import decisions.ndjson --baseline \
