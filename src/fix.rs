@@ -40,13 +40,13 @@ pub fn plan(input: &InputReport, least: f64) -> Plan {
     }
     edits.sort();
     edits.dedup();
-    let mut last = 0;
+    let mut reach = 0;
     for (index, edit) in edits.iter().enumerate() {
-        let before = index > 0 && edit.span.start < last.max(edits[index - 1].span.start + 1);
-        last = last.max(edit.span.end);
+        let before = index > 0 && edit.span.start < reach.max(edits[index - 1].span.start + 1);
+        reach = reach.max(edit.span.end);
         let after = edits
             .get(index + 1)
-            .is_some_and(|next| next.span.start < last || next.span.start == edit.span.start);
+            .is_some_and(|next| next.span.start < reach || next.span.start == edit.span.start);
         if before || after { plan.overlapping += 1 } else { plan.edits.push(edit.clone()) }
     }
     plan

@@ -128,9 +128,9 @@ pub struct Rules {
 impl Rules {
     /// Rules that are the same for every subject.
     pub fn same(ruleset: Ruleset) -> Self {
-        let made = BTreeMap::from([(Vec::new(), Arc::new(ruleset))]);
-        let make = |_: &[usize]| Ruleset::new(&BTreeMap::new(), Thresholds::default());
-        Self { scopes: Vec::new(), make: Box::new(make), made: Mutex::new(made) }
+        let always = BTreeMap::from([(Vec::new(), Arc::new(ruleset))]);
+        let usual = |_: &[usize]| Ruleset::new(&BTreeMap::new(), Thresholds::default());
+        Self { scopes: Vec::new(), make: Box::new(usual), made: Mutex::new(always) }
     }
 
     /// Rules in layers: `make` is given the places of the scopes that fit.
@@ -138,9 +138,8 @@ impl Rules {
         scopes: Vec<Scope>,
         make: impl Fn(&[usize]) -> Result<Ruleset, OptionsError> + Send + Sync + 'static,
     ) -> Result<Self, OptionsError> {
-        let base = Arc::new(make(&[])?);
-        let made = Mutex::new(BTreeMap::from([(Vec::new(), base)]));
-        Ok(Self { scopes, make: Box::new(make), made })
+        let base = BTreeMap::from([(Vec::new(), Arc::new(make(&[])?))]);
+        Ok(Self { scopes, make: Box::new(make), made: Mutex::new(base) })
     }
 
     /// The rules of a subject.

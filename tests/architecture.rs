@@ -19,9 +19,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("entities", &["lang", "model", "names"]),
     ("checks", &["lang", "mentions", "model", "names"]),
     ("score", &["model"]),
-    // A report says what a check is for, and which finding is which.
+    // A report says what a check is for, which finding is which, and who is named on both sides.
     ("decisions", &["lang", "model"]),
-    ("report", &["checks", "decisions", "lang", "model"]),
+    ("report", &["checks", "decisions", "entities", "lang", "model"]),
     // Who puts them together.
     // Its tests run the pipeline.
     ("fix", &["model", "pipeline"]),

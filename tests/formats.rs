@@ -220,6 +220,7 @@ fn ratings_have_nine_columns_and_one_span() {
         assert!(["Major", "Minor", "Neutral", "no-error"].contains(&columns[8]));
         errors += usize::from(columns[8] != "no-error");
     }
+    // Every finding is a row.
     assert_eq!(errors, report.inputs.iter().map(|input| input.findings.len()).sum::<usize>());
 }
 

@@ -89,7 +89,7 @@ fn target(input: &InputReport) -> Option<&recto::model::Document> {
 fn again(input: &InputReport, text: &str, sink: &Sink<'_>) -> InputReport {
     let of = |document: &recto::model::Document, text: &str| Text {
         name: document.name.clone(),
-        language: Some(document.language.tag.to_owned()),
+        language: Some(document.language.tag.clone()),
         text: text.to_owned(),
     };
     let id = input.id.clone();

@@ -1,5 +1,6 @@
 //! Takes reports in input order: decisions and comments first, then score and verdict, then the outputs.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -7,7 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use recto::checks;
 use recto::decisions::{Baseline, comments};
-use recto::model::{InputReport, Side};
+use recto::model::{Finding, InputReport, Side};
 use recto::report::places::Places;
 
 use super::output::{Outputs, Writers};
@@ -109,8 +110,6 @@ impl<'a> Sink<'a> {
     }
 }
 
-use std::io::IsTerminal;
-
 /// Leaves out what comments in the documents cover.
 fn ignore(input: &mut InputReport) {
     let documents = input.subject.documents();
@@ -118,21 +117,17 @@ fn ignore(input: &mut InputReport) {
     if found.iter().all(|(ignores, wrong)| ignores.is_empty() && wrong.is_empty()) {
         return;
     }
-    // A finding is where its fault is; comments in a source say nothing about a translation.
     let lines: Vec<Option<(usize, usize)>> = {
         let places = Places::new(input);
-        (input.findings.iter())
-            .map(|finding| {
-                let places = places.finding(finding);
-                let main = places.iter().find(|place| place.side != Side::Source).or(places.first())?;
-                Some((main.index, main.start.line))
-            })
-            .collect()
+        let place = |finding: &Finding| {
+            // A finding is where its fault is; comments in a source say nothing about a translation.
+            let places = places.finding(finding);
+            let main = places.iter().find(|place| place.side != Side::Source).or(places.first())?;
+            Some((main.index, main.start.line))
+        };
+        input.findings.iter().map(place).collect()
     };
-    let mut lines = lines.into_iter();
-    let lines = std::cell::RefCell::new(&mut lines);
-    let place = |_: &recto::model::Finding| lines.borrow_mut().next().flatten();
-    comments::apply(input, &found, place, |name| checks::find(name).is_some());
+    comments::apply(input, &found, lines, |name| checks::find(name).is_some());
 }
 
 /// A bar on a terminal, for runs that last.

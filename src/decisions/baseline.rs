@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Decision, Fault, Log, Record, Scope, document_of, record};
+use super::{Decision, Fault, Log, Record, Scope, document_of, fingerprint, record};
 use crate::model::{Accepted, InputReport};
 
 /// What a decision is about: a fault, and where.
@@ -58,7 +58,8 @@ impl Baseline {
     pub fn apply(&mut self, input: &mut InputReport) {
         self.seen.extend(input.subject.documents().iter().map(|document| document.name.clone()));
         let mut covered: Vec<Option<Accepted>> = Vec::with_capacity(input.findings.len());
-        for (index, finding) in input.findings.iter().enumerate() {
+        let prints = fingerprint::of(input);
+        for (index, (finding, print)) in input.findings.iter().zip(prints).enumerate() {
             let fault = Fault::of(finding, input);
             let document = document_of(finding, input).unwrap_or_default().to_owned();
             let (key, accepted) = self.cover(fault, &document, &input.pair());
@@ -72,7 +73,7 @@ impl Baseline {
             }));
             if covered.last().is_some_and(Option::is_none) {
                 let open = self.open.entry(key).and_modify(|record| record.count += 1);
-                open.or_insert_with(|| record(finding, input));
+                open.or_insert_with(|| Record { fingerprint: Some(print), ..record(finding, input) });
             }
         }
         accept(input, covered);
@@ -129,9 +130,9 @@ impl Baseline {
         let mut records = Vec::new();
         for (key, open) in &self.open {
             let mut record = open.clone();
-            record.at = at.to_owned();
+            at.clone_into(&mut record.at);
             record.by = by.map(str::to_owned);
-            record.reason = reason.to_owned();
+            reason.clone_into(&mut record.reason);
             if let Some(entry) = self.entries.get(key).filter(|entry| !self.is_expired(entry)) {
                 record.count += entry.used;
                 record.decision = entry.record.decision;

@@ -107,16 +107,21 @@ fn paragraph_around(lines: &[&str], first: usize, last: usize) -> (usize, usize)
 }
 
 /// Moves findings that the comments of their file cover to [`InputReport::accepted`]. `comments` gives the comments of
-/// one of the input's documents, `place` the document and line that a finding's fault is in.
+/// each of the input's documents, `places` the document and line of every finding's fault.
 pub fn apply(
     input: &mut InputReport,
     comments: &[(Vec<Ignore>, Vec<String>)],
-    place: impl Fn(&Finding) -> Option<(usize, usize)>,
+    places: Vec<Option<(usize, usize)>>,
     known: impl Fn(&str) -> bool,
 ) {
-    let covered = (input.findings.iter().enumerate())
-        .map(|(index, finding)| {
-            let (document, line) = place(finding)?;
+    // Where comments are part of the text, ours are no fault of it.
+    let findings = std::mem::take(&mut input.findings).into_iter().zip(places);
+    let (findings, places): (Vec<Finding>, Vec<_>) =
+        findings.filter(|(finding, _)| !is_comment(finding, input)).unzip();
+    input.findings = findings;
+    let covered = (input.findings.iter().zip(places).enumerate())
+        .map(|(index, (finding, place))| {
+            let (document, line) = place?;
             let (ignores, _) = comments.get(document)?;
             let ignore = ignores.iter().find(|ignore| {
                 (ignore.lines.0..=ignore.lines.1).contains(&line)
@@ -140,6 +145,14 @@ pub fn apply(
             input.abstentions.push(Abstention { check: "recto-ignore", reason });
         }
     }
+}
+
+/// Whether a finding is about one of the comments.
+fn is_comment(finding: &Finding, input: &InputReport) -> bool {
+    finding.places.first().is_some_and(|place| {
+        let words = input.subject.document(place).map_or("", |document| document.excerpt(place.span));
+        words.strip_prefix("<!--").is_some_and(|body| body.trim_start().starts_with("recto-ignore"))
+    })
 }
 
 #[cfg(test)]

@@ -161,7 +161,7 @@ impl InputReport {
     /// Its languages: `en-pt` for a translation from English, `pt` where the source is not known, `story`.
     pub fn pair(&self) -> String {
         match &self.subject {
-            Subject::Text(document) => document.language.tag.to_owned(),
+            Subject::Text(document) => document.language.tag.clone(),
             Subject::Bitext(bitext) => {
                 format!("{}-{}", bitext.source.language.tag, bitext.target.language.tag)
             }

@@ -1,4 +1,4 @@
-//! JUnit XML: a suite an input, a test case a check.
+//! `JUnit` XML: a suite an input, a test case a check.
 //!
 //! Readers keep only the first of two test cases with one name, and some drop attributes of a failure: so there is
 //! one case for all findings of a check, and all that is said is in its body.
@@ -10,7 +10,7 @@ use super::places::{Hit, advice, hits};
 use super::{Writer, escape::xml};
 use crate::model::{InputReport, Report, Severity};
 
-/// JUnit XML.
+/// `JUnit` XML.
 pub struct Junit;
 
 impl Writer for Junit {

@@ -4,6 +4,7 @@ pub mod checkstyle;
 pub mod escape;
 pub mod github;
 pub mod gitlab;
+pub mod html;
 pub mod json;
 pub mod junit;
 pub mod markdown;
@@ -43,6 +44,7 @@ pub static WRITERS: &[&dyn Writer] = &[
     &json::Json,
     &json::JsonLines,
     &sarif::Sarif,
+    &html::Html,
     &github::Github,
     &gitlab::Gitlab,
     &junit::Junit,

@@ -17,6 +17,11 @@ const WIDTH: usize = 80;
 /// Characters of context on each side of a mark.
 const CONTEXT: usize = 48;
 
+/// Begins text that runs from right to left, apart from what is around it.
+const ISOLATE: char = '\u{2067}';
+/// Ends it.
+const POP: char = '\u{2069}';
+
 /// The report for a terminal.
 pub struct Plain;
 
@@ -202,7 +207,7 @@ fn quoted(document: &Document, span: Span) -> String {
     let text = format!("{cut_before}{before}‹{inside}›{after}{cut_after}");
     let visible: String = text.chars().map(shown).collect();
     if document.language.direction == crate::lang::Direction::Rtl {
-        format!("\u{2067}{visible}\u{2069}")
+        format!("{ISOLATE}{visible}{POP}")
     } else {
         visible
     }
@@ -258,24 +263,27 @@ pub fn entity_table(entities: &[&Entity], out: &mut dyn Write) -> io::Result<()>
     Ok(())
 }
 
-/// Writes text wrapped at spaces to the width; text without spaces is cut where it is full.
+/// Writes text wrapped at spaces to the width; text without spaces is cut where it is full. What is isolated for its
+/// direction stays so on every line.
 fn wrap(text: &str, first: &str, rest: &str, out: &mut dyn Write) -> io::Result<()> {
     let mut line = first.to_owned();
     let mut used = first.width();
     let mut fresh = true;
+    let mut isolated = false;
     for piece in text.split_inclusive(' ') {
         let word = piece.trim_end_matches(' ');
         if !fresh && used + word.width() > WIDTH {
-            writeln!(out, "{}", harmless(line.trim_end()))?;
-            rest.clone_into(&mut line);
-            used = rest.width();
+            used = turn(&mut line, rest, isolated, out)?;
         }
         for character in piece.chars() {
             let width = character.width().unwrap_or_default();
             if used + width > WIDTH && character != ' ' {
-                writeln!(out, "{}", harmless(line.trim_end()))?;
-                rest.clone_into(&mut line);
-                used = rest.width();
+                used = turn(&mut line, rest, isolated, out)?;
+            }
+            match character {
+                ISOLATE => isolated = true,
+                POP => isolated = false,
+                _ => {}
             }
             line.push(character);
             used += width;
@@ -283,4 +291,51 @@ fn wrap(text: &str, first: &str, rest: &str, out: &mut dyn Write) -> io::Result<
         fresh = false;
     }
     writeln!(out, "{}", harmless(line.trim_end()))
+}
+
+/// Ends a line and begins the next; the columns that it has then.
+fn turn(line: &mut String, rest: &str, isolated: bool, out: &mut dyn Write) -> io::Result<usize> {
+    let close = if isolated { POP.to_string() } else { String::new() };
+    writeln!(out, "{}{close}", harmless(line.trim_end()))?;
+    rest.clone_into(line);
+    if isolated {
+        line.push(ISOLATE);
+    }
+    Ok(rest.width())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrapped(text: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        wrap(text, "  ", "    ", &mut out).expect("memory");
+        String::from_utf8(out).expect("text").lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn lines_of_any_script_fit() {
+        for text in ["渡轮此前停航了七十一天。".repeat(20), "слово ".repeat(40), "a".repeat(300)]
+        {
+            let lines = wrapped(&text);
+            assert!(lines.len() > 2 && lines.iter().all(|line| line.width() <= WIDTH), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn every_line_of_what_runs_from_right_to_left_is_isolated() {
+        let lines = wrapped(&format!("3:1  {ISOLATE}{}‹كلمة›{POP} end", "كلمة ".repeat(40)));
+        assert!(lines.len() > 2);
+        for line in &lines {
+            assert_eq!(line.matches(ISOLATE).count(), 1, "{line}");
+            assert_eq!(line.matches(POP).count(), 1, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_begins_like_a_command_does_not() {
+        let lines = wrapped(&format!("{} ::error::x", "word ".repeat(15)));
+        assert_eq!(lines[1], "    : :error::x");
+    }
 }
