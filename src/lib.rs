@@ -10,6 +10,7 @@ pub mod checks;
 pub mod config;
 pub mod entities;
 pub mod lang;
+pub mod learn;
 pub mod mentions;
 pub mod model;
 pub mod names;

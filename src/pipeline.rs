@@ -5,6 +5,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::checks::{self, CATALOGUE, Card, Context, Run, Target};
+use crate::lang::dictionary::Knowledge;
+use crate::lang::packs::Pack;
 use crate::lang::{self, Language};
 use crate::model::{Abstention, Document, Finding, InputReport, Severity, Side, Subject};
 use crate::score::{self, Thresholds};
@@ -79,6 +81,7 @@ pub struct Checker {
     active: Vec<Active>,
     thresholds: Thresholds,
     known: std::collections::BTreeSet<String>,
+    knowledge: Option<Arc<Knowledge>>,
 }
 
 /// A check's options that do not fit.
@@ -120,7 +123,16 @@ impl Checker {
             active.push(Active { card, check, severity: set.severity });
         }
         let known = known.iter().map(|word| lang::text::fold(word)).collect();
-        Ok(Self { active, thresholds, known })
+        Ok(Self { active, thresholds, known, knowledge: None })
+    }
+
+    /// The same with language packs of the user.
+    #[must_use]
+    pub fn with_packs(mut self, packs: Vec<Pack>) -> Self {
+        if !packs.is_empty() {
+            self.knowledge = Some(Arc::new(Knowledge::with(packs)));
+        }
+        self
     }
 
     /// Checks inputs as they come and delivers reports in input order, on the caller's thread.
@@ -168,6 +180,7 @@ impl Checker {
         let mut found: Vec<Finding> = Vec::new();
         let mut abstentions: Vec<Abstention> = Vec::new();
         let mut context = Context::new(self.known.clone());
+        context.knowledge.clone_from(&self.knowledge);
         if let Subject::Bitext(bitext) = &subject {
             context.source = Some(Arc::from(bitext.source.text.as_str()));
             context.source_language = Some(bitext.source.language);
@@ -225,7 +238,7 @@ impl Checker {
         let verdict = score::verdict(&findings, !abstentions.is_empty(), &score, &self.thresholds);
         // What no finding tells apart, the second figure does: it stays below the smallest penalty.
         let blemish = match &subject {
-            Subject::Bitext(bitext) => checks::blemish(bitext),
+            Subject::Bitext(bitext) => checks::blemish::of(bitext, &context),
             _ => 0.0,
         };
         let penalty = score.penalty_total + blemish;

@@ -18,6 +18,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("align", &["lang", "model", "names"]),
     ("entities", &["lang", "model", "names"]),
     ("checks", &["lang", "mentions", "model", "names"]),
+    // What is learnt from texts is knowledge of languages.
+    ("learn", &["lang"]),
     ("score", &["model"]),
     ("report", &["lang", "model"]),
     // Who puts them together.

@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> anyhow::Result<Outc
 pub(super) fn checker(shared: &Shared) -> anyhow::Result<Checker> {
     let here = std::env::current_dir().context("the working folder")?;
     let (settings, _) = Settings::find(shared.config.as_deref(), &here)?;
-    Ok(settings.checker()?)
+    Ok(settings.checker()?.with_packs(shared.read_packs()?))
 }
 
 /// Refuses a tag of no language.
