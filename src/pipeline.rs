@@ -5,6 +5,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::checks::{self, Context, Target};
+use crate::lang::dictionary::Knowledge;
+use crate::lang::packs::Pack;
 use crate::lang::{self, Language};
 use crate::model::{Abstention, Document, Finding, InputReport, Side, Subject};
 use crate::rules::{Rules, Ruleset};
@@ -61,6 +63,7 @@ pub enum Input {
 pub struct Checker {
     rules: Rules,
     known: std::collections::BTreeSet<String>,
+    knowledge: Option<Arc<Knowledge>>,
 }
 
 impl Default for Checker {
@@ -77,7 +80,16 @@ const BATCH: usize = 256;
 impl Checker {
     /// A checker with these rules, and these known words.
     pub fn new(rules: Rules, known: &[String]) -> Self {
-        Self { rules, known: known.iter().map(|word| lang::text::fold(word)).collect() }
+        Self { rules, known: known.iter().map(|word| lang::text::fold(word)).collect(), knowledge: None }
+    }
+
+    /// The same with language packs of the user.
+    #[must_use]
+    pub fn with_packs(mut self, packs: Vec<Pack>) -> Self {
+        if !packs.is_empty() {
+            self.knowledge = Some(Arc::new(Knowledge::with(packs)));
+        }
+        self
     }
 
     /// Checks inputs as they come and delivers reports in input order, on the caller's thread.
@@ -120,6 +132,7 @@ impl Checker {
         let mut found: Vec<Finding> = Vec::new();
         let mut abstentions: Vec<Abstention> = Vec::new();
         let mut context = Context::new(self.known.clone());
+        context.knowledge.clone_from(&self.knowledge);
         if let Subject::Bitext(bitext) = &subject {
             context.source = Some(Arc::from(bitext.source.text.as_str()));
             context.source_language = Some(bitext.source.language);
@@ -168,7 +181,7 @@ impl Checker {
         findings.retain(|finding| finding.confidence >= rules.thresholds.min_confidence);
         // What no finding tells apart, the second figure does: it stays below the smallest penalty.
         let blemish = match &subject {
-            Subject::Bitext(bitext) => checks::blemish(bitext),
+            Subject::Bitext(bitext) => checks::blemish::of(bitext, &context),
             _ => 0.0,
         };
         let checks = rules.names(&subject);

@@ -4,10 +4,12 @@
 mod addition;
 mod agreement;
 mod anchors;
+pub mod blemish;
 mod boilerplate;
 mod collapsed_dash;
 mod conflict;
 mod copied_source;
+mod coverage;
 mod currency_mismatch;
 mod date_conflict;
 mod date_mismatch;
@@ -59,14 +61,14 @@ mod untranslated;
 mod wrong_language;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 
-pub use anchors::blemish;
 pub use precedence::{PRECEDENCE, settle};
 
+use crate::lang::dictionary::Knowledge;
 use crate::model::{Abstention, Bitext, Document, ErrorType, Finding, Severity, Side, Span, Story};
 
 /// What every check says of itself.
@@ -106,17 +108,31 @@ pub struct Context {
     /// Words the newsroom knows, folded: never misspelt. From the settings and the names of the story.
     pub known: std::collections::BTreeSet<String>,
     /// The source of the text under check, where there is one: a text check may spare what is copied from it.
-    pub source: Option<std::sync::Arc<str>>,
+    pub source: Option<Arc<str>>,
     /// The language of that source.
     pub source_language: Option<&'static crate::lang::Language>,
     /// What the bitext under check says in figures; five checks read it.
     comparisons: OnceLock<Vec<quantities::Comparison>>,
+    /// What was learnt from texts, where it is more than what is bundled.
+    pub knowledge: Option<Arc<Knowledge>>,
+    /// The words of the beads with two sides, compared; in order of the beads.
+    coverages: OnceLock<Vec<coverage::Coverage>>,
 }
 
 impl Context {
     /// What the checks of one subject may know: these words are good.
     pub fn new(known: std::collections::BTreeSet<String>) -> Self {
         Self { known, ..Self::default() }
+    }
+
+    /// What was learnt from texts.
+    pub fn knowledge(&self) -> &Knowledge {
+        self.knowledge.as_deref().unwrap_or_else(|| Knowledge::bundled())
+    }
+
+    /// The words of every bead, one side of which may be empty, compared on first use.
+    fn coverages(&self, bitext: &Bitext) -> &[coverage::Coverage] {
+        self.coverages.get_or_init(|| coverage::compare(bitext, self.knowledge()))
     }
 
     /// The beads with two sides, compared on first use. A context belongs to one bitext.

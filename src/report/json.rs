@@ -264,7 +264,7 @@ impl<'a> Body<'a> {
             _ => None,
         };
         Some(Self {
-            penalty: round(input.penalty),
+            penalty: (input.penalty * 1e6).round() / 1e6,
             verdict: verdict.as_str(),
             findings,
             accepted,
