@@ -6,7 +6,9 @@ mod check;
 mod compare;
 mod entities;
 mod explain;
+mod feed;
 mod generate;
+mod inputs;
 mod list;
 mod names;
 mod settings;
@@ -57,6 +59,7 @@ struct Shared {
 enum Command {
     Check(check::Arguments),
     Compare(compare::Arguments),
+    Feed(feed::Arguments),
     Align(align::Arguments),
     Entities(entities::Arguments),
     Names(names::Arguments),
@@ -99,6 +102,7 @@ pub(crate) fn main() -> ExitCode {
     let outcome = match &arguments.command {
         Command::Check(command) => check::run(command, shared),
         Command::Compare(command) => compare::run(command, shared),
+        Command::Feed(command) => feed::run(command, shared),
         Command::Align(command) => return finish(align::run(command)),
         Command::Entities(command) => entities::run(command),
         Command::Names(command) => return finish(names::run(command)),
@@ -122,7 +126,7 @@ fn finish(outcome: anyhow::Result<ExitCode>) -> ExitCode {
             return ExitCode::SUCCESS;
         }
         anstream::eprintln!("recto: {error:#}");
-        let unread = error.downcast_ref::<recto::read::plain::ReadError>().is_some();
+        let unread = error.downcast_ref::<recto::read::ReadError>().is_some();
         if unread { Outcome::Unread.code() } else { ExitCode::from(2) }
     })
 }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Writer;
-use super::offsets::Offsets;
+use super::offsets::{Offsets, Position};
 use crate::model::{Abstention, Entity, Finding, InputReport, Report, Score, Subject};
 
 /// Name and version of the schema.
@@ -110,6 +110,13 @@ struct Body<'a> {
 struct DocumentOut<'a> {
     name: &'a str,
     language: &'a str,
+    /// The file it is in, where that is not its name; lines and columns of places are the file's, bytes and
+    /// code points those of the text that was read out of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    /// What to know of how it was read: a detected encoding, entries left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notes: Option<&'a [String]>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -217,8 +224,7 @@ impl<'a> Body<'a> {
     fn new(input: &'a InputReport) -> Option<Self> {
         let (verdict, score) = (input.verdict?, input.score.as_ref()?);
         let documents = input.subject.documents();
-        let offsets: Vec<Offsets<'a>> =
-            documents.iter().map(|document| Offsets::new(&document.text)).collect();
+        let offsets: Vec<Offsets<'a>> = documents.iter().map(|document| Offsets::of(document)).collect();
         let fingerprints = super::fingerprint::of(input);
         let findings = (input.findings.iter().zip(fingerprints))
             .map(|(finding, fingerprint)| FindingOut::new(finding, fingerprint, input, &offsets))
@@ -247,7 +253,12 @@ impl<'a> Body<'a> {
             score: ScoreOut::new(score),
             documents: documents
                 .iter()
-                .map(|document| DocumentOut { name: &document.name, language: &document.language.tag })
+                .map(|document| DocumentOut {
+                    name: &document.name,
+                    language: &document.language.tag,
+                    file: Some(document.file()).filter(|file| *file != document.name),
+                    notes: Some(&*document.notes).filter(|notes| !notes.is_empty()),
+                })
                 .collect(),
             parallelism,
             entities,
@@ -283,7 +294,7 @@ impl<'a> FindingOut<'a> {
         let places = finding.places.iter().filter_map(|place| {
             let document = input.subject.document(place)?;
             let offsets = &offsets[input.subject.index(place)?];
-            let (line, column) = offsets.line_column(place.span.start);
+            let Position { line, column, .. } = offsets.position(place.span.start);
             Some(PlaceOut {
                 side: place.side.as_str(),
                 document: &document.name,

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::offsets::Offsets;
+use super::offsets::{Offsets, Position};
 use crate::model::{
     Document, Entity, Finding, InputReport, NameKind, Relation, Report, Severity, Side, Span, Story, Subject,
     Verdict,
@@ -72,6 +72,11 @@ fn write_input(input: &InputReport, out: &mut dyn Write) -> io::Result<()> {
     for line in heading(input) {
         wrap(&line, "  ", "    ", out)?;
     }
+    for document in input.subject.documents() {
+        for note in &document.notes {
+            wrap(&format!("note: {}: {note}", document.name), "  ", "    ", out)?;
+        }
+    }
     let counts: Vec<String> = Severity::ALL
         .iter()
         .rev()
@@ -82,7 +87,7 @@ fn write_input(input: &InputReport, out: &mut dyn Write) -> io::Result<()> {
     let unstable = if score.unstable { ", unstable under 300 words" } else { "" };
     writeln!(out, "  {counts} · MQM {:.1} over {} words{unstable}", score.quality, score.words)?;
     let offsets: Vec<Offsets<'_>> =
-        input.subject.documents().iter().map(|document| Offsets::new(&document.text)).collect();
+        input.subject.documents().iter().map(|document| Offsets::of(document)).collect();
     let mut order: Vec<&Finding> = input.findings.iter().collect();
     order.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     for finding in order {
@@ -147,7 +152,7 @@ fn write_finding(
         else {
             continue;
         };
-        let (line, column) = offsets[index].line_column(place.span.start);
+        let Position { line, column, .. } = offsets[index].position(place.span.start);
         if last == Some((index, line)) {
             continue;
         }
