@@ -8,13 +8,13 @@ use crate::checks::{self, Context, Target};
 use crate::lang::dictionary::Knowledge;
 use crate::lang::packs::Pack;
 use crate::lang::{self, Language};
-use crate::model::{Abstention, Document, Finding, InputReport, Side, Subject};
+use crate::model::{Abstention, Block, Document, Finding, InputReport, Origin, Side, Subject};
 use crate::rules::{Rules, Ruleset};
 use crate::score::{self, Thresholds};
 use crate::{align, entities, mentions, segment};
 
 /// One text as given by the user.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Text {
     /// What the user calls it.
     pub name: String,
@@ -22,6 +22,24 @@ pub struct Text {
     pub language: Option<String>,
     /// The text.
     pub text: String,
+    /// Where it was read from; `None` where the text is the file.
+    pub origin: Option<Arc<Origin>>,
+    /// Paragraphs that markup names; empty where the lines of the text tell.
+    pub blocks: Vec<Block>,
+    /// What a reader of the report must know of how it was read.
+    pub notes: Vec<String>,
+}
+
+impl Text {
+    /// A text that is all of what was read.
+    pub fn new(name: impl Into<String>, language: Option<&str>, text: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            language: language.map(str::to_owned),
+            text: text.into(),
+            ..Self::default()
+        }
+    }
 }
 
 /// One unit of work.
@@ -232,8 +250,9 @@ fn judge(input: &mut InputReport, rules: &Ruleset) {
 /// Language, segments and mentions of one text.
 pub fn prepare(text: Text) -> Document {
     let language = language_of(&text);
-    let segments = segment::segment(&text.text, language);
-    let mut document = Document { name: text.name, language, text: text.text, segments };
+    let segments = segment::segment_blocks(&text.text, language, &text.blocks);
+    let Text { name, text, origin, notes, .. } = text;
+    let mut document = Document { name, language, text, segments, origin, notes };
     mentions::find(&mut document);
     document
 }

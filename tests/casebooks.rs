@@ -115,6 +115,7 @@ fn input(kind: &str, body: &[&String]) -> Input {
         name: name.to_owned(),
         language: Some(language.to_owned()),
         text: lines.iter().map(|line| line.as_str()).collect::<Vec<_>>().join("\n"),
+        ..Text::default()
     };
     let id = "case".to_owned();
     let (kind, languages) = kind.split_once(' ').unwrap_or((kind, "und"));

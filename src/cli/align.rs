@@ -15,7 +15,7 @@ use recto::lang;
 use recto::lang::dictionary::Knowledge;
 use recto::model::{Bead, Bitext, Document, Segment, SegmentKind, Span};
 use recto::pipeline::{self, Text};
-use recto::read::plain;
+use recto::read::{ReadError, formats, plain};
 
 use super::Shared;
 
@@ -126,17 +126,24 @@ fn read_list(path: &Path) -> anyhow::Result<Vec<(PathBuf, PathBuf)>> {
 
 fn read(path: &Path, language: Option<&str>, segmented: bool) -> anyhow::Result<Document> {
     // An empty side is aligned all the same: everything of the other has no counterpart.
-    let text = match plain::file(path) {
-        Err(plain::ReadError::Empty { .. }) => String::new(),
+    let text = if segmented {
+        plain::file(path)
+    } else {
+        let options =
+            formats::Options { target_language: language.map(str::to_owned), ..formats::Options::default() };
+        formats::text(path, None, &options)
+    };
+    let text = match text {
+        Err(ReadError::Empty { .. }) => Text::new(path.display().to_string(), language, ""),
         read => read?,
     };
-    let name = path.display().to_string();
     if let Some(tag) = language {
         lang::find(tag).with_context(|| format!("no language {tag}"))?;
     }
     if !segmented {
-        return Ok(pipeline::prepare(Text { name, language: language.map(str::to_owned), text }));
+        return Ok(pipeline::prepare(text));
     }
+    let Text { name, text, origin, notes, .. } = text;
     let mut segments = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -151,7 +158,7 @@ fn read(path: &Path, language: Option<&str>, segmented: bool) -> anyhow::Result<
         start += line.len();
     }
     let language = language.and_then(lang::find).unwrap_or_else(lang::unknown);
-    Ok(Document { name, language, text, segments })
+    Ok(Document { name, language, text, segments, origin, notes })
 }
 
 /// The segments of one side of a bead, joined by spaces.

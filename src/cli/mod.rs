@@ -8,9 +8,11 @@ mod clock;
 mod compare;
 mod entities;
 mod explain;
+mod feed;
 mod files;
 mod fix;
 mod generate;
+mod inputs;
 mod learn;
 mod list;
 mod names;
@@ -75,6 +77,7 @@ struct Shared {
 enum Command {
     Check(check::Arguments),
     Compare(compare::Arguments),
+    Feed(feed::Arguments),
     Align(align::Arguments),
     Entities(entities::Arguments),
     Baseline(baseline::Arguments),
@@ -133,6 +136,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Compare(command) => compare::run(command, shared),
         Command::Baseline(command) => baseline::run(command, shared),
         Command::Align(command) => return finish(align::run(command, shared)),
+        Command::Feed(command) => feed::run(command, shared),
         Command::Entities(command) => entities::run(command),
         Command::Names(command) => return finish(names::run(command)),
         Command::Learn(command) => return finish(learn::run(command)),
@@ -156,7 +160,7 @@ fn finish(outcome: anyhow::Result<ExitCode>) -> ExitCode {
             return ExitCode::SUCCESS;
         }
         anstream::eprintln!("recto: {error:#}");
-        let unread = error.downcast_ref::<recto::read::plain::ReadError>().is_some();
+        let unread = error.downcast_ref::<recto::read::ReadError>().is_some();
         if unread { Outcome::Unread.code() } else { ExitCode::from(2) }
     })
 }
