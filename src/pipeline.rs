@@ -8,7 +8,7 @@ use crate::checks::{self, CATALOGUE, Card, Context, Run, Target};
 use crate::lang::{self, Language};
 use crate::model::{Abstention, Document, Finding, InputReport, Severity, Side, Subject};
 use crate::score::{self, Thresholds};
-use crate::{align, entities, mentions, segment};
+use crate::{align, entities, ledger, mentions, segment};
 
 /// One text as given by the user.
 #[derive(Debug, Clone)]
@@ -79,6 +79,7 @@ pub struct Checker {
     active: Vec<Active>,
     thresholds: Thresholds,
     known: std::collections::BTreeSet<String>,
+    ledger: Option<Arc<ledger::Known>>,
 }
 
 /// A check's options that do not fit.
@@ -120,7 +121,14 @@ impl Checker {
             active.push(Active { card, check, severity: set.severity });
         }
         let known = known.iter().map(|word| lang::text::fold(word)).collect();
-        Ok(Self { active, thresholds, known })
+        Ok(Self { active, thresholds, known, ledger: None })
+    }
+
+    /// The same, knowing whom the newsroom knows.
+    #[must_use]
+    pub fn with_ledger(mut self, ledger: ledger::Known) -> Self {
+        self.ledger = Some(Arc::new(ledger));
+        self
     }
 
     /// Checks inputs as they come and delivers reports in input order, on the caller's thread.
@@ -168,6 +176,7 @@ impl Checker {
         let mut found: Vec<Finding> = Vec::new();
         let mut abstentions: Vec<Abstention> = Vec::new();
         let mut context = Context::new(self.known.clone());
+        context.ledger.clone_from(&self.ledger);
         if let Subject::Bitext(bitext) = &subject {
             context.source = Some(Arc::from(bitext.source.text.as_str()));
             context.source_language = Some(bitext.source.language);

@@ -17,12 +17,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("mentions", &["lang", "model", "names"]),
     ("align", &["lang", "model", "names"]),
     ("entities", &["lang", "model", "names"]),
-    ("checks", &["lang", "mentions", "model", "names"]),
+    // What the newsroom knows: learnt from stories, asked by checks.
+    ("ledger", &["lang", "model", "names"]),
+    ("checks", &["lang", "ledger", "mentions", "model", "names"]),
     ("score", &["model"]),
     ("report", &["lang", "model"]),
     // Who puts them together.
     ("config", &["checks", "model", "pipeline", "score"]),
-    ("pipeline", &["align", "checks", "entities", "lang", "mentions", "model", "score", "segment"]),
+    ("pipeline", &["align", "checks", "entities", "lang", "ledger", "mentions", "model", "score", "segment"]),
 ];
 
 #[test]

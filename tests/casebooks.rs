@@ -7,12 +7,15 @@
 //! ! check-name "quoted text": the message
 //! ```
 //!
+//! A line that begins with `@ ` is a part of the newsroom's ledger.
+//!
 //! The quoted text is that of the finding's first target place (of the source where there is none); it and the
 //! message may be left out. Nothing else may be found, of severity minor or above.
 
 use std::{fs, path::Path};
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use recto::ledger::Ledger;
 use recto::model::{Finding, InputReport, Severity, Side};
 use recto::pipeline::{Checker, Input, Text};
 
@@ -69,6 +72,8 @@ fn cases(check: &str, page: &str) -> Vec<Trial> {
 
 fn run(check: &str, part: &str, kind: &str, block: &[String]) -> Result<(), Failed> {
     let (wanted, body): (Vec<&String>, Vec<&String>) = block.iter().partition(|line| line.starts_with("! "));
+    let (ledger, body): (Vec<&String>, Vec<&String>) =
+        body.into_iter().partition(|line| line.starts_with("@ "));
     let wanted: Vec<Wanted> = wanted.into_iter().map(|line| Wanted::read(line)).collect();
     if part == "Fires" && !wanted.iter().any(|wanted| wanted.check == check) {
         return Err(format!("under “Fires” the block must expect {check}").into());
@@ -76,7 +81,12 @@ fn run(check: &str, part: &str, kind: &str, block: &[String]) -> Result<(), Fail
     if part == "Stays silent" && wanted.iter().any(|wanted| wanted.check == check) {
         return Err(format!("under “Stays silent” the block must not expect {check}").into());
     }
-    let report = Checker::default().check(input(kind, &body));
+    let mut checker = Checker::default();
+    if !ledger.is_empty() {
+        let text: String = ledger.iter().map(|line| line.trim_start_matches("@ ")).collect();
+        checker = checker.with_ledger(Ledger::parse(&text).map_err(|error| error.to_string())?.into());
+    }
+    let report = checker.check(input(kind, &body));
     let mut left: Vec<&Finding> = report
         .findings
         .iter()

@@ -1,6 +1,7 @@
 //! Checks: a subject in, findings out. One struct a check; its fields are its options; beside it a casebook
 //! that is its documentation, its examples and its tests.
 
+mod absent;
 mod addition;
 mod agreement;
 mod anchors;
@@ -17,6 +18,7 @@ mod facts;
 mod foreign;
 mod function_word;
 mod gaps;
+mod gender_mismatch;
 mod invisible_character;
 mod length;
 mod lowercase;
@@ -25,18 +27,26 @@ mod misspelling;
 mod misspelt_name;
 mod mixed_script;
 mod mojibake;
+mod name_added;
+mod name_inconsistent;
+mod name_known;
 mod name_mismatch;
+mod name_omitted;
 mod name_spelling;
+mod name_style;
+mod name_translated;
 mod name_words;
 mod negation_mismatch;
 mod number_conflict;
 mod number_format;
 mod number_mismatch;
 mod omission;
+mod persons;
 mod precedence;
 mod quantities;
 mod repetition;
 mod replacement_character;
+mod role_mismatch;
 mod run_together;
 mod running;
 mod source_residue;
@@ -99,8 +109,12 @@ pub struct Context {
     pub source: Option<std::sync::Arc<str>>,
     /// The language of that source.
     pub source_language: Option<&'static crate::lang::Language>,
+    /// Whom the newsroom knows.
+    pub ledger: Option<std::sync::Arc<crate::ledger::Known>>,
     /// What the bitext under check says in figures; five checks read it.
     comparisons: OnceLock<Vec<quantities::Comparison>>,
+    /// Names of its target that are not those of its source, by bead; two checks read it.
+    name_changes: OnceLock<Vec<Vec<name_words::Change>>>,
 }
 
 impl Context {
@@ -112,6 +126,11 @@ impl Context {
     /// The beads with two sides, compared on first use. A context belongs to one bitext.
     fn comparisons(&self, bitext: &Bitext) -> &[quantities::Comparison] {
         self.comparisons.get_or_init(|| quantities::compare(bitext))
+    }
+
+    /// What names of the source became, by bead, found on first use.
+    fn name_changes(&self, bitext: &Bitext) -> &[Vec<name_words::Change>] {
+        self.name_changes.get_or_init(|| name_words::in_bitext(bitext))
     }
 }
 
@@ -339,6 +358,7 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<doubled_punctuation::DoubledPunctuation>(),
     Card::text::<doubled_word::DoubledWord>(),
     Card::text::<function_word::FunctionWord>(),
+    Card::bitext::<gender_mismatch::GenderMismatch>(),
     Card::text::<invisible_character::InvisibleCharacter>(),
     Card::bitext::<length::Length>(),
     Card::text::<lowercase::Lowercase>(),
@@ -347,9 +367,15 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<misspelt_name::MisspeltName>(),
     Card::text::<mixed_script::MixedScript>(),
     Card::text::<mojibake::Mojibake>(),
+    Card::bitext::<name_added::NameAdded>(),
+    Card::text::<name_inconsistent::NameInconsistent>(),
+    Card::text::<name_mismatch::NameMismatch>(),
     Card::bitext::<name_mismatch::NameMismatch>(),
     Card::story::<name_mismatch::NameMismatch>(),
+    Card::bitext::<name_omitted::NameOmitted>(),
     Card::story::<name_spelling::NameSpelling>(),
+    Card::text::<name_style::NameStyle>(),
+    Card::bitext::<name_translated::NameTranslated>(),
     Card::bitext::<negation_mismatch::NegationMismatch>(),
     Card::story::<number_conflict::NumberConflict>(),
     Card::bitext::<number_format::NumberFormat>(),
@@ -357,6 +383,8 @@ pub static CATALOGUE: &[Card] = &[
     Card::bitext::<omission::Omission>(),
     Card::text::<repetition::Repetition>(),
     Card::text::<replacement_character::ReplacementCharacter>(),
+    Card::bitext::<role_mismatch::RoleMismatch>(),
+    Card::story::<role_mismatch::RoleMismatch>(),
     Card::text::<run_together::RunTogether>(),
     Card::text::<source_residue::SourceResidue>(),
     Card::text::<spacing::Spacing>(),

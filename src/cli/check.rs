@@ -11,7 +11,7 @@ use recto::pipeline::{Checker, Input, Text};
 use recto::read::{jsonl, plain};
 
 use super::sink::Sink;
-use super::{Outcome, Shared};
+use super::{Outcome, Shared, ledger};
 
 /// Check translations, against their source where there is one
 #[derive(clap::Args)]
@@ -31,13 +31,19 @@ pub(super) struct Arguments {
     /// Output format: text, json, jsonl
     #[arg(long, value_name = "FORMAT")]
     to: Option<String>,
+    /// The newsroom's ledger of who is who; `recto entities --ledger` keeps it
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
     /// The translations; - is standard input
     #[arg(required = true, value_name = "FILE")]
     targets: Vec<PathBuf>,
 }
 
 pub(super) fn run(arguments: &Arguments, shared: &Shared) -> anyhow::Result<Outcome> {
-    let checker = checker(shared)?;
+    let mut checker = checker(shared)?;
+    if let Some(path) = &arguments.ledger {
+        checker = checker.with_ledger(ledger::read(path)?.into());
+    }
     known(arguments.source_lang.as_deref())?;
     known(arguments.target_lang.as_deref())?;
     let mut sink = Sink::new(arguments.to.as_deref())?;

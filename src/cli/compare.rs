@@ -8,7 +8,7 @@ use recto::pipeline::Input;
 
 use super::check::{checker, known, rows, text};
 use super::sink::Sink;
-use super::{Outcome, Shared};
+use super::{Outcome, Shared, ledger};
 
 /// Compare several accounts of one story that are not translations of each other
 #[derive(clap::Args)]
@@ -22,13 +22,19 @@ pub(super) struct Arguments {
     /// Output format: text, json, jsonl
     #[arg(long, value_name = "FORMAT")]
     to: Option<String>,
+    /// The newsroom's ledger of who is who; `recto entities --ledger` keeps it
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
     /// The accounts
     #[arg(required = true, value_name = "FILE")]
     accounts: Vec<PathBuf>,
 }
 
 pub(super) fn run(arguments: &Arguments, shared: &Shared) -> anyhow::Result<Outcome> {
-    let checker = checker(shared)?;
+    let mut checker = checker(shared)?;
+    if let Some(path) = &arguments.ledger {
+        checker = checker.with_ledger(ledger::read(path)?.into());
+    }
     known(arguments.lang.as_deref())?;
     let mut sink = Sink::new(arguments.to.as_deref())?;
     match arguments.from.as_str() {

@@ -7,6 +7,7 @@ mod compare;
 mod entities;
 mod explain;
 mod generate;
+mod ledger;
 mod list;
 mod names;
 mod settings;

@@ -8,7 +8,9 @@ pub mod per_language;
 pub mod phrases;
 pub mod profile;
 pub mod quotes;
+pub mod roles;
 pub mod text;
+pub mod titles;
 pub mod words;
 
 use std::sync::OnceLock;
