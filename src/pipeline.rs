@@ -11,7 +11,7 @@ use crate::lang::{self, Language};
 use crate::model::{Abstention, Block, Document, Finding, InputReport, Origin, Side, Subject};
 use crate::rules::{Rules, Ruleset};
 use crate::score::{self, Thresholds};
-use crate::{align, entities, mentions, segment};
+use crate::{align, entities, ledger, mentions, segment};
 
 /// One text as given by the user.
 #[derive(Debug, Clone, Default)]
@@ -82,6 +82,7 @@ pub struct Checker {
     rules: Rules,
     known: std::collections::BTreeSet<String>,
     knowledge: Option<Arc<Knowledge>>,
+    ledger: Option<Arc<ledger::Known>>,
 }
 
 impl Default for Checker {
@@ -98,7 +99,8 @@ const BATCH: usize = 256;
 impl Checker {
     /// A checker with these rules, and these known words.
     pub fn new(rules: Rules, known: &[String]) -> Self {
-        Self { rules, known: known.iter().map(|word| lang::text::fold(word)).collect(), knowledge: None }
+        let known = known.iter().map(|word| lang::text::fold(word)).collect();
+        Self { rules, known, knowledge: None, ledger: None }
     }
 
     /// The same with language packs of the user.
@@ -107,6 +109,13 @@ impl Checker {
         if !packs.is_empty() {
             self.knowledge = Some(Arc::new(Knowledge::with(packs)));
         }
+        self
+    }
+
+    /// The same, knowing whom the newsroom knows.
+    #[must_use]
+    pub fn with_ledger(mut self, ledger: ledger::Known) -> Self {
+        self.ledger = Some(Arc::new(ledger));
         self
     }
 
@@ -151,6 +160,7 @@ impl Checker {
         let mut abstentions: Vec<Abstention> = Vec::new();
         let mut context = Context::new(self.known.clone());
         context.knowledge.clone_from(&self.knowledge);
+        context.ledger.clone_from(&self.ledger);
         if let Subject::Bitext(bitext) = &subject {
             context.source = Some(Arc::from(bitext.source.text.as_str()));
             context.source_language = Some(bitext.source.language);

@@ -17,9 +17,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("mentions", &["lang", "model", "names"]),
     ("align", &["lang", "model", "names"]),
     ("entities", &["lang", "model", "names"]),
-    ("checks", &["lang", "mentions", "model", "names"]),
     // What is learnt from texts is knowledge of languages.
     ("learn", &["lang"]),
+    // What the newsroom knows: learnt from stories, asked by checks.
+    ("ledger", &["lang", "model", "names"]),
+    ("checks", &["lang", "ledger", "mentions", "model", "names"]),
     ("score", &["model"]),
     // A report says what a check is for, which finding is which, and who is named on both sides.
     ("decisions", &["lang", "model"]),
@@ -29,7 +31,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("fix", &["model", "pipeline"]),
     ("rules", &["checks", "model", "score"]),
     ("config", &["checks", "lang", "model", "pipeline", "rules", "score"]),
-    ("pipeline", &["align", "checks", "entities", "lang", "mentions", "model", "rules", "score", "segment"]),
+    (
+        "pipeline",
+        &["align", "checks", "entities", "lang", "ledger", "mentions", "model", "rules", "score", "segment"],
+    ),
 ];
 
 #[test]

@@ -8,6 +8,7 @@
 //! ```
 //!
 //! Lines that begin with `? ` are settings, as in `recto.toml`.
+//! A line that begins with `@ ` is a part of the newsroom's ledger.
 //!
 //! The quoted text is that of the finding's first target place (of the source where there is none); it and the
 //! message may be left out. Nothing else may be found, of severity minor or above.
@@ -16,6 +17,7 @@ use std::{fs, path::Path};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use recto::config::Settings;
+use recto::ledger::Ledger;
 use recto::model::{Finding, InputReport, Severity, Side};
 use recto::pipeline::{Input, Text};
 
@@ -76,6 +78,8 @@ fn run(check: &str, part: &str, kind: &str, block: &[String]) -> Result<(), Fail
     let settings = Settings::parse(&set, Path::new("case.toml")).map_err(|error| error.to_string())?;
     let (wanted, body): (Vec<&String>, Vec<&String>) =
         block.into_iter().partition(|line| line.starts_with("! "));
+    let (ledger, body): (Vec<&String>, Vec<&String>) =
+        body.into_iter().partition(|line| line.starts_with("@ "));
     let wanted: Vec<Wanted> = wanted.into_iter().map(|line| Wanted::read(line)).collect();
     if part == "Fires" && !wanted.iter().any(|wanted| wanted.check == check) {
         return Err(format!("under “Fires” the block must expect {check}").into());
@@ -83,7 +87,11 @@ fn run(check: &str, part: &str, kind: &str, block: &[String]) -> Result<(), Fail
     if part == "Stays silent" && wanted.iter().any(|wanted| wanted.check == check) {
         return Err(format!("under “Stays silent” the block must not expect {check}").into());
     }
-    let checker = settings.checker().map_err(|error| error.to_string())?;
+    let mut checker = settings.checker().map_err(|error| error.to_string())?;
+    if !ledger.is_empty() {
+        let text: String = ledger.iter().map(|line| line.trim_start_matches("@ ")).collect();
+        checker = checker.with_ledger(Ledger::parse(&text).map_err(|error| error.to_string())?.into());
+    }
     let report = checker.check(input(kind, &body));
     let mut left: Vec<&Finding> = report
         .findings

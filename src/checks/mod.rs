@@ -1,6 +1,7 @@
 //! Checks: a subject in, findings out. One struct a check; its fields are its options; beside it a casebook
 //! that is its documentation, its examples and its tests.
 
+mod absent;
 mod addition;
 mod agreement;
 mod anchors;
@@ -20,6 +21,7 @@ mod facts;
 mod foreign;
 mod function_word;
 mod gaps;
+mod gender_mismatch;
 mod inconsistent_translation;
 mod invisible_character;
 mod length;
@@ -31,14 +33,21 @@ mod misspelling;
 mod misspelt_name;
 mod mixed_script;
 mod mojibake;
+mod name_added;
+mod name_inconsistent;
+mod name_known;
 mod name_mismatch;
+mod name_omitted;
 mod name_spelling;
+mod name_style;
+mod name_translated;
 mod name_words;
 mod negation_mismatch;
 mod number_conflict;
 mod number_format;
 mod number_mismatch;
 mod omission;
+mod persons;
 mod placeholder_mismatch;
 mod placeholders;
 mod precedence;
@@ -47,6 +56,7 @@ mod quantities;
 mod quotation_altered;
 mod repetition;
 mod replacement_character;
+mod role_mismatch;
 mod run_together;
 mod running;
 mod scale_mismatch;
@@ -111,12 +121,16 @@ pub struct Context {
     pub source: Option<Arc<str>>,
     /// The language of that source.
     pub source_language: Option<&'static crate::lang::Language>,
+    /// Whom the newsroom knows.
+    pub ledger: Option<Arc<crate::ledger::Known>>,
     /// What the bitext under check says in figures; five checks read it.
     comparisons: OnceLock<Vec<quantities::Comparison>>,
     /// What was learnt from texts, where it is more than what is bundled.
     pub knowledge: Option<Arc<Knowledge>>,
     /// The words of the beads with two sides, compared; in order of the beads.
     coverages: OnceLock<Vec<coverage::Coverage>>,
+    /// Names of its target that are not those of its source, by bead; two checks read it.
+    name_changes: OnceLock<Vec<Vec<name_words::Change>>>,
 }
 
 impl Context {
@@ -138,6 +152,11 @@ impl Context {
     /// The beads with two sides, compared on first use. A context belongs to one bitext.
     fn comparisons(&self, bitext: &Bitext) -> &[quantities::Comparison] {
         self.comparisons.get_or_init(|| quantities::compare(bitext))
+    }
+
+    /// What names of the source became, by bead, found on first use.
+    fn name_changes(&self, bitext: &Bitext) -> &[Vec<name_words::Change>] {
+        self.name_changes.get_or_init(|| name_words::in_bitext(bitext))
     }
 }
 
@@ -367,6 +386,7 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<doubled_word::DoubledWord>(),
     Card::text::<function_word::FunctionWord>(),
     Card::bitext::<inconsistent_translation::InconsistentTranslation>(),
+    Card::bitext::<gender_mismatch::GenderMismatch>(),
     Card::text::<invisible_character::InvisibleCharacter>(),
     Card::bitext::<length::Length>(),
     Card::bitext::<link_mismatch::LinkMismatch>(),
@@ -377,9 +397,15 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<misspelt_name::MisspeltName>(),
     Card::text::<mixed_script::MixedScript>(),
     Card::text::<mojibake::Mojibake>(),
+    Card::bitext::<name_added::NameAdded>(),
+    Card::text::<name_inconsistent::NameInconsistent>(),
+    Card::text::<name_mismatch::NameMismatch>(),
     Card::bitext::<name_mismatch::NameMismatch>(),
     Card::story::<name_mismatch::NameMismatch>(),
+    Card::bitext::<name_omitted::NameOmitted>(),
     Card::story::<name_spelling::NameSpelling>(),
+    Card::text::<name_style::NameStyle>(),
+    Card::bitext::<name_translated::NameTranslated>(),
     Card::bitext::<negation_mismatch::NegationMismatch>(),
     Card::story::<number_conflict::NumberConflict>(),
     Card::bitext::<number_format::NumberFormat>(),
@@ -390,6 +416,8 @@ pub static CATALOGUE: &[Card] = &[
     Card::bitext::<quotation_altered::QuotationAltered>(),
     Card::text::<repetition::Repetition>(),
     Card::text::<replacement_character::ReplacementCharacter>(),
+    Card::bitext::<role_mismatch::RoleMismatch>(),
+    Card::story::<role_mismatch::RoleMismatch>(),
     Card::text::<run_together::RunTogether>(),
     Card::bitext::<scale_mismatch::ScaleMismatch>(),
     Card::text::<source_residue::SourceResidue>(),

@@ -3,13 +3,13 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::name_words::{self, Change, Likeness, Side, Word};
+use super::name_words::{self, Change, Likeness};
+use super::persons::{is_person, named};
 use super::{BitextCheck, Check, Context, Findings, StoryCheck};
 use crate::lang::text::{fold, is_unspaced};
 use crate::lang::{self, gazetteer, lexis, words};
 use crate::model::{
-    Bead, Bitext, Document, Entity, ErrorType, Mention, Name, NameKind, Role, Severity, Span, Story, Value,
-    Variant,
+    Bead, Bitext, Document, Entity, ErrorType, Mention, Name, NameKind, Role, Severity, Span, Story, Variant,
 };
 use crate::names::{self, Matcher, Verdict};
 
@@ -145,50 +145,38 @@ fn role_span(role: &Role, story: &Story) -> Span {
 }
 
 impl BitextCheck for NameMismatch {
-    fn run(&self, bitext: &Bitext, _context: &Context, findings: &mut Findings<'_>) {
-        let source = name_words::of(&bitext.source);
-        let target = name_words::of(&bitext.target);
-        for (index, bead) in bitext.beads.iter().enumerate() {
+    fn run(&self, bitext: &Bitext, context: &Context, findings: &mut Findings<'_>) {
+        for ((index, bead), changes) in bitext.beads.iter().enumerate().zip(context.name_changes(bitext)) {
             if bead.is_pair() {
-                compare(bitext, index, bead, (&source, &target), findings);
+                compare(bitext, index, bead, changes, findings);
             }
         }
     }
 }
 
-fn compare<'a>(
-    bitext: &'a Bitext,
-    index: usize,
-    bead: &Bead,
-    (source_words, target_words): (&'a [Vec<Word<'a>>], &'a [Vec<Word<'a>>]),
-    findings: &mut Findings<'_>,
-) {
+fn compare(bitext: &Bitext, index: usize, bead: &Bead, changes: &[Change], findings: &mut Findings<'_>) {
     let source = named(&bitext.source, bead.source.clone());
     let target = named(&bitext.target, bead.target.clone());
     let place = places(bitext, index, &source, &target, findings);
+    report_exchange(bitext, &source, &target, findings);
     if !bitext.target.language.cased {
         persons(bitext, bead, &source, &target, findings);
         return;
     }
-    let (Some(here), Some(there)) = (bitext.source_span(bead), bitext.target_span(bead)) else { return };
-    let beads = &bitext.beads[index.saturating_sub(1)..bitext.beads.len().min(index + 2)];
-    let side = |document, all: &'a [Vec<Word<'a>>], of: fn(&Bead) -> std::ops::Range<usize>, whole| Side {
-        document,
-        words: all[of(bead)].iter().flatten().collect(),
-        around: beads
-            .iter()
-            .filter(|other| of(other) != of(bead))
-            .flat_map(|other| all[of(other)].iter().flatten())
-            .collect(),
-        whole,
-    };
-    let from = side(&bitext.source, source_words, |bead| bead.source.clone(), here);
-    let to = side(&bitext.target, target_words, |bead| bead.target.clone(), there);
     let mut reported: Vec<Span> = place.into_iter().collect();
-    for change in name_words::changes(&from, &to) {
-        let (was, is) = whole_names(bitext, &change, &source, &target);
+    for change in changes.iter().filter(|change| change.likeness != Likeness::Word) {
+        let (was, is) = whole_names(bitext, change, &source, &target);
         if reported.iter().any(|span| span.overlaps(is)) {
             continue;
+        }
+        // A part of a name may sound less like its rendering than the whole does.
+        let sounds = matches!(change.likeness, Likeness::Sound { .. });
+        if sounds && (was, is) != (change.source, change.target) {
+            let (from, to) = (bitext.source.language, bitext.target.language);
+            let (was, is) = (bitext.source.excerpt(was), bitext.target.excerpt(is));
+            if Matcher::probability(was, &from.tag, is, &to.tag) > 0.5 {
+                continue;
+            }
         }
         reported.push(is);
         let confidence = match change.likeness {
@@ -196,7 +184,7 @@ fn compare<'a>(
             Likeness::Place { context: false } => 0.6,
             Likeness::Letters { .. } | Likeness::Place { .. } => 0.75,
             Likeness::Sound { context: true, .. } => 0.7,
-            Likeness::Sound { .. } => 0.6,
+            Likeness::Sound { .. } | Likeness::Word => 0.6,
         };
         let message = format!("{} became {}", bitext.source.excerpt(was), bitext.target.excerpt(is));
         let finding = findings.report(message);
@@ -209,10 +197,29 @@ fn compare<'a>(
     }
 }
 
+/// Two persons of the bead in each other's place.
+fn report_exchange(
+    bitext: &Bitext,
+    source: &[(&Mention, &Name)],
+    target: &[(&Mention, &Name)],
+    findings: &mut Findings<'_>,
+) {
+    let found = name_words::exchanged::find((&bitext.source, source), (&bitext.target, target));
+    let Some(exchange) = found else { return };
+    let (was, is) = (bitext.source.excerpt(exchange.source.0), bitext.target.excerpt(exchange.target.0));
+    findings
+        .report(format!("{is} stands in the place of {was}, and the other way round"))
+        .grave(if exchange.both { 0.9 } else { 0.75 })
+        .target(exchange.target.0)
+        .target(exchange.target.1)
+        .source(exchange.source.0)
+        .source(exchange.source.1);
+}
+
 /// The persons' names that two words belong to, where both have as many words; else the words.
 fn whole_names(
     bitext: &Bitext,
-    change: &Change<'_>,
+    change: &Change,
     source: &[(&Mention, &Name)],
     target: &[(&Mention, &Name)],
 ) -> (Span, Span) {
@@ -224,23 +231,12 @@ fn whole_names(
     };
     let count = |text: &str| words::words(text).count();
     of(source, change.source)
-        .zip(of(target, change.target.span))
+        .zip(of(target, change.target))
         .filter(|&(was, is)| {
             let (was, is) = (count(bitext.source.excerpt(was)), count(bitext.target.excerpt(is)));
             was == is && (2..=4).contains(&was)
         })
-        .unwrap_or((change.source, change.target.span))
-}
-
-fn named(document: &Document, range: std::ops::Range<usize>) -> Vec<(&Mention, &Name)> {
-    document.segments[range]
-        .iter()
-        .flat_map(|segment| &segment.mentions)
-        .filter_map(|mention| match &mention.value {
-            Value::Name(name) => Some((mention, name)),
-            _ => None,
-        })
-        .collect()
+        .unwrap_or((change.source, change.target))
 }
 
 /// A place of the tables that the target lacks, where the target has one that the source lacks.
@@ -368,11 +364,6 @@ fn spellings(document: &Document, span: Span) -> Vec<&str> {
         after.take_while(letters).take(8).map(|(at, c)| behind + at + c.len_utf8()).collect();
     let cut = |&start: &usize| ends.iter().map(move |&end| Span::new(start, end).of(&document.text));
     starts.iter().flat_map(cut).collect()
-}
-
-/// A person for certain: by a given name, a title, or a full name elsewhere.
-fn is_person(name: &Name) -> bool {
-    name.kind == NameKind::Person && name.certainty >= 0.7
 }
 
 /// Whether a name stands in the place of another: near it, or with its given name and another surname.

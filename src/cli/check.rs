@@ -1,5 +1,7 @@
 //! `recto check`: a translation, with or without its source.
 
+use std::path::PathBuf;
+
 use anyhow::bail;
 
 use recto::lang;
@@ -20,10 +22,13 @@ pub(super) struct Arguments {
     pub(super) outputs: Outputs,
     #[command(flatten)]
     fixing: Fixing,
+    /// The newsroom's ledger of who is who; `recto entities --ledger` keeps it
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
 }
 
 pub(super) fn run(arguments: &Arguments, shared: &Shared) -> anyhow::Result<Outcome> {
-    let session = Session::new(shared)?;
+    let session = Session::new(shared)?.with_ledger(arguments.ledger.as_deref())?;
     let mut sink = Sink::new(&arguments.outputs, &session)?;
     run_into(arguments, &mut sink)?;
     sink.finish()

@@ -25,13 +25,16 @@ pub(super) struct Arguments {
     from: Option<String>,
     #[command(flatten)]
     outputs: Outputs,
+    /// The newsroom's ledger of who is who; `recto entities --ledger` keeps it
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
     /// The accounts
     #[arg(required = true, value_name = "FILE")]
     accounts: Vec<PathBuf>,
 }
 
 pub(super) fn run(arguments: &Arguments, shared: &Shared) -> anyhow::Result<Outcome> {
-    let session = Session::new(shared)?;
+    let session = Session::new(shared)?.with_ledger(arguments.ledger.as_deref())?;
     known(arguments.lang.as_deref())?;
     let mut sink = Sink::new(&arguments.outputs, &session)?;
     let checker = &session.checker;

@@ -11,9 +11,9 @@ use recto::model::{Entity, NameKind};
 use recto::pipeline::prepare;
 use recto::report::text::entity_table;
 
-use super::Outcome;
 use super::check::known;
 use super::inputs::text;
+use super::{Outcome, ledger};
 
 /// Show who and what appears in texts, under which spelling
 #[derive(clap::Args)]
@@ -24,8 +24,17 @@ pub(super) struct Arguments {
     /// Output format: text, json
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     to: String,
+    /// Keep who appears in the texts in this file: entities, spellings, offices, sources
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
+    /// List what nobody has accepted in the ledger yet
+    #[arg(long, requires = "ledger")]
+    review: bool,
+    /// The day the texts are of, YYYY-MM-DD; today where not given
+    #[arg(long, value_name = "DAY", requires = "ledger")]
+    date: Option<String>,
     /// The texts
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required_unless_present = "review", value_name = "FILE")]
     files: Vec<PathBuf>,
 }
 
@@ -43,6 +52,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         }
     }
     let story = gather(documents);
+    if let Some(path) = &arguments.ledger {
+        ledger::keep(path, &story, arguments.date.as_deref(), arguments.review)?;
+        return Ok(outcome);
+    }
     let mut out = io::BufWriter::new(io::stdout().lock());
     match arguments.to.as_str() {
         "text" => {

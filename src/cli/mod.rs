@@ -14,6 +14,7 @@ mod fix;
 mod generate;
 mod inputs;
 mod learn;
+mod ledger;
 mod list;
 mod names;
 mod output;

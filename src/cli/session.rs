@@ -8,7 +8,7 @@ use recto::config::Settings;
 use recto::decisions::Log;
 use recto::pipeline::Checker;
 
-use super::Shared;
+use super::{Shared, ledger};
 
 /// Settings, checker, and how much to say.
 pub(super) struct Session {
@@ -32,6 +32,14 @@ impl Session {
             None => session.detail("no recto.toml here or above: the defaults"),
         }
         Ok(session)
+    }
+
+    /// The same with the newsroom's ledger, if there is one.
+    pub(super) fn with_ledger(mut self, path: Option<&Path>) -> anyhow::Result<Self> {
+        if let Some(path) = path {
+            self.checker = self.checker.with_ledger(ledger::read(path)?.into());
+        }
+        Ok(self)
     }
 
     /// The file of decisions: what the command line says, or else the settings.

@@ -31,21 +31,26 @@ pub(super) fn groups(units: &[Unit], documents: &[Document]) -> Vec<Vec<usize>> 
     sets.groups()
 }
 
-/// Persons by spelling: what a hundred accounts write alike is compared once.
+/// Whether units of a kind are joined by how they are written: persons, and names that no table explains.
+fn is_compared(unit: &Unit) -> bool {
+    unit.kind == NameKind::Person || unit.kind == NameKind::Other && unit.key.is_none()
+}
+
+/// Names by spelling: what a hundred accounts write alike is compared once.
 struct Spellings {
     /// Units with one spelling in one language, in order.
     units: Vec<Vec<usize>>,
-    /// The spelling of each unit that is a person.
+    /// The spelling of each unit that is compared.
     of_unit: BTreeMap<usize, usize>,
 }
 
 impl Spellings {
     fn of(units: &[Unit], documents: &[Document]) -> Self {
-        let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        let mut known: BTreeMap<(NameKind, &str, &str), usize> = BTreeMap::new();
         let mut out = Self { units: Vec::new(), of_unit: BTreeMap::new() };
-        for (index, unit) in units.iter().enumerate().filter(|(_, unit)| unit.kind == NameKind::Person) {
+        for (index, unit) in units.iter().enumerate().filter(|(_, unit)| is_compared(unit)) {
             let language = documents[unit.document].language.tag.as_str();
-            let spelling = *known.entry((&unit.folded, language)).or_insert_with(|| {
+            let spelling = *known.entry((unit.kind, &unit.folded, language)).or_insert_with(|| {
                 out.units.push(Vec::new());
                 out.units.len() - 1
             });
@@ -68,11 +73,12 @@ impl Spellings {
 }
 
 fn by_name(spellings: &Spellings, units: &[Unit], documents: &[Document], sets: &mut Sets) {
-    let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut blocks: BTreeMap<(NameKind, String), Vec<usize>> = BTreeMap::new();
     for (spelling, members) in spellings.units.iter().enumerate() {
         spellings.join(spelling, spelling, sets);
-        for key in parts(&units[members[0]].text).into_iter().flat_map(keys) {
-            let block = blocks.entry(key).or_default();
+        let unit = &units[members[0]];
+        for key in parts(&unit.text).into_iter().flat_map(keys) {
+            let block = blocks.entry((unit.kind, key)).or_default();
             if block.last() != Some(&spelling) {
                 block.push(spelling);
             }
@@ -100,6 +106,11 @@ fn by_name(spellings: &Spellings, units: &[Unit], documents: &[Document], sets: 
 /// Probability that two units name one person; `None` where they do not.
 fn same(a: &Unit, b: &Unit, documents: &[Document]) -> Option<f64> {
     let (left, right) = (documents[a.document].language, documents[b.document].language);
+    if a.kind == NameKind::Other {
+        let found = Matcher::compare(&a.text, &left.tag, &b.text, &right.tag);
+        let same = a.words == b.words && found.verdict == Verdict::Same;
+        return same.then_some(found.probability);
+    }
     if a.words >= 2 && b.words >= 2 {
         let found = Matcher::compare(&a.text, &left.tag, &b.text, &right.tag);
         return (found.verdict == Verdict::Same).then_some(found.probability);

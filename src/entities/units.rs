@@ -27,6 +27,9 @@ pub(super) struct Unit {
     pub(super) roles: Vec<Role>,
 }
 
+/// How certain a name must be that nothing explains.
+const LONE: f64 = 0.4;
+
 /// The words of a name; where words are not spaced, what middle dots part.
 pub(super) fn parts(name: &str) -> Vec<&str> {
     if name.chars().any(is_unspaced) {
@@ -87,6 +90,7 @@ fn units(index: usize, document: &Document) -> Vec<Unit> {
             out.push(unit);
         }
     }
+    let mut lone: BTreeMap<String, usize> = BTreeMap::new();
     for unit in single {
         match bearer(&out, &unit, document.language) {
             Some(known) => absorb(&mut out[known], unit),
@@ -95,6 +99,17 @@ fn units(index: usize, document: &Document) -> Vec<Unit> {
                     absorb(&mut out[known], unit);
                 } else {
                     by_key.insert((unit.kind, unit.folded.clone()), out.len());
+                    out.push(unit);
+                }
+            }
+            None if unit.kind == NameKind::Other && unit.certainty >= LONE => {
+                // Names that no table and no title explains, under any ending.
+                let mut forms = vec![unit.folded.clone()];
+                forms.extend(gazetteer::bases(&unit.folded, document.language));
+                if let Some(&known) = forms.iter().find_map(|form| lone.get(form)) {
+                    absorb(&mut out[known], unit);
+                } else {
+                    lone.extend(forms.into_iter().map(|form| (form, out.len())));
                     out.push(unit);
                 }
             }

@@ -269,6 +269,14 @@ fn alike_outside(a: &str, b: &str) -> bool {
     a.chars().take(2).eq(b.chars().take(2)) && a.chars().rev().take(3).eq(b.chars().rev().take(3))
 }
 
+/// The name of a row in a language, as the table writes it first.
+pub fn name_in(key: &str, kind: Kind, language: &Language) -> Option<&'static str> {
+    let table = ROWS.iter().find(|table| table.rows.iter().any(|row| row.kind == kind && row.key == key))?;
+    let column = table.languages.iter().position(|tag| *tag == language.tag)?;
+    let row = table.rows.iter().find(|row| row.kind == kind && row.key == key)?;
+    row.cells.get(column)?.split('|').next().filter(|name| !name.is_empty())
+}
+
 /// The row of a key in any table of a kind.
 pub fn row(key: &str, kind: Kind) -> Option<&'static Row> {
     ROWS.iter().flat_map(|table| &table.rows).find(|row| row.kind == kind && row.key == key)

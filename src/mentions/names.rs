@@ -87,7 +87,8 @@ impl View {
         let title_case = language.cased
             && tokens.len() >= 4
             && capitals * 10 >= long * 7
-            && (segment.kind == SegmentKind::Heading || capitals * 10 >= tokens.len() * 6);
+            && (segment.kind == SegmentKind::Heading
+                || tokens.len() >= 6 && capitals * 10 >= tokens.len() * 6);
         let mut hits = gazetteer::index(language).scan(text, language);
         for hit in &mut hits {
             hit.range = hit.range.start + shift..hit.range.end + shift;
@@ -309,6 +310,15 @@ fn runs_of(
         // A sentence begins with a capital whatever the word: drop a first word the text knows small.
         let mut first = first;
         while first < last && tokens[first].first && is_common(&tokens[first], small, text, language) {
+            first += 1;
+        }
+        // So is a form of a known word before a given name: *Вечером Сара*.
+        if first < last
+            && tokens[first].first
+            && gazetteer::is_given_name(tokens[first + 1].span.of(text))
+            && !gazetteer::is_given_name(tokens[first].span.of(text))
+            && gazetteer::bases(&tokens[first].folded, language).iter().any(|base| is_word(base, language))
+        {
             first += 1;
         }
         runs.extend(classify(

@@ -1,12 +1,19 @@
 //! Offices and functions of people in a text, as concepts.
 
+use std::collections::BTreeSet;
+
 use crate::lang::phrases::Phrases;
-use crate::lang::{Language, PerLanguage, gazetteer};
+use crate::lang::text::{fold, is_all_capitals, is_capitalised};
+use crate::lang::words::words;
+use crate::lang::{Language, PerLanguage, gazetteer, roles as table};
 use crate::model::Span;
 
 struct Index {
     phrases: Phrases,
-    concepts: Vec<&'static str>,
+    /// The concept of each form, and whether it is no more than a word: a fan, a model, a critic.
+    concepts: Vec<(&'static str, bool)>,
+    /// Words that make a deputy of the minister behind them, folded: *deputy*, *vice*.
+    deputies: BTreeSet<String>,
 }
 
 /// A role in one place.
@@ -18,24 +25,118 @@ pub struct RoleMention {
     pub concept: &'static str,
 }
 
+/// Fields whose roles stand before names with a capital: Colonel, Bishop, Minister.
+const TITLES: [&str; 4] = ["state", "military", "religion", "international"];
+
+impl Index {
+    fn new(language: &'static Language) -> Self {
+        let profile = || language.roles.iter().flat_map(|roles| &roles.forms);
+        let mut forms: Vec<(&'static str, &'static str, bool)> = Vec::new();
+        let known = |form: &str, concept: &str| {
+            profile()
+                .find(|(_, forms)| forms.iter().any(|other| other == form))
+                .map(|(own, _)| own == concept)
+        };
+        for row in table::rows() {
+            let word = !TITLES.contains(&row.kind);
+            for form in table::forms(row, language) {
+                // The profile decides what a form means where the table has it under another concept, unless the
+                // table knows a degree of the same office.
+                let lower = language.lower(form);
+                let other = known(&lower, row.concept) == Some(false);
+                if !other || is_degree_of_known(&lower, row.concept, profile()) {
+                    let title = known(&lower, row.concept).is_some();
+                    forms.push((row.concept, form, word && !title));
+                }
+            }
+        }
+        for (concept, own) in profile() {
+            forms.extend(own.iter().map(|form| (concept.as_str(), form.as_str(), false)));
+        }
+        let of = |concept: &str| {
+            let row = table::row(concept);
+            row.into_iter().flat_map(|row| table::forms(row, language)).collect::<Vec<_>>()
+        };
+        let ministers = of("minister");
+        let deputies = of("deputy-minister")
+            .iter()
+            .filter_map(|form| form.split_once(' '))
+            .filter(|(_, office)| ministers.iter().any(|minister| minister == office))
+            .map(|(deputy, _)| fold(deputy))
+            .collect();
+        Self {
+            deputies,
+            phrases: Phrases::new(
+                forms.iter().enumerate().map(|(number, (_, form, _))| (*form, number as u32)),
+            ),
+            concepts: forms.into_iter().map(|(concept, _, word)| (concept, word)).collect(),
+        }
+    }
+}
+
+/// Whether the profile has the form under the office that a concept is a degree of.
+fn is_degree_of_known<'a>(
+    form: &str,
+    concept: &str,
+    mut profile: impl Iterator<Item = (&'a String, &'a Vec<String>)>,
+) -> bool {
+    let (degree, office) = table::degree(concept);
+    !degree.is_empty() && profile.any(|(own, forms)| own == office && forms.iter().any(|other| other == form))
+}
+
 /// Every role in a text, in order, the longest where several begin together.
 pub fn roles(text: &str, language: &Language) -> Vec<RoleMention> {
     static INDEXES: PerLanguage<Index> = PerLanguage::new();
-    let index = INDEXES.get(language, |language| {
-        let forms = || language.roles.iter().flat_map(|roles| &roles.forms);
-        Index {
-            phrases: Phrases::new(forms().enumerate().flat_map(|(number, (_, forms))| {
-                forms.iter().map(move |form| (form.as_str(), number as u32))
-            })),
-            concepts: forms().map(|(concept, _)| concept.as_str()).collect(),
-        }
-    });
+    let index = INDEXES.get(language, Index::new);
+    let nouns_are_capitals =
+        language.typography.as_ref().is_some_and(|rules| rules.capitals.iter().any(|word| word == "*"));
     let found = index.phrases.find(text, |word| gazetteer::bases(word, language));
-    found
+    let mut out: Vec<RoleMention> = found
         .into_iter()
-        .map(|found| RoleMention {
-            span: found.range.into(),
-            concept: index.concepts[found.phrases[0] as usize],
+        .filter_map(|found| {
+            let (concept, word) = index.concepts[found.phrases[0] as usize];
+            let written = text.get(found.range.clone()).unwrap_or_default();
+            // A word with a capital is more often a name: Rebel, Fan, Model.
+            let name = word
+                && language.cased
+                && !nouns_are_capitals
+                && found.range.start > 0
+                && is_capitalised(written)
+                && !is_all_capitals(written);
+            (!name).then(|| RoleMention { span: found.range.into(), concept })
         })
-        .collect()
+        .map(|role| deputy(role, text, index))
+        .collect();
+    // *Deputy* alone is a member of parliament, but not before the minister whose deputy it makes.
+    let mut longest: Option<Span> = None;
+    for index in (0..out.len()).rev() {
+        let span = out[index].span;
+        if longest.is_some_and(|longest| longest.contains(span)) {
+            out.remove(index);
+        } else {
+            longest = Some(span);
+        }
+    }
+    out
+}
+
+/// Most words between *deputy* and *minister*: Deputy Emergency Situations Minister.
+const BETWEEN: usize = 3;
+
+/// A minister with *deputy* before the name of the ministry is a deputy minister.
+fn deputy(role: RoleMention, text: &str, index: &Index) -> RoleMention {
+    if role.concept != "minister" || index.deputies.is_empty() {
+        return role;
+    }
+    let before = text.get(..role.span.start).unwrap_or_default();
+    let clause = before.rsplit([',', '.', ';', ':', '"', '(', '“', '\n']).next().unwrap_or_default();
+    let shift = before.len() - clause.len();
+    let found = words(clause).collect::<Vec<_>>();
+    let word = found.iter().rev().take(BETWEEN + 1).find(|word| index.deputies.contains(&fold(word.text)));
+    match word {
+        Some(word) => {
+            RoleMention { span: Span::new(shift + word.start, role.span.end), concept: "deputy-minister" }
+        }
+        None => role,
+    }
 }

@@ -1,6 +1,9 @@
 //! Sources without spaces between words: every run of characters that spell foreign names may be a name.
 
-use super::{Change, Likeness, Matcher, RESEMBLES, RESEMBLES_UNCASED, Side, Span, names};
+use super::{
+    Change, Likeness, Matcher, NameKind, RESEMBLES, RESEMBLES_UNCASED, Side, Span, Value, is_slip_of, names,
+    place_of,
+};
 use crate::names::transliteration;
 
 /// Mean log-odds from which characters spell a foreign name.
@@ -15,7 +18,7 @@ const CERTAIN: f64 = 2.0;
 /// How much less likely a part of a longer name is to be the whole.
 const PART: f64 = 20.0;
 
-pub(super) fn changes<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize]) -> Vec<Change<'a>> {
+pub(super) fn changes(source: &Side<'_>, target: &Side<'_>, candidates: &[usize]) -> Vec<Change> {
     let (from, to) = (source.document.language, target.document.language);
     let text = source.document.excerpt(source.whole);
     let windows: Vec<(Span, usize, Vec<String>, bool)> = names::windows(text, from, 1..=1)
@@ -31,7 +34,7 @@ pub(super) fn changes<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[us
             })
         })
         .collect();
-    let mut out: Vec<Change<'a>> = Vec::new();
+    let mut out: Vec<Change> = Vec::new();
     let mut rendered: Vec<Span> = Vec::new();
     let mut near: Vec<(usize, Span, f64)> = Vec::new();
     for (y, word) in target.words.iter().enumerate().filter(|(_, word)| word.capital) {
@@ -65,6 +68,8 @@ pub(super) fn changes<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[us
             _ => {}
         }
     }
+    slips(source, target, candidates, &mut out);
+    near.retain(|&(y, ..)| !out.iter().any(|change| change.target == target.words[y].span));
     // Each window stands for one name.
     near.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
     for (y, span, probability) in near {
@@ -81,10 +86,31 @@ pub(super) fn changes<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[us
         rendered.push(span);
         out.push(Change {
             source: span.shift(source.whole.start),
-            target: word,
+            target: word.span,
             likeness: Likeness::Sound { probability, strange: !word.known, context: false },
             grave: word.is_person(),
         });
     }
     out
+}
+
+/// Places of the source that the target lacks, and words one slip away from their names.
+fn slips(source: &Side<'_>, target: &Side<'_>, candidates: &[usize], out: &mut Vec<Change>) {
+    let there = target.keys();
+    let places = source.document.mentions().filter(|mention| source.whole.contains(mention.span));
+    for mention in places {
+        let Value::Name(name) = &mention.value else { continue };
+        let Some(key) = name.key.as_deref().filter(|_| name.kind == NameKind::Place) else { continue };
+        if there.contains(place_of(key)) {
+            continue;
+        }
+        let slip = candidates.iter().map(|&y| target.words[y]).find(|word| {
+            is_slip_of(word, key, target.document.language)
+                && !out.iter().any(|change| change.target == word.span)
+        });
+        if let Some(word) = slip {
+            let likeness = Likeness::Letters { edits: 1, strange: true, context: true };
+            out.push(Change { source: mention.span, target: word.span, likeness, grave: true });
+        }
+    }
 }

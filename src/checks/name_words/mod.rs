@@ -1,12 +1,14 @@
 //! Words of a bead that may be names, and which of them have no counterpart on the other side.
 
+pub(super) mod exchanged;
 mod letters;
+mod replaced;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lang::text::{fold, is_all_capitals, is_capitalised, is_quote};
 use crate::lang::{Language, gazetteer, lexis, words};
-use crate::model::{Document, Name, NameKind, Segment, Span, Value};
+use crate::model::{Bead, Bitext, Document, Name, NameKind, Segment, Span, Value};
 use crate::names::{self, Matcher};
 
 /// Probability from which a word of another script renders a name.
@@ -31,7 +33,7 @@ const RENDERS_SURELY: f64 = 0.95;
 const SHORTEST: usize = 4;
 
 /// A word of a text.
-pub(super) struct Word<'a> {
+struct Word<'a> {
     pub(super) span: Span,
     /// As written, without what an apostrophe joins to it.
     pub(super) text: &'a str,
@@ -45,6 +47,8 @@ pub(super) struct Word<'a> {
     shouts: bool,
     /// The word list of the language has it in small letters.
     pub(super) known: bool,
+    /// Part of a date.
+    dated: bool,
     /// What the text says of it.
     pub(super) name: Option<&'a Name>,
 }
@@ -88,7 +92,7 @@ pub(super) fn capitals_of_nouns(language: &Language) -> bool {
 }
 
 /// The words of every segment.
-pub(super) fn of(document: &Document) -> Vec<Vec<Word<'_>>> {
+fn of(document: &Document) -> Vec<Vec<Word<'_>>> {
     document.segments.iter().map(|segment| words_of(document, segment)).collect()
 }
 
@@ -123,7 +127,7 @@ fn words_of<'a>(document: &'a Document, segment: &'a Segment) -> Vec<Word<'a>> {
         let known = dated || lexis::known(&language.lower(text), language);
         let shouts = is_all_capitals(text);
         let span = Span::new(span.start + skipped, span.start + skipped + text.len());
-        out.push(Word { span, text, folded, bases, capital, opens, shouts, known, name });
+        out.push(Word { span, text, folded, bases, capital, opens, shouts, known, dated, name });
     }
     // Where most words have capitals, a capital says nothing.
     let capitals = out.iter().filter(|word| word.capital).count();
@@ -148,6 +152,12 @@ fn core(word: &str) -> (&str, usize) {
     }
 }
 
+/// Whether two words begin with the same two letters, or begin and end with the same.
+fn alike_outside(a: &str, b: &str) -> bool {
+    a.chars().take(2).eq(b.chars().take(2))
+        || a.chars().next() == b.chars().next() && a.chars().next_back() == b.chars().next_back()
+}
+
 /// The consonants of a Latin word, without what languages spell in different ways: double letters, c and k, s and
 /// z, silent h.
 fn skeleton(folded: &str) -> String {
@@ -170,11 +180,12 @@ fn skeleton(folded: &str) -> String {
 }
 
 /// What a name of the target was in the source.
-pub(super) struct Change<'a> {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Change {
     /// Where it stands in the source.
     pub(super) source: Span,
     /// The word of the target.
-    pub(super) target: &'a Word<'a>,
+    pub(super) target: Span,
     pub(super) likeness: Likeness,
     /// Whether either word belongs to a person or a place of the tables for certain.
     pub(super) grave: bool,
@@ -189,10 +200,12 @@ pub(super) enum Likeness {
     Sound { probability: f64, strange: bool, context: bool },
     /// They do not, but stand beside a name that both sides have, or are the only ones left over.
     Place { context: bool },
+    /// The target has a word of the language where the source has a surname that is such a word too.
+    Word,
 }
 
 /// One side of a bead: its words, and the words about it.
-pub(super) struct Side<'a> {
+struct Side<'a> {
     pub(super) document: &'a Document,
     pub(super) words: Vec<&'a Word<'a>>,
     pub(super) around: Vec<&'a Word<'a>>,
@@ -220,8 +233,46 @@ pub(super) fn place_of(key: &str) -> &str {
     key.split('/').next().unwrap_or(key)
 }
 
+/// The changes of every bead, none where a bead has one side or the target no capitals.
+pub(super) fn in_bitext(bitext: &Bitext) -> Vec<Vec<Change>> {
+    if !bitext.target.language.cased {
+        return vec![Vec::new(); bitext.beads.len()];
+    }
+    let (source_words, target_words) = (of(&bitext.source), of(&bitext.target));
+    bitext
+        .beads
+        .iter()
+        .enumerate()
+        .map(|(index, bead)| in_bead(bitext, index, bead, (&source_words, &target_words)))
+        .collect()
+}
+
+fn in_bead<'a>(
+    bitext: &'a Bitext,
+    index: usize,
+    bead: &Bead,
+    (source_words, target_words): (&'a [Vec<Word<'a>>], &'a [Vec<Word<'a>>]),
+) -> Vec<Change> {
+    let spans = bitext.source_span(bead).zip(bitext.target_span(bead));
+    let Some((here, there)) = spans.filter(|_| bead.is_pair()) else { return Vec::new() };
+    let beads = &bitext.beads[index.saturating_sub(1)..bitext.beads.len().min(index + 2)];
+    let side = |document, all: &'a [Vec<Word<'a>>], of: fn(&Bead) -> std::ops::Range<usize>, whole| Side {
+        document,
+        words: all[of(bead)].iter().flatten().collect(),
+        around: beads
+            .iter()
+            .filter(|other| of(other) != of(bead))
+            .flat_map(|other| all[of(other)].iter().flatten())
+            .collect(),
+        whole,
+    };
+    let from = side(&bitext.source, source_words, |bead| bead.source.clone(), here);
+    let to = side(&bitext.target, target_words, |bead| bead.target.clone(), there);
+    changes(&from, &to)
+}
+
 /// Names of the target without a counterpart in the source, each with what it was.
-pub(super) fn changes<'a>(source: &Side<'a>, target: &Side<'a>) -> Vec<Change<'a>> {
+fn changes(source: &Side<'_>, target: &Side<'_>) -> Vec<Change> {
     let (from, to) = (source.document.language, target.document.language);
     let candidates: Vec<usize> = (0..target.words.len())
         .filter(|&at| target.words[at].may_be_name() && (target.words[at].key().is_none()))
@@ -233,7 +284,9 @@ pub(super) fn changes<'a>(source: &Side<'a>, target: &Side<'a>) -> Vec<Change<'a
         return letters::changes(source, target, &candidates);
     }
     let same_script = from.script == to.script;
-    let table = if same_script { by_letters(source, target) } else { by_sound(source, target, &candidates) };
+    let mut table =
+        if same_script { by_letters(source, target) } else { by_sound(source, target, &candidates) };
+    said_too_often(source, target, &mut table);
     residue(source, target, &candidates, &table)
 }
 
@@ -245,6 +298,41 @@ struct Table {
     near: Vec<(usize, usize, Likeness)>,
     /// Pairs that are one name.
     pairs: BTreeSet<(usize, usize)>,
+}
+
+/// A name that the target says more often than the source: one of its mentions may stand in the place of another
+/// name. *Janet Jackson and Hugh Jackman* has one Jackman.
+fn said_too_often(source: &Side<'_>, target: &Side<'_>, table: &mut Table) {
+    if !source.document.language.cased {
+        return;
+    }
+    let mut mentions: BTreeMap<&str, (Vec<usize>, BTreeSet<usize>)> = BTreeMap::new();
+    for &(x, y) in &table.pairs {
+        let (theirs, ours) = mentions.entry(target.words[y].folded.as_str()).or_default();
+        if !theirs.contains(&y) {
+            theirs.push(y);
+        }
+        ours.insert(x);
+    }
+    for (theirs, ours) in mentions.values().filter(|(theirs, ours)| theirs.len() > ours.len()) {
+        for &y in theirs {
+            let right = ours.iter().any(|&x| beside(source, target, table, (x, y)));
+            let wrong = (0..source.words.len()).find(|&x| {
+                let word = source.words[x];
+                !table.rendered[x]
+                    && word.capital
+                    && !word.known
+                    && word.key().is_none()
+                    && !ours.contains(&x)
+                    && beside(source, target, table, (x, y))
+            });
+            if let (false, Some(x)) = (right, wrong) {
+                table.supported[y] = false;
+                let edits = strsim::osa_distance(&source.words[x].folded, &target.words[y].folded);
+                table.near.push((x, y, Likeness::Letters { edits, strange: true, context: true }));
+            }
+        }
+    }
 }
 
 fn by_letters(source: &Side<'_>, target: &Side<'_>) -> Table {
@@ -279,7 +367,7 @@ fn by_letters(source: &Side<'_>, target: &Side<'_>) -> Table {
             }
             let edits = strsim::osa_distance(&word.folded, &other.folded);
             let most = if a.max(b) >= 7 { 2 } else { 1 };
-            if edits <= most || edits == 2 && word.folded.get(..2) == other.folded.get(..2) {
+            if edits <= most || edits == 2 && alike_outside(&word.folded, &other.folded) {
                 let alike = skeleton(&word.folded) == skeleton(&other.folded);
                 let probability = Matcher::probability(other.text, &from.tag, word.text, &to.tag);
                 if probability >= RENDERS_SURELY {
@@ -391,38 +479,64 @@ fn by_sound(source: &Side<'_>, target: &Side<'_>, candidates: &[usize]) -> Table
     Table { rendered, supported, near, pairs }
 }
 
+/// Whether a word is a place of the tables, for certain, that the other side lacks.
+fn lost(word: &Word<'_>, others: &BTreeSet<&str>) -> bool {
+    word.name.is_some_and(|name| {
+        name.kind == NameKind::Place
+            && name.certainty > 0.95
+            && name.key.as_deref().is_some_and(|key| !others.contains(place_of(key)))
+    })
+}
+
+/// Whether either of two words is a person or a place of the tables for certain.
+fn is_grave(one: &Word<'_>, other: &Word<'_>, (here, there): (&BTreeSet<&str>, &BTreeSet<&str>)) -> bool {
+    one.is_person() || other.is_person() || lost(one, there) || lost(other, here)
+}
+
+/// Whether a strange word is one slip away from a place's name. Another word of the family is no slip: Korea,
+/// Korean.
+fn is_slip_of(word: &Word<'_>, key: &str, language: &Language) -> bool {
+    let slips = |form: &str| {
+        let form = fold(form);
+        !form.contains(&word.folded)
+            && !word.folded.contains(&form)
+            && skeleton(&form) != skeleton(&word.folded)
+    };
+    !word.known
+        && word.letters() >= 5
+        && gazetteer::index(language)
+            .near(&word.folded)
+            .iter()
+            .any(|(form, row)| row.key == key && slips(form))
+}
+
+/// Whether two words stand beside words that are one name, on the same hand.
+fn beside(source: &Side<'_>, target: &Side<'_>, table: &Table, (x, y): (usize, usize)) -> bool {
+    let step = |forward: bool| {
+        let (a, b) = if forward { (x + 1, y + 1) } else { (x.wrapping_sub(1), y.wrapping_sub(1)) };
+        let touches = |side: &Side<'_>, one: usize, two: usize| {
+            side.words.get(one).zip(side.words.get(two)).is_some_and(|(one, two)| {
+                let (one, two) = if one.span < two.span { (one, two) } else { (two, one) };
+                let between = Span::new(one.span.end, two.span.start.max(one.span.end));
+                side.document.excerpt(between).chars().count() <= 2
+            })
+        };
+        table.pairs.contains(&(a, b)) && touches(source, x, a) && touches(target, y, b)
+    };
+    step(true) || step(false)
+}
+
 /// Pairs what is left over on both sides.
-fn residue<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize], table: &Table) -> Vec<Change<'a>> {
+fn residue(source: &Side<'_>, target: &Side<'_>, candidates: &[usize], table: &Table) -> Vec<Change> {
     let (from, to) = (source.document.language, target.document.language);
     let (here, there) = (source.keys(), target.keys());
-    let lost = |word: &Word<'_>, others: &BTreeSet<&str>| {
-        word.name.is_some_and(|name| {
-            name.kind == NameKind::Place
-                && name.certainty > 0.95
-                && name.key.as_deref().is_some_and(|key| !others.contains(place_of(key)))
-        })
-    };
-    let beside = |x: usize, y: usize| {
-        let step = |forward: bool| {
-            let (a, b) = if forward { (x + 1, y + 1) } else { (x.wrapping_sub(1), y.wrapping_sub(1)) };
-            let touches = |side: &Side<'_>, one: usize, two: usize| {
-                side.words.get(one).zip(side.words.get(two)).is_some_and(|(one, two)| {
-                    let (one, two) = if one.span < two.span { (one, two) } else { (two, one) };
-                    let between = Span::new(one.span.end, two.span.start.max(one.span.end));
-                    side.document.excerpt(between).chars().count() <= 2
-                })
-            };
-            table.pairs.contains(&(a, b)) && touches(source, x, a) && touches(target, y, b)
-        };
-        step(true) || step(false)
-    };
-    let mut out: Vec<Change<'a>> = Vec::new();
+    let mut out: Vec<Change> = Vec::new();
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     let mut done: BTreeSet<usize> = BTreeSet::new();
-    let grave = |x: usize, y: usize| {
-        let (a, b) = (source.words[x], target.words[y]);
-        a.is_person() || b.is_person() || lost(a, &there) || lost(b, &here)
-    };
+    // The same place in the sentence, as a share of its words.
+    let share = |at: usize, words: &[&Word<'_>]| at as f64 / words.len().max(1) as f64;
+    let level = |x: usize, y: usize| (share(x, &source.words) - share(y, &target.words)).abs() < 0.15;
+    let grave = |x: usize, y: usize| is_grave(source.words[x], target.words[y], (&here, &there));
     for &y in candidates.iter().filter(|&&y| !table.supported[y]) {
         let word = target.words[y];
         let best = table
@@ -431,7 +545,7 @@ fn residue<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize], table
             .filter(|near| near.1 == y)
             .filter_map(|&(x, _, likeness)| {
                 let other = source.words[x];
-                let context = beside(x, y);
+                let context = beside(source, target, table, (x, y));
                 let left_over = !table.rendered[x]
                     && other.key().is_none_or(|key| {
                         other.name.is_some_and(|name| name.kind == NameKind::Place)
@@ -446,7 +560,9 @@ fn residue<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize], table
                             (false, _) => {
                                 left_over
                                     && (context && person
-                                        || (context || edits == 1) && other.is_name(from) && !other.known)
+                                        || (context || edits == 1 || level(x, y) && !word.opens)
+                                            && other.is_name(from)
+                                            && !other.known)
                             }
                         };
                         (Likeness::Letters { edits, strange, context }, fits, edits as f64)
@@ -456,89 +572,25 @@ fn residue<'a>(source: &Side<'a>, target: &Side<'a>, candidates: &[usize], table
                         let fits = left_over && named && strange && (context || word.is_name(to));
                         (Likeness::Sound { probability, strange, context }, fits, 1.0 - probability)
                     }
-                    place @ Likeness::Place { .. } => (place, false, 9.0),
+                    other => (other, false, 9.0),
                 };
                 fits.then_some((order, x, likeness))
             })
             .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let slip = || {
             let lost_places = (0..source.words.len()).filter(|&x| lost(source.words[x], &there));
-            let lost_places: Vec<usize> = lost_places.collect();
-            if word.known || lost_places.is_empty() || word.letters() < 5 {
-                return None;
-            }
-            let rows = gazetteer::index(to).near(&word.folded);
-            // Another word of the family is no slip: Korea, Korean.
-            let slips = |form: &str| {
-                let form = fold(form);
-                !form.contains(&word.folded)
-                    && !word.folded.contains(&form)
-                    && skeleton(&form) != skeleton(&word.folded)
-            };
-            let of = |x: &usize| {
-                rows.iter().any(|(form, row)| source.words[*x].key() == Some(row.key) && slips(form))
-            };
             lost_places
-                .into_iter()
-                .find(of)
+                .filter(|&x| source.words[x].key().is_some_and(|key| is_slip_of(word, key, to)))
                 .map(|x| (0.0, x, Likeness::Letters { edits: 1, strange: true, context: true }))
+                .next()
         };
         if let Some((_, x, likeness)) = best.or_else(slip) {
             taken.insert(x);
             done.insert(y);
-            out.push(Change { source: source.words[x].span, target: word, likeness, grave: grave(x, y) });
+            let (source, target) = (source.words[x].span, word.span);
+            out.push(Change { source, target, likeness, grave: grave(x, y) });
         }
     }
-    // Names that have nothing in common.
-    if !from.cased || capitals_of_nouns(to) {
-        return out;
-    }
-    // Within one script a given name that is also a word counts.
-    let same_script = from.script == to.script;
-    let named = |word: &Word<'_>, language: &Language| {
-        word.is_name(language) && !word.known || same_script && word.is_person() && !word.opens
-    };
-    let left: Vec<usize> = (0..source.words.len())
-        .filter(|&x| {
-            let word = source.words[x];
-            !taken.contains(&x)
-                && !table.rendered[x]
-                && word.may_be_name()
-                && (lost(word, &there) || word.key().is_none() && named(word, from))
-                && !table.near.iter().any(|near| near.0 == x)
-        })
-        .collect();
-    let right: Vec<usize> = (0..target.words.len())
-        .filter(|&y| {
-            let word = target.words[y];
-            !done.contains(&y)
-                && !table.supported[y]
-                && word.may_be_name()
-                && (lost(word, &here) || word.key().is_none() && named(word, to))
-                && !table.near.iter().any(|near| near.1 == y)
-        })
-        .collect();
-    // Renderings of one name mostly begin with the same sound.
-    let unlike = |x: usize, y: usize| {
-        skeleton(&source.words[x].folded).chars().next() != skeleton(&target.words[y].folded).chars().next()
-    };
-    // The same place in the sentence, as a share of its words.
-    let share = |at: usize, words: &[&Word<'_>]| at as f64 / words.len().max(1) as f64;
-    let level = |x: usize, y: usize| (share(x, &source.words) - share(y, &target.words)).abs() < 0.15;
-    for &y in &right {
-        let near_by = left.iter().copied().find(|&x| !taken.contains(&x) && beside(x, y) && grave(x, y));
-        let only = match (left.as_slice(), right.as_slice()) {
-            (&[x], &[_]) if same_script && unlike(x, y) && level(x, y) => {
-                let plain = |word: &Word<'_>| !word.opens && !word.known && word.key().is_none();
-                Some(x).filter(|&x| plain(source.words[x]) && plain(target.words[y]))
-            }
-            _ => None,
-        };
-        let Some(x) = near_by.or(only) else { continue };
-        taken.insert(x);
-        let likeness = Likeness::Place { context: near_by.is_some() };
-        let (source, target) = (source.words[x].span, target.words[y]);
-        out.push(Change { source, target, likeness, grave: grave(x, y) });
-    }
+    out.extend(replaced::changes(source, target, table, (taken, done)));
     out
 }

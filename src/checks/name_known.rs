@@ -1,0 +1,66 @@
+//! One article against the ledger: a person in an office that somebody with nearly the same name holds.
+
+use super::name_mismatch::NameMismatch;
+use super::{Context, Findings, TextCheck};
+use crate::lang::{gazetteer, words};
+use crate::ledger::{Entry, Kind, Known, Status};
+use crate::model::{Document, Name, NameKind, Value};
+use crate::names::Verdict;
+
+impl TextCheck for NameMismatch {
+    fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
+        let Some(known) = &context.ledger else { return };
+        for mention in text.mentions() {
+            let Value::Name(name) = &mention.value else { continue };
+            let written = text.excerpt(mention.span);
+            if name.kind != NameKind::Person || name.certainty < 0.7 {
+                continue;
+            }
+            let Some((entry, role, of)) = wrong(known, name, written, &text.language.tag) else { continue };
+            let place = gazetteer::row(of, gazetteer::Kind::Place).map_or(of, |row| row.name);
+            let usual = entry.spelling(&text.language.tag);
+            let message = format!(
+                "“{written}” where the ledger knows “{usual}” as {} ({place})",
+                role.replace('-', " ")
+            );
+            let confidence = if entry.status == Status::Accepted { 0.9 } else { 0.8 };
+            findings.at(mention.span, message).grave(confidence).suggest(usual);
+        }
+    }
+}
+
+/// The holder of the office that a name is near, where the name is no other known person's.
+fn wrong<'a>(
+    known: &'a Known,
+    name: &'a Name,
+    written: &str,
+    language: &str,
+) -> Option<(&'a Entry, &'a str, &'a str)> {
+    let unspaced = written.contains(['·', '・', '‧', '•']);
+    if words::words(written).count() < 2 && !unspaced {
+        return None;
+    }
+    let offices = name.roles.iter().flat_map(|role| name.role_of.iter().map(move |of| (role, of)));
+    for (role, of) in offices {
+        let mut near: Option<&Entry> = None;
+        let mut right = false;
+        for entry in known.holders(role, of) {
+            match entry.compare(written, language).map(|found| found.verdict) {
+                Some(Verdict::Same) => right = true,
+                Some(Verdict::Near) => near = near.or(Some(entry)),
+                _ => {}
+            }
+        }
+        let Some(entry) = near.filter(|_| !right) else { continue };
+        // Somebody else whom the newsroom knows may have come into the office, unless the two are known to be
+        // confused.
+        let other = known.find(Kind::Person, written, language).map(|index| &known.ledger().entities[index]);
+        let confused = |other: &Entry| {
+            entry.confused_with.contains(&other.name) || other.confused_with.contains(&entry.name)
+        };
+        if other.is_none_or(confused) {
+            return Some((entry, role, of));
+        }
+    }
+    None
+}
