@@ -5,6 +5,8 @@ mod addition;
 mod agreement;
 mod anchors;
 mod boilerplate;
+mod broken_number;
+mod calque;
 mod collapsed_dash;
 mod conflict;
 mod currency_mismatch;
@@ -13,10 +15,14 @@ mod date_mismatch;
 mod detached_hyphen;
 mod doubled_punctuation;
 mod doubled_word;
+mod dropped_text;
 mod facts;
+mod false_friend;
 mod foreign;
 mod function_word;
 mod gaps;
+mod idioms;
+mod injected_reading;
 mod invisible_character;
 mod length;
 mod lowercase;
@@ -35,6 +41,8 @@ mod number_mismatch;
 mod omission;
 mod precedence;
 mod quantities;
+mod refusal;
+mod repeated_block;
 mod repetition;
 mod replacement_character;
 mod run_together;
@@ -42,7 +50,10 @@ mod running;
 mod source_residue;
 mod spacing;
 mod stray_capital;
+mod truncated;
+mod unbalanced_bracket;
 mod unbalanced_quotation;
+mod unintelligible;
 mod unit_mismatch;
 mod unrelated;
 mod untranslated;
@@ -145,6 +156,11 @@ impl Findings<'_> {
     pub fn at(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
         let (side, document) = (self.side, self.document);
         self.report(message).place(side, document, span)
+    }
+
+    /// The finding reported last.
+    pub fn last(&mut self) -> Option<&mut Finding> {
+        self.found.last_mut()
     }
 
     /// Says that the check could not judge. Said once, however often it is called with one reason.
@@ -331,6 +347,8 @@ pub static CATALOGUE: &[Card] = &[
     Card::bitext::<addition::Addition>(),
     Card::text::<agreement::Agreement>(),
     Card::text::<boilerplate::Boilerplate>(),
+    Card::text::<broken_number::BrokenNumber>(),
+    Card::text::<calque::Calque>(),
     Card::text::<collapsed_dash::CollapsedDash>(),
     Card::bitext::<currency_mismatch::CurrencyMismatch>(),
     Card::story::<date_conflict::DateConflict>(),
@@ -338,7 +356,10 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<detached_hyphen::DetachedHyphen>(),
     Card::text::<doubled_punctuation::DoubledPunctuation>(),
     Card::text::<doubled_word::DoubledWord>(),
+    Card::text::<dropped_text::DroppedText>(),
+    Card::text::<false_friend::FalseFriend>(),
     Card::text::<function_word::FunctionWord>(),
+    Card::text::<injected_reading::InjectedReading>(),
     Card::text::<invisible_character::InvisibleCharacter>(),
     Card::bitext::<length::Length>(),
     Card::text::<lowercase::Lowercase>(),
@@ -355,13 +376,18 @@ pub static CATALOGUE: &[Card] = &[
     Card::bitext::<number_format::NumberFormat>(),
     Card::bitext::<number_mismatch::NumberMismatch>(),
     Card::bitext::<omission::Omission>(),
+    Card::text::<refusal::Refusal>(),
+    Card::text::<repeated_block::RepeatedBlock>(),
     Card::text::<repetition::Repetition>(),
     Card::text::<replacement_character::ReplacementCharacter>(),
     Card::text::<run_together::RunTogether>(),
     Card::text::<source_residue::SourceResidue>(),
     Card::text::<spacing::Spacing>(),
     Card::text::<stray_capital::StrayCapital>(),
+    Card::text::<truncated::Truncated>(),
+    Card::text::<unbalanced_bracket::UnbalancedBracket>(),
     Card::text::<unbalanced_quotation::UnbalancedQuotation>(),
+    Card::text::<unintelligible::Unintelligible>(),
     Card::bitext::<unit_mismatch::UnitMismatch>(),
     Card::bitext::<unrelated::Unrelated>(),
     Card::bitext::<untranslated::Untranslated>(),

@@ -1,5 +1,6 @@
 //! What we know about languages: profiles, words, gazetteer, identification. Knows nothing of documents.
 
+pub mod calques;
 pub mod gazetteer;
 pub mod identify;
 pub mod lexis;
@@ -9,6 +10,7 @@ pub mod phrases;
 pub mod profile;
 pub mod quotes;
 pub mod slips;
+pub mod tables;
 pub mod text;
 pub mod words;
 
