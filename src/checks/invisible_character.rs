@@ -21,9 +21,14 @@ impl Check for InvisibleCharacter {
 
 impl TextCheck for InvisibleCharacter {
     fn run(&self, text: &Document, _context: &Context, findings: &mut Findings<'_>) {
-        if text.text.is_ascii() || text.language.direction == Direction::Rtl || !text.language.spaced {
+        if text.text.is_ascii() || !text.language.spaced {
             return;
         }
+        // Marks of direction belong to text from right to left.
+        let rtl = text.language.direction == Direction::Rtl;
+        let unseen = |character: char| {
+            unseen(character) && (!rtl || matches!(character, '\u{200B}' | '\u{2060}' | '\u{FEFF}'))
+        };
         let whole = &text.text;
         let mut characters = whole.char_indices().peekable();
         let mut before: Option<char> = None;

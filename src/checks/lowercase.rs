@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::running;
+use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::text;
+use crate::lang::{lexis, text};
 use crate::model::{Document, ErrorType, Severity, Span};
 
 /// `lowercase` has no options.
@@ -44,6 +44,7 @@ impl TextCheck for Lowercase {
                         && !matches!(character, '¿' | '¡' | '(' | '[')
                 })
                 .is_some_and(char::is_lowercase);
+            small_after_full_stop(text, &tokens, findings);
             let small = starts_small && !stretch.chars().any(text::is_upper);
             // A heading without a mark, a list item and the rest of a broken line are no whole sentences.
             let whole = ends(stretch) || (text.segments.len() == 1 && words >= 6);
@@ -57,6 +58,29 @@ impl TextCheck for Lowercase {
             let last = tokens.last().map_or(first.span, |token| token.span);
             let span: Span = first.span.join(last);
             findings.at(span, "the whole sentence is in small letters").confidence(0.9);
+        }
+    }
+}
+
+/// A sentence that begins with a small letter after a full stop: the word before it is no abbreviation.
+fn small_after_full_stop(text: &Document, tokens: &[Token<'_>], findings: &mut Findings<'_>) {
+    let language = text.language;
+    let function = running::function_words(language);
+    for pair in tokens.windows(2) {
+        let [before, after] = pair else { continue };
+        let whole_word = before.small()
+            && before.text.chars().count() >= 4
+            && lexis::rank(before.text, language).is_some_and(|rank| rank < 5000);
+        let opens = after.small()
+            && after.gap == ". "
+            && (function.contains(after.text) || lexis::known(after.text, language));
+        let abbreviated = language.sentences.as_ref().is_some_and(|sentences| {
+            let dotted = format!("{}.", before.text);
+            let mut known = sentences.abbreviations.iter().chain(&sentences.abbreviations_before_number);
+            known.any(|short| language.lower(short).ends_with(&dotted))
+        });
+        if whole_word && opens && !abbreviated && !running::in_link(text, after.span) {
+            findings.at(after.span, "a sentence begins with a small letter").confidence(0.8);
         }
     }
 }

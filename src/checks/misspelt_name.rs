@@ -38,6 +38,8 @@ struct Candidate<'a> {
     folded: String,
     person: bool,
     first: bool,
+    /// Whether a first name stands directly before it.
+    follows_given: bool,
 }
 
 impl TextCheck for MisspeltName {
@@ -52,7 +54,7 @@ impl TextCheck for MisspeltName {
         }
         for candidate in &candidates {
             let length = candidate.folded.chars().count();
-            if length < self.shortest
+            if length < SHORTEST
                 || uses[candidate.folded.as_str()] > 2
                 || context.known.contains(&candidate.folded)
                 || lexis::known(&text.language.lower(candidate.text), text.language)
@@ -62,10 +64,11 @@ impl TextCheck for MisspeltName {
                 continue;
             }
             let own = slip_of_own_form(candidate, &uses, text.language, self.least_uses)
+                .or_else(|| slip_of_full_name(candidate, &candidates, &uses, text.language))
                 .and_then(|form| candidates.iter().find(|other| other.folded == form));
             let (usual, confidence) = if let Some(own) = own {
                 (own.text.to_owned(), 0.75)
-            } else if candidate.person || candidate.first {
+            } else if candidate.person || candidate.first || length < self.shortest {
                 continue;
             } else if let Some(form) = slip_of_the_table(candidate, text.language) {
                 (form.to_owned(), 0.85)
@@ -86,9 +89,14 @@ fn candidates(text: &Document) -> Vec<Candidate<'_>> {
         let sentence = text.excerpt(segment.span);
         let mut first = true;
         let mut article = false;
+        let mut given: Option<usize> = None;
         for word in words::words(sentence) {
             let span = Span::new(word.start, word.end()).shift(segment.span.start);
             let opens = std::mem::replace(&mut first, false);
+            let own = gazetteer::is_given_name(word.text) && is_capitalised(word.text);
+            let before = std::mem::replace(&mut given, own.then_some(word.end()));
+            let follows_given =
+                before.is_some_and(|end| sentence.get(end..word.start).is_some_and(|gap| gap == " "));
             // *La Repubblica*: an article with a capital begins a title, in whatever language.
             let titled = std::mem::replace(
                 &mut article,
@@ -110,7 +118,14 @@ fn candidates(text: &Document) -> Vec<Candidate<'_>> {
                 continue;
             }
             let person = name.is_some_and(|name| name.kind == NameKind::Person && name.certainty >= 0.7);
-            out.push(Candidate { span, text: word.text, folded: fold(word.text), person, first: opens });
+            out.push(Candidate {
+                span,
+                text: word.text,
+                folded: fold(word.text),
+                person,
+                first: opens,
+                follows_given,
+            });
         }
     }
     out
@@ -139,8 +154,49 @@ fn slip_of_own_form<'a>(
         })
 }
 
+/// The surname that the document gives with a first name, one slip away from one that stands alone: the letters
+/// inside differ, the beginning and the ending do not.
+fn slip_of_full_name<'a>(
+    candidate: &Candidate<'_>,
+    candidates: &'a [Candidate<'_>],
+    uses: &BTreeMap<&str, usize>,
+    language: &Language,
+) -> Option<&'a str> {
+    if uses[candidate.folded.as_str()] > 1 || candidate.follows_given {
+        return None;
+    }
+    let bases = gazetteer::bases(&candidate.folded, language);
+    let length = candidate.folded.chars().count();
+    let others = candidates.iter().filter(|other| other.folded != candidate.folded);
+    let told =
+        |other: &&Candidate<'_>| other.follows_given || (candidate.person && uses[other.folded.as_str()] > 1);
+    others.filter(told).find_map(|other| {
+        let form = other.folded.as_str();
+        let distance = strsim::osa_distance(form, &candidate.folded);
+        let edges = form.chars().next() == candidate.folded.chars().next()
+            && form.chars().last() == candidate.folded.chars().last();
+        let fits = edges
+            && (distance == 1 || (distance == 2 && length >= 8 && other.follows_given))
+            && form.chars().count() >= SHORTEST
+            && !bases.iter().any(|base| base == form)
+            && !gazetteer::bases(form, language).contains(&candidate.folded)
+            && !gazetteer::is_given_name(form);
+        fits.then_some(form)
+    })
+}
+
+/// Letters of a surname that two spellings can be told of.
+const SHORTEST: usize = 5;
+
 /// The form of the tables that a word or its base form is one slip away from.
 fn slip_of_the_table(candidate: &Candidate<'_>, language: &Language) -> Option<&'static str> {
+    // A word that other languages write often is no slip: *National*.
+    let lower = language.lower(candidate.text);
+    if lexis::seen(&lower, language)
+        || lexis::rank_elsewhere(&lower, language).is_some_and(|rank| rank < 4000)
+    {
+        return None;
+    }
     let bases = gazetteer::bases(&candidate.folded, language);
     let index = gazetteer::index(language);
     // Two letters off may be another language's own form: *Repubblica*.
@@ -148,7 +204,10 @@ fn slip_of_the_table(candidate: &Candidate<'_>, language: &Language) -> Option<&
     std::iter::once(&candidate.folded).chain(&bases).find_map(|word| {
         index.near(word).into_iter().map(|(form, _)| form).find(|form| {
             let other = fold(form);
-            !bases.contains(&other)
+            // A difference near the end may be an ending.
+            let shared = other.chars().rev().zip(word.chars().rev()).take_while(|(a, b)| a == b).count();
+            (shared >= 3 || same_letters(&other, word))
+                && !bases.contains(&other)
                 && other != candidate.folded
                 && other.chars().next() == word.chars().next()
                 && other.chars().last() == word.chars().last()
@@ -157,4 +216,14 @@ fn slip_of_the_table(candidate: &Candidate<'_>, language: &Language) -> Option<&
                 && !lexis::known(&language.lower(word), language)
         })
     })
+}
+
+/// Whether two words have the same letters in another order.
+fn same_letters(one: &str, other: &str) -> bool {
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(one) == sorted(other)
 }

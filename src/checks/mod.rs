@@ -7,6 +7,8 @@ mod agreement;
 mod anchors;
 pub mod blemish;
 mod boilerplate;
+mod broken_number;
+mod calque;
 mod collapsed_dash;
 mod conflict;
 mod copied_source;
@@ -17,12 +19,16 @@ mod date_mismatch;
 mod detached_hyphen;
 mod doubled_punctuation;
 mod doubled_word;
+mod dropped_text;
 mod facts;
+mod false_friend;
 mod foreign;
 mod function_word;
 mod gaps;
 mod gender_mismatch;
 mod inconsistent_translation;
+mod idioms;
+mod injected_reading;
 mod invisible_character;
 mod length;
 mod link_mismatch;
@@ -54,6 +60,8 @@ mod precedence;
 mod punctuation_mismatch;
 mod quantities;
 mod quotation_altered;
+mod refusal;
+mod repeated_block;
 mod repetition;
 mod replacement_character;
 mod role_mismatch;
@@ -64,7 +72,10 @@ mod source_residue;
 mod spacing;
 mod stray_capital;
 mod terminology;
+mod truncated;
+mod unbalanced_bracket;
 mod unbalanced_quotation;
+mod unintelligible;
 mod unit_mismatch;
 mod unrelated;
 mod untranslated;
@@ -190,6 +201,11 @@ impl Findings<'_> {
     pub fn at(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
         let (side, document) = (self.side, self.document);
         self.report(message).place(side, document, span)
+    }
+
+    /// The finding reported last.
+    pub fn last(&mut self) -> Option<&mut Finding> {
+        self.found.last_mut()
     }
 
     /// Says that the check could not judge. Said once, however often it is called with one reason.
@@ -376,6 +392,8 @@ pub static CATALOGUE: &[Card] = &[
     Card::bitext::<addition::Addition>(),
     Card::text::<agreement::Agreement>(),
     Card::text::<boilerplate::Boilerplate>(),
+    Card::text::<broken_number::BrokenNumber>(),
+    Card::text::<calque::Calque>(),
     Card::text::<collapsed_dash::CollapsedDash>(),
     Card::bitext::<copied_source::CopiedSource>(),
     Card::bitext::<currency_mismatch::CurrencyMismatch>(),
@@ -384,9 +402,12 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<detached_hyphen::DetachedHyphen>(),
     Card::text::<doubled_punctuation::DoubledPunctuation>(),
     Card::text::<doubled_word::DoubledWord>(),
+    Card::text::<dropped_text::DroppedText>(),
+    Card::text::<false_friend::FalseFriend>(),
     Card::text::<function_word::FunctionWord>(),
     Card::bitext::<inconsistent_translation::InconsistentTranslation>(),
     Card::bitext::<gender_mismatch::GenderMismatch>(),
+    Card::text::<injected_reading::InjectedReading>(),
     Card::text::<invisible_character::InvisibleCharacter>(),
     Card::bitext::<length::Length>(),
     Card::bitext::<link_mismatch::LinkMismatch>(),
@@ -414,6 +435,8 @@ pub static CATALOGUE: &[Card] = &[
     Card::bitext::<placeholder_mismatch::PlaceholderMismatch>(),
     Card::bitext::<punctuation_mismatch::PunctuationMismatch>(),
     Card::bitext::<quotation_altered::QuotationAltered>(),
+    Card::text::<refusal::Refusal>(),
+    Card::text::<repeated_block::RepeatedBlock>(),
     Card::text::<repetition::Repetition>(),
     Card::text::<replacement_character::ReplacementCharacter>(),
     Card::bitext::<role_mismatch::RoleMismatch>(),
@@ -424,7 +447,10 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<spacing::Spacing>(),
     Card::text::<stray_capital::StrayCapital>(),
     Card::bitext::<terminology::Terminology>(),
+    Card::text::<truncated::Truncated>(),
+    Card::text::<unbalanced_bracket::UnbalancedBracket>(),
     Card::text::<unbalanced_quotation::UnbalancedQuotation>(),
+    Card::text::<unintelligible::Unintelligible>(),
     Card::bitext::<unit_mismatch::UnitMismatch>(),
     Card::bitext::<unrelated::Unrelated>(),
     Card::bitext::<untranslated::Untranslated>(),

@@ -24,7 +24,7 @@ impl Check for Repetition {
 const LONGEST: usize = 24;
 
 impl TextCheck for Repetition {
-    fn run(&self, text: &Document, _context: &Context, findings: &mut Findings<'_>) {
+    fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
         let function = running::function_words(text.language);
         for segment in text.prose() {
             let stretch = segment.span.of(&text.text);
@@ -34,7 +34,7 @@ impl TextCheck for Repetition {
             let tokens = running::tokens(text, segment.span);
             words(text, &tokens, function, findings);
         }
-        sentences(text, findings);
+        sentences(text, context.source.is_none(), findings);
     }
 }
 
@@ -137,18 +137,20 @@ fn characters(text: &Document, segment: Span, findings: &mut Findings<'_>) {
     }
 }
 
-/// The same long sentence twice in a row.
-fn sentences(text: &Document, findings: &mut Findings<'_>) {
+/// Words of a sentence that is not said twice in an article by chance.
+const LONG: usize = 8;
+
+/// The same sentence twice in a row; a long one anywhere, where no source may have it so.
+fn sentences(text: &Document, anywhere: bool, findings: &mut Findings<'_>) {
+    let mut seen: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
     let mut before: Option<(Span, usize)> = None;
     for segment in text.prose() {
         for span in pieces(&text.text, segment.span) {
             let piece = span.of(&text.text);
             let size = text.language.count_words(piece);
-            if let Some((earlier, _)) = before
-                && size >= 5
-                && piece.chars().count() >= 12
-                && earlier.of(&text.text) == piece
-            {
+            let again = before.is_some_and(|(earlier, _)| earlier.of(&text.text) == piece);
+            let elsewhere = !seen.insert(piece) && anywhere && size >= LONG && piece.chars().count() >= 24;
+            if size >= 5 && piece.chars().count() >= 12 && (again || elsewhere) {
                 findings
                     .at(span, format!("the sentence “{piece}” stands there twice"))
                     .severity(Severity::Major)

@@ -23,9 +23,10 @@ impl Check for SourceResidue {
 impl TextCheck for SourceResidue {
     fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
         let Some(english) = lang::find("en") else { return };
-        if text.language.script != "Latn" || text.language.primary() == "und" {
+        if text.language.primary() == "und" {
             return;
         }
+        let latin = text.language.script == "Latn";
         let mut sources: Vec<&Language> = vec![english];
         if let Some(source) = context.source_language
             && !source.same_language(english)
@@ -40,7 +41,16 @@ impl TextCheck for SourceResidue {
         let reader = Reader { target: text.language, sources, context };
         for segment in &text.segments {
             let tokens = running::tokens(text, segment.span);
-            for index in 0..tokens.len() {
+            let runs =
+                if segment.kind.is_prose() { reader.runs(text, segment.span, &tokens) } else { Vec::new() };
+            for &(span, source) in &runs {
+                findings.at(span, format!("“{}” is left in {source}", text.excerpt(span))).confidence(0.85);
+            }
+            let single = if latin { tokens.len() } else { 0 };
+            for index in 0..single {
+                if runs.iter().any(|(span, _)| span.overlaps(tokens[index].span)) {
+                    continue;
+                }
                 let Some((confidence, message)) = reader.judge(text, segment.span, &tokens, index) else {
                     continue;
                 };
@@ -59,7 +69,7 @@ impl TextCheck for SourceResidue {
 
 struct Reader<'a> {
     target: &'a Language,
-    sources: Vec<&'a Language>,
+    sources: Vec<&'static Language>,
     context: &'a Context,
 }
 
@@ -118,16 +128,70 @@ impl Reader<'_> {
         }
         // Without the source only letters that the language does not put together tell a foreign word from a rare
         // one of its own.
+        let common = lexis::rank(&lower, source).is_some_and(|rank| rank < 1200)
+            && !lexis::seen(&lower, self.target)
+            && self.target.cased;
         let copied = self
             .context
             .source
             .as_deref()
             .is_some_and(|text| words::words(text).any(|word| word.text == token.text));
-        if !copied && lexis::plausible(&lower, self.target) > 0.55 {
+        if !copied && !common && lexis::plausible(&lower, self.target) > 0.55 {
             return None;
         }
         let neighbours = before.is_some_and(Token::small) || after.is_some_and(Token::small);
         neighbours.then_some((0.75, left))
+    }
+
+    /// Two words or more in a row of another language, one of them a function word, and a lone function word that
+    /// opens a sentence: *standing on the deck*, *However*.
+    fn runs(&self, text: &Document, segment: Span, tokens: &[Token<'_>]) -> Vec<(Span, &'static str)> {
+        let mut out = Vec::new();
+        if self.target.script == "Latn" && lexis::size(self.target) < 4000 {
+            return out;
+        }
+        for source in &self.sources {
+            let function = running::function_words(source);
+            let foreign = |token: &Token<'_>| {
+                let lower = self.target.lower(token.text);
+                token.text.chars().all(|letter| letter.is_ascii_alphabetic())
+                    && lexis::rank(&lower, source)
+                        .is_some_and(|rank| rank < 4000 || self.target.script != "Latn")
+                    && !lexis::seen(&lower, self.target)
+                    && !self.context.known.contains(&text::fold(token.text))
+            };
+            let mut index = 0;
+            while index < tokens.len() {
+                let first = index;
+                while index < tokens.len()
+                    && foreign(&tokens[index])
+                    && (index == first || tokens[index].gap == " ")
+                {
+                    index += 1;
+                }
+                let run = &tokens[first..index];
+                index = index.max(first + 1);
+                let [head, rest @ ..] = run else { continue };
+                let last = rest.last().unwrap_or(head);
+                let is_function = |token: &Token<'_>| function.contains(source.lower(token.text).as_str());
+                let title = rest.iter().any(Token::capitalised) || (head.capitalised() && first > 0);
+                let long =
+                    !rest.is_empty() && run.iter().any(is_function) && head.text.len() + last.text.len() > 5;
+                let opens = rest.is_empty()
+                    && first == 0
+                    && head.capitalised()
+                    && head.text.len() >= 5
+                    && is_function(head)
+                    && text
+                        .text
+                        .get(head.span.end..)
+                        .is_some_and(|after| after.starts_with([',', '，', '、', '،', ' ']));
+                if !title && (long || opens) && !running::in_quotation(text, segment, head.span) {
+                    out.push((head.span.join(last.span), source.name.as_str()));
+                }
+            }
+        }
+        out
     }
 
     /// `Azerbaijão’s`: an English ending on a word that English does not write so.

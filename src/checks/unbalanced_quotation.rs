@@ -42,10 +42,12 @@ impl TextCheck for UnbalancedQuotation {
         for (index, &lone) in marks.lone.iter().enumerate() {
             // Alone at the edge of a text, the mark may belong to a quotation that was cut off.
             let inside = if lone.opening {
-                (index + 1 < marks.lone.len() || end.is_some_and(|end| end > lone.end))
+                (index + 1 < marks.lone.len()
+                    || end.is_some_and(|end| end > lone.end)
+                    || goes_on(text, lone, true))
                     && !reopened(&text.text, lone, &starts, text.language)
             } else {
-                index > 0 || first.is_some_and(|first| first < lone.start)
+                index > 0 || first.is_some_and(|first| first < lone.start) || goes_on(text, lone, false)
             };
             let fault = match &source {
                 // The source is a part of a longer quotation, or as careless: so may the translation be.
@@ -182,6 +184,14 @@ fn last_word(text: &str, to: usize) -> Span {
     let line = head.rsplit('\n').next().unwrap_or_default();
     let start = words::words(line).last().map_or(0, |word| word.start);
     Span::new(to - line.len() + start, to)
+}
+
+/// Whether sentences of other paragraphs follow the mark, or go before it: the text was not cut there.
+fn goes_on(text: &Document, lone: Lone, after: bool) -> bool {
+    let Some(own) = text.segment_at(lone.start) else { return false };
+    text.prose().filter(|segment| segment.kind == SegmentKind::Sentence).any(|segment| {
+        if after { segment.paragraph > own.paragraph } else { segment.paragraph < own.paragraph }
+    })
 }
 
 /// Whether the next mark opens the next paragraph of the same quotation, in a language that repeats the mark,

@@ -1,6 +1,7 @@
 //! What we know about languages: profiles, words, gazetteer, identification. Knows nothing of documents.
 
 pub mod dictionary;
+pub mod calques;
 pub mod gazetteer;
 pub mod identify;
 pub(crate) mod letters;
@@ -15,6 +16,7 @@ pub mod quotes;
 pub mod roles;
 pub mod slips;
 pub mod stems;
+pub mod tables;
 pub mod text;
 pub mod titles;
 pub mod tokens;

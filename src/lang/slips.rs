@@ -143,7 +143,7 @@ const FIRST: u8 = 3;
 impl Model {
     fn of(language: &Language) -> &'static Self {
         static MODELS: PerLanguage<Model> = PerLanguage::new();
-        MODELS.get(language, |language| Self::count(language))
+        MODELS.get(language, Self::count)
     }
 
     fn count(language: &Language) -> Self {

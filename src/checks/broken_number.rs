@@ -1,0 +1,149 @@
+//! A space inside a number.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Check, Context, Findings, TextCheck};
+use crate::lang::{Language, text, words};
+use crate::model::{Document, ErrorType, Severity, Span, Value};
+
+/// `broken-number` has no options.
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BrokenNumber {}
+
+impl Check for BrokenNumber {
+    const NAME: &'static str = "broken-number";
+    const ERROR_TYPE: ErrorType = ErrorType::NumberFormat;
+    const SEVERITY: Severity = Severity::Minor;
+    const CASEBOOK: &'static str = include_str!("broken_number.md");
+}
+
+impl TextCheck for BrokenNumber {
+    fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
+        for segment in text.prose() {
+            for broken in broken(text.excerpt(segment.span), text.language) {
+                let span = broken.span.shift(segment.span.start);
+                let written = text.excerpt(span);
+                let right: String = written.chars().filter(|character| !character.is_whitespace()).collect();
+                let dated = segment
+                    .mentions
+                    .iter()
+                    .any(|mention| matches!(mention.value, Value::Date(_)) && mention.span.overlaps(span));
+                let told = context.source.as_deref().is_some_and(|source| in_source(source, &right));
+                let copied = context.source.as_deref().is_some_and(|source| source.contains(written));
+                if copied || !(told || (broken.sure && !dated)) {
+                    continue;
+                }
+                findings
+                    .at(span, format!("a space inside the number “{right}”"))
+                    .confidence(if told { 0.95 } else { 0.8 })
+                    .replace_with(right);
+            }
+        }
+    }
+}
+
+/// Figures with a space beside the mark between them.
+struct Broken {
+    span: Span,
+    /// Whether what stands around leaves no doubt.
+    sure: bool,
+}
+
+fn broken(sentence: &str, language: &Language) -> Vec<Broken> {
+    let characters: Vec<(usize, char)> = sentence.char_indices().collect();
+    let mut out: Vec<Broken> = Vec::new();
+    let digits = |from: usize| characters.iter().skip(from).take_while(|(_, c)| c.is_numeric()).count();
+    let mut index = 0;
+    while index < characters.len() {
+        let head = digits(index);
+        if head == 0 {
+            index += 1;
+            continue;
+        }
+        let first = index;
+        index += head;
+        let (mut last, mut parts, mut spaced_before) = (index, 1, false);
+        let mut tail = head;
+        let mut mark = ' ';
+        while let Some((next, before, separator)) = joint(&characters, last) {
+            let size = digits(next);
+            if size == 0 || (parts > 1 && separator != mark) {
+                break;
+            }
+            (mark, spaced_before, tail) = (separator, spaced_before || before, size);
+            last = next + size;
+            parts += 1;
+        }
+        let glued = first > 0
+            && (characters[first - 1].1.is_alphanumeric()
+                || matches!(characters[first - 1].1, '.' | ',' | ':' | '/' | '-'));
+        let end = characters.get(last).map_or(sentence.len(), |&(at, _)| at);
+        let span = Span::new(characters[first].0, end);
+        index = last.max(index);
+        if parts == 1 || glued || head > 3 || !span.of(sentence).contains(char::is_whitespace) {
+            continue;
+        }
+        if characters.get(last).is_some_and(|(_, c)| c.is_alphabetic() && !text::is_unspaced(*c)) {
+            continue;
+        }
+        let rest = sentence.get(end..).unwrap_or_default();
+        let measured = measured(rest, sentence.get(..span.start).unwrap_or_default(), language);
+        let listed = rest.trim_start().starts_with([',', '،', '、']) || parts > 4;
+        let sure =
+            !listed && (spaced_before && mark != ':' || (tail == 3 || tail <= 2 && parts == 2) && measured);
+        out.push(Broken { span, sure });
+    }
+    out
+}
+
+/// A mark with a space on one side after the figure: where the next figure starts, whether the space is before it.
+fn joint(characters: &[(usize, char)], at: usize) -> Option<(usize, bool, char)> {
+    let character = |index: usize| characters.get(index).map(|&(_, character)| character);
+    let is_mark = |character: char| matches!(character, ',' | '.' | '٫' | '٬');
+    let is_space = |character: char| matches!(character, ' ' | '\u{a0}');
+    match (character(at)?, character(at + 1)?, character(at + 2)) {
+        (mark, next, _) if is_mark(mark) && next.is_numeric() => Some((at + 1, false, mark)),
+        (mark, space, Some(next)) if is_mark(mark) && is_space(space) && next.is_numeric() => {
+            Some((at + 2, false, mark))
+        }
+        (space, mark, Some(next)) if is_space(space) && is_mark(mark) && next.is_numeric() => {
+            Some((at + 2, true, mark))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a unit, a currency, a percent sign or a scale word stands beside the figures.
+fn measured(after: &str, before: &str, language: &Language) -> bool {
+    let after = after.trim_start();
+    if after.starts_with(['%', '٪', '€', '$', '£', '¥', '°', '₴', '₽'])
+        || before.trim_end().ends_with(['€', '$', '£', '¥'])
+    {
+        return true;
+    }
+    let Some(word) = words::words(after).next().filter(|word| word.start == 0) else { return false };
+    let word = language.lower(word.text);
+    let numbers = language.numbers.as_ref();
+    let units = language.units.as_ref();
+    let is_scale = numbers.is_some_and(|numbers| {
+        numbers.scales.contains_key(&word)
+            || numbers.short_scales.contains_key(&word)
+            || numbers.percent.contains(&word)
+    });
+    is_scale
+        || units.is_some_and(|units| {
+            units.measures.values().chain(units.currencies.values()).flatten().any(|unit| *unit == word)
+        })
+}
+
+/// Whether the source writes the same figures without a space.
+fn in_source(source: &str, right: &str) -> bool {
+    let plain = |text: &str| text.chars().filter(|c| c.is_numeric()).collect::<String>();
+    let wanted = plain(right);
+    wanted.len() >= 3
+        && source
+            .split(|character: char| !character.is_numeric() && !matches!(character, ',' | '.'))
+            .any(|figure| figure.trim_matches([',', '.']).contains([',', '.']) && plain(figure) == wanted)
+}

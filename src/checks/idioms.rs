@@ -1,0 +1,42 @@
+//! Reports the rows of `lang/calques.tsv` that a translation holds. Finds nothing itself: two checks use it.
+
+use super::{Context, Findings};
+use crate::lang;
+use crate::lang::calques::{Words, rows_into};
+use crate::model::{Document, SegmentKind};
+
+/// Reports rows of one kind.
+pub(super) fn report(text: &Document, context: &Context, false_friends: bool, findings: &mut Findings<'_>) {
+    let mut rows = rows_into(text.language).filter(|row| row.false_friend == false_friends).peekable();
+    if rows.peek().is_none() {
+        return;
+    }
+    let words = Words::of(&text.text, text.language);
+    let from = context.source_language.unwrap_or_else(lang::unknown);
+    let source = context.source.as_deref().map(|source| (source, Words::of(source, from)));
+    for row in rows {
+        let said =
+            source.as_ref().is_some_and(|(_, words)| row.renders(from) && !row.in_source(words).is_empty());
+        if !said && !row.alone {
+            continue;
+        }
+        for span in row.in_target(&words) {
+            let written = text.excerpt(span);
+            // A newspaper's own title, a page's furniture.
+            let furniture =
+                text.segment_at(span.start).is_some_and(|segment| segment.kind == SegmentKind::Boilerplate);
+            if furniture
+                || source.as_ref().is_some_and(|(source, _)| source.contains(written))
+                    && from.same_language(text.language)
+            {
+                continue;
+            }
+            let message = if false_friends {
+                format!("“{written}” only looks like the word of the source")
+            } else {
+                format!("“{written}” is rendered word for word")
+            };
+            findings.at(span, message).confidence(if said { 0.8 } else { 0.75 }).suggest(row.better);
+        }
+    }
+}

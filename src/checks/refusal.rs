@@ -1,0 +1,68 @@
+//! What a machine says instead of translating.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::boilerplate::opening;
+use super::running;
+use super::{Check, Context, Findings, TextCheck};
+use crate::lang::{PerLanguage, tables};
+use crate::model::{Document, ErrorType, Severity, Span};
+
+/// `refusal` has no options.
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Refusal {}
+
+impl Check for Refusal {
+    const NAME: &'static str = "refusal";
+    const ERROR_TYPE: ErrorType = ErrorType::Unintelligible;
+    const SEVERITY: Severity = Severity::Critical;
+    const CASEBOOK: &'static str = include_str!("refusal.md");
+}
+
+impl TextCheck for Refusal {
+    fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
+        static PHRASES: PerLanguage<Vec<&str>> = PerLanguage::new();
+        let phrases = PHRASES.get(text.language, tables::refusals);
+        for segment in &text.segments {
+            let stretch = text.excerpt(segment.span);
+            let lower = text.language.lower(stretch).replace('’', "'");
+            let body = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+            let hit = phrases.iter().find_map(|phrase| match phrase.strip_prefix('^') {
+                Some(start) => body.starts_with(start).then_some(lower.len() - body.len()),
+                None => at_word(&lower, phrase),
+            });
+            let Some(at) = hit else { continue };
+            // An article may quote a machine.
+            let place = Span::new(
+                segment.span.start + at.min(stretch.len()),
+                segment.span.start + at.min(stretch.len()),
+            );
+            if running::in_quotation(text, segment.span, place)
+                || context.source.as_deref().is_some_and(|source| source.contains(stretch))
+            {
+                continue;
+            }
+            findings
+                .at(segment.span, format!("a machine speaks of its task: “{}”", opening(stretch, 60)))
+                .confidence(0.9)
+                .severity(if body.ends_with([':', '：']) { Severity::Major } else { Severity::Critical });
+        }
+    }
+}
+
+/// Where a phrase begins that is no part of a longer word, where words have spaces.
+fn at_word(text: &str, phrase: &str) -> Option<usize> {
+    let at = text.find(phrase)?;
+    let joined = |character: Option<char>, edge: Option<char>| {
+        character.zip(edge).is_some_and(|(a, b)| {
+            a.is_alphanumeric()
+                && b.is_alphanumeric()
+                && !crate::lang::text::is_unspaced(a)
+                && !crate::lang::text::is_unspaced(b)
+        })
+    };
+    let before = text.get(..at).and_then(|head| head.chars().next_back());
+    (!joined(before, phrase.chars().next())).then_some(at)
+}

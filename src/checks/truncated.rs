@@ -1,0 +1,88 @@
+//! A paragraph that was cut off.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::running;
+use super::{Check, Context, Findings, TextCheck};
+use crate::lang::{tables, text};
+use crate::model::{Document, ErrorType, Segment, SegmentKind, Severity, Span};
+
+/// `truncated` has no options.
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Truncated {}
+
+impl Check for Truncated {
+    const NAME: &'static str = "truncated";
+    const ERROR_TYPE: ErrorType = ErrorType::Omission;
+    const SEVERITY: Severity = Severity::Major;
+    const CASEBOOK: &'static str = include_str!("truncated.md");
+}
+
+impl TextCheck for Truncated {
+    fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
+        let openers = tables::openers(text.language);
+        let segments: Vec<&Segment> = text.prose().collect();
+        // A single sentence may be cut out of a longer one on purpose.
+        if segments.len() == 1 && more(text.text.trim_end()).is_none() {
+            return;
+        }
+        for paragraph in segments.chunk_by(|a, b| a.paragraph == b.paragraph) {
+            let Some(last) =
+                paragraph.last().filter(|last| last.kind == SegmentKind::Sentence || paragraph.len() > 1)
+            else {
+                continue;
+            };
+            let stretch = text.excerpt(last.span).trim_end();
+            if text.language.count_words(stretch) < LEAST || cut_too(context.source.as_deref()) {
+                continue;
+            }
+            if let Some(length) = more(stretch) {
+                let span =
+                    Span::new(last.span.start + stretch.len() - length, last.span.start + stretch.len());
+                findings.at(span, "the text was cut off here").confidence(0.9);
+                continue;
+            }
+            let tokens = running::tokens(text, last.span);
+            let Some(end) = tokens.last() else { continue };
+            let rest = text.text.get(end.span.end..last.span.start + stretch.len()).unwrap_or_default();
+            let opener = openers.contains(&text.language.lower(end.text).as_str()) && !end.capitalised();
+            let cut = match rest {
+                "" => opener,
+                "," | "،" | "、" | "，" => true,
+                "-" => end.text.chars().count() > 1,
+                _ => rest == "…" && opener,
+            };
+            if cut {
+                let from =
+                    tokens.len().checked_sub(3).map_or(end.span.start, |index| tokens[index].span.start);
+                let span = Span::new(from.max(last.span.start), last.span.start + stretch.len());
+                findings
+                    .at(span, format!("the sentence breaks off: “…{}”", text.excerpt(span)))
+                    .confidence(if paragraph.len() > 1 || opener { 0.8 } else { 0.6 });
+            }
+        }
+    }
+}
+
+/// Words of a line that is a sentence.
+const LEAST: usize = 4;
+
+/// Bytes of what a feed writes where it cut a text: `[…]`, `[+1234 chars]`.
+fn more(stretch: &str) -> Option<usize> {
+    let body = stretch.strip_suffix(']')?;
+    let at = body.rfind('[')?;
+    let inside = body.get(at + 1..)?.trim();
+    let count = inside.strip_prefix('+').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    (count || matches!(inside, "…" | "...")).then(|| stretch.len() - at)
+}
+
+/// Whether the source ends without a final mark too.
+fn cut_too(source: Option<&str>) -> bool {
+    source.is_some_and(|source| {
+        let end = source.trim_end().trim_end_matches(text::is_quote);
+        end.ends_with([',', '-', '،', '、', '，'])
+            || end.chars().next_back().is_some_and(char::is_alphanumeric)
+    })
+}

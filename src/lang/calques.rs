@@ -1,0 +1,124 @@
+//! Words rendered by their look or one by one: rows of `calques.tsv`, and where a text holds their words.
+
+use std::sync::OnceLock;
+
+use super::words::words;
+use super::{Language, text};
+use crate::model::Span;
+
+/// One row of the table.
+pub struct Row {
+    /// Whether the words only look alike.
+    pub false_friend: bool,
+    /// Whether the rendering is wrong whatever the source says.
+    pub alone: bool,
+    from: &'static str,
+    to: &'static str,
+    source: Vec<Vec<&'static str>>,
+    wrong: Vec<Vec<&'static str>>,
+    /// What should stand there.
+    pub better: &'static str,
+}
+
+impl Row {
+    fn read(line: &'static str) -> Option<Self> {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [kind, from, to, source, wrong, better] = cells[..] else { return None };
+        let patterns = |cell: &'static str| {
+            cell.split('|').map(|pattern| pattern.split([' ', '-']).collect()).collect::<Vec<Vec<&str>>>()
+        };
+        Some(Self {
+            false_friend: kind.starts_with("false-friend"),
+            alone: kind.ends_with('!'),
+            from,
+            to,
+            source: patterns(source),
+            wrong: patterns(wrong),
+            better,
+        })
+    }
+
+    /// Whether the row renders this language.
+    pub fn renders(&self, from: &Language) -> bool {
+        self.from == from.primary()
+    }
+
+    /// The words of the source in a text, where they stand.
+    pub fn in_source(&self, text: &Words<'_>) -> Vec<Span> {
+        text.find(&self.source)
+    }
+
+    /// The wrong rendering in a text, where it stands.
+    pub fn in_target(&self, text: &Words<'_>) -> Vec<Span> {
+        text.find(&self.wrong)
+    }
+}
+
+/// Rows for translations into a language.
+pub fn rows_into(to: &Language) -> impl Iterator<Item = &'static Row> {
+    static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
+    let rows = ROWS.get_or_init(|| {
+        let lines = include_str!("calques.tsv").lines().filter(|line| !line.starts_with('#'));
+        lines.filter_map(Row::read).collect()
+    });
+    let to = to.primary().to_owned();
+    rows.iter().filter(move |row| row.to == to)
+}
+
+/// The words of a text in lower case.
+pub struct Words<'a> {
+    text: &'a str,
+    words: Vec<(Span, String)>,
+}
+
+impl<'a> Words<'a> {
+    /// Of this text.
+    pub fn of(text: &'a str, language: &Language) -> Self {
+        let words = words(text).map(|word| (Span::new(word.start, word.end()), language.lower(word.text)));
+        Self { text, words: words.collect() }
+    }
+
+    fn find(&self, patterns: &[Vec<&str>]) -> Vec<Span> {
+        let mut out = Vec::new();
+        for first in 0..self.words.len() {
+            let longest = patterns.iter().filter(|pattern| self.matches(first, pattern)).map(Vec::len).max();
+            if let Some(length) = longest {
+                out.push(self.words[first].0.join(self.words[first + length - 1].0));
+            }
+        }
+        out
+    }
+
+    fn matches(&self, first: usize, pattern: &[&str]) -> bool {
+        let Some(place) = self.words.get(first..first + pattern.len()) else { return false };
+        let fits = place.iter().zip(pattern).all(|((_, word), wanted)| match wanted.strip_suffix('*') {
+            Some(stem) => word.starts_with(stem),
+            None => word == wanted,
+        });
+        fits && place.windows(2).all(|pair| {
+            let gap = self.text.get(pair[0].0.end..pair[1].0.start).unwrap_or_default();
+            gap.chars().count() <= 2 && gap.chars().all(|c| c.is_whitespace() || text::is_hyphen(c))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang;
+
+    #[test]
+    fn every_row_is_read_and_nine_languages_have_fifteen() {
+        let lines = include_str!("calques.tsv").lines().filter(|line| !line.starts_with('#'));
+        let rows: Vec<Row> = lines.clone().filter_map(Row::read).collect();
+        assert_eq!(rows.len(), lines.count());
+        for tag in ["pt", "es", "fr", "de", "it", "ru", "tr", "pl", "uk"] {
+            let own = rows.iter().filter(|row| row.from == tag || row.to == tag).count();
+            assert!(own >= 15, "{tag}: {own}");
+        }
+        for row in &rows {
+            assert!(lang::find(row.from).is_some() && lang::find(row.to).is_some());
+            assert!(row.wrong.iter().flatten().all(|word| !word.is_empty()), "{}", row.better);
+        }
+    }
+}

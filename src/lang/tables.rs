@@ -1,0 +1,55 @@
+//! Small tables of phrases, a line a language, that text checks read.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use super::Language;
+
+/// Phrases by the tag of the language.
+type Table = BTreeMap<&'static str, Vec<&'static str>>;
+
+fn read(table: &'static str) -> Table {
+    let rows = table.lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|row| row.split_once('\t')).map(|(tag, row)| (tag, row.split('|').collect())).collect()
+}
+
+fn of(table: &Table, language: &Language) -> Vec<&'static str> {
+    let row = table.get(language.tag.as_str()).or_else(|| table.get(language.primary()));
+    row.cloned().unwrap_or_default()
+}
+
+/// What a machine says instead of a translation, in the language and in English; `^` stands for the start of a
+/// line or sentence.
+pub fn refusals(language: &Language) -> Vec<&'static str> {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    let table = TABLE.get_or_init(|| read(include_str!("refusals.tsv")));
+    let mut phrases = of(table, language);
+    phrases.extend(table.get("*").into_iter().flatten());
+    phrases
+}
+
+/// Words and phrases that something must follow.
+pub fn openers(language: &Language) -> Vec<&'static str> {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    of(TABLE.get_or_init(|| read(include_str!("openers.tsv"))), language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang;
+
+    #[test]
+    fn every_profile_knows_refusals() {
+        for language in lang::PROFILES.iter().map(lang::Entry::language) {
+            let phrases = refusals(language);
+            let common = refusals(lang::unknown()).len();
+            assert!(phrases.len() >= common + 7 || language.primary() == "en", "{}", language.tag);
+            assert!(
+                phrases.iter().all(|phrase| language.lower(phrase) == *phrase || phrase.is_ascii()),
+                "{}",
+                language.tag
+            );
+        }
+    }
+}
