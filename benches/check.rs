@@ -44,7 +44,7 @@ const PAIRS: [(&str, &str, &str, &str); 5] = [
 ];
 
 fn text(language: &str, text: impl Into<String>) -> Text {
-    Text { name: language.to_owned(), language: Some(language.to_owned()), text: text.into() }
+    Text::new(language, Some(language), text)
 }
 
 fn input((source_tag, source, target_tag, target): (&str, &str, &str, &str)) -> Input {

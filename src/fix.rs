@@ -72,8 +72,7 @@ mod tests {
     use crate::pipeline::{Checker, Input, Text};
 
     fn report(replacements: &[(usize, usize, &str, f64)]) -> InputReport {
-        let target =
-            Text { name: "t".into(), language: Some("en".into()), text: "αβγδε one two".into() };
+        let target = Text::new("t", Some("en"), "αβγδε one two");
         let mut report = Checker::default().check(Input::Text { id: "t".into(), target });
         report.findings = (replacements.iter())
             .map(|&(start, end, text, confidence)| {

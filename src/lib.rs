@@ -12,6 +12,7 @@ pub mod decisions;
 pub mod entities;
 pub mod fix;
 pub mod lang;
+pub mod learn;
 pub mod mentions;
 pub mod model;
 pub mod names;

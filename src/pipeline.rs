@@ -5,14 +5,16 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::checks::{self, Context, Target};
+use crate::lang::dictionary::Knowledge;
+use crate::lang::packs::Pack;
 use crate::lang::{self, Language};
-use crate::model::{Abstention, Document, Finding, InputReport, Side, Subject};
+use crate::model::{Abstention, Block, Document, Finding, InputReport, Origin, Side, Subject};
 use crate::rules::{Rules, Ruleset};
 use crate::score::{self, Thresholds};
 use crate::{align, entities, mentions, segment};
 
 /// One text as given by the user.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Text {
     /// What the user calls it.
     pub name: String,
@@ -20,6 +22,24 @@ pub struct Text {
     pub language: Option<String>,
     /// The text.
     pub text: String,
+    /// Where it was read from; `None` where the text is the file.
+    pub origin: Option<Arc<Origin>>,
+    /// Paragraphs that markup names; empty where the lines of the text tell.
+    pub blocks: Vec<Block>,
+    /// What a reader of the report must know of how it was read.
+    pub notes: Vec<String>,
+}
+
+impl Text {
+    /// A text that is all of what was read.
+    pub fn new(name: impl Into<String>, language: Option<&str>, text: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            language: language.map(str::to_owned),
+            text: text.into(),
+            ..Self::default()
+        }
+    }
 }
 
 /// One unit of work.
@@ -61,6 +81,7 @@ pub enum Input {
 pub struct Checker {
     rules: Rules,
     known: std::collections::BTreeSet<String>,
+    knowledge: Option<Arc<Knowledge>>,
 }
 
 impl Default for Checker {
@@ -77,7 +98,16 @@ const BATCH: usize = 256;
 impl Checker {
     /// A checker with these rules, and these known words.
     pub fn new(rules: Rules, known: &[String]) -> Self {
-        Self { rules, known: known.iter().map(|word| lang::text::fold(word)).collect() }
+        Self { rules, known: known.iter().map(|word| lang::text::fold(word)).collect(), knowledge: None }
+    }
+
+    /// The same with language packs of the user.
+    #[must_use]
+    pub fn with_packs(mut self, packs: Vec<Pack>) -> Self {
+        if !packs.is_empty() {
+            self.knowledge = Some(Arc::new(Knowledge::with(packs)));
+        }
+        self
     }
 
     /// Checks inputs as they come and delivers reports in input order, on the caller's thread.
@@ -120,6 +150,7 @@ impl Checker {
         let mut found: Vec<Finding> = Vec::new();
         let mut abstentions: Vec<Abstention> = Vec::new();
         let mut context = Context::new(self.known.clone());
+        context.knowledge.clone_from(&self.knowledge);
         if let Subject::Bitext(bitext) = &subject {
             context.source = Some(Arc::from(bitext.source.text.as_str()));
             context.source_language = Some(bitext.source.language);
@@ -168,7 +199,7 @@ impl Checker {
         findings.retain(|finding| finding.confidence >= rules.thresholds.min_confidence);
         // What no finding tells apart, the second figure does: it stays below the smallest penalty.
         let blemish = match &subject {
-            Subject::Bitext(bitext) => checks::blemish(bitext),
+            Subject::Bitext(bitext) => checks::blemish::of(bitext, &context),
             _ => 0.0,
         };
         let checks = rules.names(&subject);
@@ -219,8 +250,9 @@ fn judge(input: &mut InputReport, rules: &Ruleset) {
 /// Language, segments and mentions of one text.
 pub fn prepare(text: Text) -> Document {
     let language = language_of(&text);
-    let segments = segment::segment(&text.text, language);
-    let mut document = Document { name: text.name, language, text: text.text, segments };
+    let segments = segment::segment_blocks(&text.text, language, &text.blocks);
+    let Text { name, text, origin, notes, .. } = text;
+    let mut document = Document { name, language, text, segments, origin, notes };
     mentions::find(&mut document);
     document
 }

@@ -235,7 +235,14 @@ fn document(lines: &[(&str, SegmentKind)], tag: &str) -> Document {
         text.push_str(line);
         text.push('\n');
     }
-    Document { name: tag.to_owned(), language: lang::find(tag).unwrap_or_else(lang::unknown), text, segments }
+    Document {
+        name: tag.to_owned(),
+        language: lang::find(tag).unwrap_or_else(lang::unknown),
+        text,
+        segments,
+        origin: None,
+        notes: Vec::new(),
+    }
 }
 
 #[test]

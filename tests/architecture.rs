@@ -18,6 +18,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("align", &["lang", "model", "names"]),
     ("entities", &["lang", "model", "names"]),
     ("checks", &["lang", "mentions", "model", "names"]),
+    // What is learnt from texts is knowledge of languages.
+    ("learn", &["lang"]),
     ("score", &["model"]),
     // A report says what a check is for, which finding is which, and who is named on both sides.
     ("decisions", &["lang", "model"]),

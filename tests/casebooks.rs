@@ -7,14 +7,17 @@
 //! ! check-name "quoted text": the message
 //! ```
 //!
+//! Lines that begin with `? ` are settings, as in `recto.toml`.
+//!
 //! The quoted text is that of the finding's first target place (of the source where there is none); it and the
 //! message may be left out. Nothing else may be found, of severity minor or above.
 
 use std::{fs, path::Path};
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use recto::config::Settings;
 use recto::model::{Finding, InputReport, Severity, Side};
-use recto::pipeline::{Checker, Input, Text};
+use recto::pipeline::{Input, Text};
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -68,7 +71,11 @@ fn cases(check: &str, page: &str) -> Vec<Trial> {
 }
 
 fn run(check: &str, part: &str, kind: &str, block: &[String]) -> Result<(), Failed> {
-    let (wanted, body): (Vec<&String>, Vec<&String>) = block.iter().partition(|line| line.starts_with("! "));
+    let (set, block): (Vec<&String>, Vec<&String>) = block.iter().partition(|line| line.starts_with("? "));
+    let set: String = set.into_iter().map(|line| format!("{}\n", line.trim_start_matches("? "))).collect();
+    let settings = Settings::parse(&set, Path::new("case.toml")).map_err(|error| error.to_string())?;
+    let (wanted, body): (Vec<&String>, Vec<&String>) =
+        block.into_iter().partition(|line| line.starts_with("! "));
     let wanted: Vec<Wanted> = wanted.into_iter().map(|line| Wanted::read(line)).collect();
     if part == "Fires" && !wanted.iter().any(|wanted| wanted.check == check) {
         return Err(format!("under “Fires” the block must expect {check}").into());
@@ -76,7 +83,8 @@ fn run(check: &str, part: &str, kind: &str, block: &[String]) -> Result<(), Fail
     if part == "Stays silent" && wanted.iter().any(|wanted| wanted.check == check) {
         return Err(format!("under “Stays silent” the block must not expect {check}").into());
     }
-    let report = Checker::default().check(input(kind, &body));
+    let checker = settings.checker().map_err(|error| error.to_string())?;
+    let report = checker.check(input(kind, &body));
     let mut left: Vec<&Finding> = report
         .findings
         .iter()
@@ -107,6 +115,7 @@ fn input(kind: &str, body: &[&String]) -> Input {
         name: name.to_owned(),
         language: Some(language.to_owned()),
         text: lines.iter().map(|line| line.as_str()).collect::<Vec<_>>().join("\n"),
+        ..Text::default()
     };
     let id = "case".to_owned();
     let (kind, languages) = kind.split_once(' ').unwrap_or((kind, "und"));

@@ -44,7 +44,9 @@ fn completions_know_every_command() {
         .expect("the binary");
     let lines: Vec<String> =
         BufReader::new(&*output.stdout).lines().map(|line| line.expect("text")).collect();
-    for command in ["check", "compare", "align", "entities", "names", "explain", "list", "config"] {
+    for command in
+        ["check", "compare", "feed", "align", "entities", "names", "learn", "explain", "list", "config"]
+    {
         assert!(lines.iter().any(|line| line.contains(&format!("recto,{command})"))), "{command}");
     }
 }

@@ -65,6 +65,7 @@ fn judge(folder: &Path) -> Vec<String> {
             name: name.clone(),
             language: Some(language.clone()),
             text: fs::read_to_string(folder.join(name)).expect("an account"),
+            ..Text::default()
         })
         .collect();
     let texts: BTreeMap<String, String> =

@@ -128,11 +128,7 @@ fn the_page_of_languages_is_current() {
 
 #[test]
 fn reports_are_what_their_schema_says() {
-    let text = |name: &str, language: &str, text: &str| Text {
-        name: name.into(),
-        language: Some(language.into()),
-        text: text.into(),
-    };
+    let text = |name: &str, language: &str, text: &str| Text::new(name, Some(language), text);
     let source = text("a", "en", "The fire killed 14 people in Porto on 3 May. Nobody knows why it began.");
     let target = text("b", "pt", "O incêndio matou 41 pessoas no Porto em 3 de maio. tornou -se notícia.");
     let checker = Checker::default();

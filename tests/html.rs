@@ -11,7 +11,7 @@ use recto::report;
 use sha2::{Digest, Sha256};
 
 fn text(name: &str, language: &str, text: &str) -> Text {
-    Text { name: name.into(), language: Some(language.into()), text: text.into() }
+    Text::new(name, Some(language), text)
 }
 
 fn page(inputs: Vec<Input>) -> String {

@@ -6,7 +6,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use recto::model::{InputReport, Side, Subject};
 use recto::pipeline::{Checker, Input, Text};
-use recto::read::plain;
+use recto::read::{file, plain};
 
 /// Text with more marks, figures, names and scripts than chance would give.
 fn text() -> impl Strategy<Value = String> {
@@ -53,7 +53,7 @@ fn tag() -> impl Strategy<Value = Option<String>> {
 }
 
 fn given() -> impl Strategy<Value = Text> {
-    (text(), tag()).prop_map(|(text, language)| Text { name: "any".into(), language, text })
+    (text(), tag()).prop_map(|(text, language)| Text { language, ..Text::new("any", None, text) })
 }
 
 /// What holds for every report.
@@ -111,9 +111,10 @@ proptest! {
 
     #[test]
     fn any_bytes_are_a_text_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        if let Ok(text) = plain::text("any", bytes.clone()) {
-            prop_assert_eq!(text.as_bytes(), &bytes);
-            let target = Text { name: "any".into(), language: None, text };
+        if let Ok(target) = file::decode("any", bytes.clone(), false).and_then(|file| plain::text(&file)) {
+            if let (None, Ok(read)) = (&target.origin, std::str::from_utf8(&bytes)) {
+                prop_assert_eq!(&target.text, read);
+            }
             holds(&Checker::default().check(Input::Text { id: "any".into(), target }))?;
         }
     }
@@ -140,7 +141,7 @@ fn stories() -> Vec<(String, String)> {
 #[test]
 fn a_text_against_itself_has_nothing_wrong_between_its_sides() {
     for (name, text) in stories() {
-        let side = || Text { name: name.clone(), language: None, text: text.clone() };
+        let side = || Text::new(name.clone(), None, text.clone());
         let report =
             Checker::default().check(Input::Pair { id: name.clone(), source: side(), target: side() });
         let Subject::Bitext(_) = &report.subject else { panic!("a bitext") };

@@ -9,7 +9,8 @@ known whatever their frequency. Only counts leave this script, never a sentence.
 
 A list is written sorted and front-coded: the number of characters shared with the word before (one of 0-9a-z), the
 rest of the word, and one capital for its frequency: a word of rank r has the letter number round(log(r) / log(1.5)).
-`Z` is a word known from the extra list alone.
+`Z` is a word known from the extra list alone, a full stop one that was seen once: good enough not to be called a
+mistake, not to correct one by.
 """
 import argparse, collections, gzip, json, math, os, re
 
@@ -19,6 +20,8 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 LIMIT = 20000
 SPACED = "ar bg cs de el en es fa fr he hi id it ko nl pl pt ro ru tr uk vi".split()
 CASED = set("bg cs de el en es fr id it nl pl pt ro ru tr uk vi".split())
+# Old Bibles know forms that everyday texts lack: words known from them alone count as seen once.
+BIBLES = "de es fr it nl pl pt ru".split()
 OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "src", "lang", "lexis")
 
 
@@ -71,7 +74,7 @@ def count(folder, tag):
     for word in set(small) | set(capital) | set(start):
         names = capital[word] > 2 * small[word] and tag != "de"
         total = small[word] + capital[word] + start[word]
-        if total >= 2 and not names and (small[word] or tag not in CASED or tag == "de") and len(word) <= 35:
+        if (total >= 2 or small[word] and 3 <= len(word) <= 24) and not names and (small[word] or tag not in CASED or tag == "de") and len(word) <= 35:
             words[word] = total
     return words, doubled, sum(start.values()) + sum(small.values()) + sum(capital.values())
 
@@ -91,11 +94,27 @@ def joins(folder, tag, words):
     return sorted(pair for pair, n in found.items() if n >= 2)
 
 
-def write(tag, words, extra):
-    ranked = sorted(words, key=lambda word: (-words[word], word))[:LIMIT]
+def bible(folder, tag):
+    """Words of a Bible written without a capital, seen twice."""
+    small = collections.Counter()
+    with gzip.open(os.path.join(folder, "bible.tsv.gz"), "rt", encoding="utf-8") as f:
+        column = next(f).rstrip("\n").split("\t").index(tag)
+        for row in f:
+            for found in LETTERS.finditer(row.rstrip("\n").split("\t")[column]):
+                if found.group().islower():
+                    small[lower(found.group(), tag)] += 1
+    return {word for word, n in small.items() if n > 1 and 3 <= len(word) <= 24}
+
+
+def write(tag, words, extra, old):
+    ranked = sorted((word for word in words if words[word] > 1), key=lambda word: (-words[word], word))[:LIMIT]
     letter = {word: chr(65 + min(24, round(math.log(rank + 1) / math.log(1.5)))) for rank, word in enumerate(ranked)}
     for word in extra:
         letter.setdefault(word, "Z")
+    # A full list needs no words seen once, which may be slips.
+    if tag in CASED and not extra:
+        for word in set(words) | old:
+            letter.setdefault(word, ".")
     out, before = [], ""
     for index, word in enumerate(sorted(letter)):
         shared = 0
@@ -122,7 +141,8 @@ def main():
     rows, joined = [], []
     for tag in SPACED:
         words, doubled, total = count(arguments.folder, tag)
-        size = write(tag, words, extra if tag == "en" else [])
+        size = write(tag, words, extra if tag == "en" else [],
+                     bible(arguments.folder, tag) if tag in BIBLES else set())
         twice = sorted(word for word, n in doubled.items() if n >= 2)
         if sum(doubled.values()) > total / 1000:
             twice.insert(0, "*")

@@ -6,8 +6,8 @@
 
 mod band;
 mod batch;
+mod known;
 mod length;
-mod letters;
 mod lexical;
 mod maths;
 mod moved;

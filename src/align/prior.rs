@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::Lexicon;
-use super::letters;
 use super::units::{Kind, Side, Word};
+use crate::lang::letters;
 
 /// Weight of identical words.
 const IDENTICAL: f32 = 0.8;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::lang::text::{self, fold, is_unspaced};
-use crate::lang::{Language, identify, words};
+use crate::lang::{Language, words};
 use crate::model::{Bitext, Document, NumberForm, Segment, Value};
 use crate::names::Matcher;
 
@@ -138,23 +138,4 @@ pub(super) fn ratio(bitext: &Bitext) -> f64 {
     ratios.extend([0.95, 1.0]);
     ratios.sort_by(f64::total_cmp);
     ratios[ratios.len() / 2].clamp(0.5, 2.0)
-}
-
-/// A figure from 0 to 1 that orders translations between which the findings make no difference: how odd the letters
-/// of the target are, how much of the names and figures is lost, how far the length is from what is usual.
-pub fn blemish(bitext: &Bitext) -> f64 {
-    let (source, target) = (&bitext.source, &bitext.target);
-    let surprise = identify::surprise(&target.text, target.language).map_or(0.0, |nats| nats / (nats + 3.0));
-    let all = shared(
-        &Anchors::of(source, source.prose()),
-        source.language,
-        &Anchors::of(target, target.prose()),
-        target.language,
-    );
-    let anchors = all.source.max(all.target).max(1);
-    let lost = 1.0 - (all.kept.min(anchors) as f64 / anchors as f64);
-    let lost = if all.source + all.target == 0 { 0.0 } else { lost };
-    let (from, to) = (length(&source.text).max(1.0), length(&target.text).max(1.0));
-    let odd = ((to / from).ln().abs() / 2.0).min(1.0);
-    (0.5 * surprise + 0.35 * lost + 0.14 * odd).clamp(0.0, 0.99)
 }

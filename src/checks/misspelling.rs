@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::{Language, lexis, text};
+use crate::lang::{Language, lexis, slips, text};
 use crate::model::{Document, ErrorType, Severity};
 
 /// `misspelling` has no options.
@@ -20,18 +20,23 @@ impl Check for Misspelling {
     const CASEBOOK: &'static str = include_str!("misspelling.md");
 }
 
-/// Words a list must hold before a word outside it means anything.
-const ENOUGH: usize = 9000;
+/// Unknown words in a sentence beyond which it is in another language, if they are a fifth of it.
+const MANY: usize = 3;
 
 impl TextCheck for Misspelling {
     fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
         let language = text.language;
-        if !language.spaced || !language.cased || lexis::size(language) < ENOUGH {
+        if !language.spaced || !language.cased || lexis::size(language) == 0 {
             return;
         }
         let function = running::function_words(language);
         for segment in text.prose() {
             let tokens = running::tokens(text, segment.span);
+            let small = tokens.iter().filter(|token| token.small());
+            let unknown = small.filter(|token| !lexis::seen(token.text, language)).count();
+            if rich(language) && unknown >= MANY && unknown * 5 > tokens.len() {
+                continue;
+            }
             for (index, token) in tokens.iter().enumerate() {
                 if !may_be_wrong(token, &tokens, index) || function.contains(token.text) {
                     continue;
@@ -65,45 +70,44 @@ fn may_be_wrong(token: &Token<'_>, tokens: &[Token<'_>], index: usize) -> bool {
 
 /// What the word should be, where that is nearly certain.
 fn correct(word: &str, language: &Language) -> Option<(String, f64)> {
-    if lexis::known(word, language) || !word.chars().all(|letter| lexis::writes(letter, language)) {
+    if lexis::seen(word, language) {
         return None;
     }
-    let plausible = lexis::plausible(word, language);
-    let rich = lexis::size(language) > 50_000;
-    let length = word.chars().count();
-    let all = lexis::near(word, language);
-    let (right, rank) = all.iter().find(|(right, _)| right.chars().count() >= 4)?.clone();
+    let slip = slips::slip(word, language)?;
+    let rank = lexis::rank(&slip.right, language);
     // Short words are near many others: only a very frequent one can be meant.
-    if length == 4 && (!rich || rank > 800) {
+    if word.chars().count() == 4 && (!rich(language) || rank.is_none_or(|rank| rank > 800)) {
         return None;
     }
-    // Countries write some accents differently.
-    if !rich && text::fold(word) == text::fold(&right) {
+    // Two words written as one, compounds and derived words are no slips of one letter; nor are words of another
+    // language.
+    if compound(word, language) || derived(word, &slip.right, language) || elsewhere(word, language) {
         return None;
     }
-    // Two words written as one, and compounds of two words, are no slips of one letter.
-    if compound(word, language) {
-        return None;
-    }
-    if rich {
-        let derived = ["s", "es", "ed", "er", "ers", "ing", "ly", "ness", "like", "able"];
-        let stem = derived.iter().any(|ending| {
+    Some((slip.right, 0.65 + 0.3 * (1.0 - (-slip.sure / 2.0).exp())))
+}
+
+/// Whether a full spelling list is known.
+fn rich(language: &Language) -> bool {
+    lexis::size(language) > 50_000
+}
+
+/// Whether another language writes the word often.
+fn elsewhere(word: &str, language: &Language) -> bool {
+    lexis::rank_elsewhere(word, language).is_some_and(|rank| rank < 4000)
+}
+
+/// Whether the word is one of the list with an ending that makes words.
+fn derived(word: &str, right: &str, language: &Language) -> bool {
+    const ENDINGS: [&str; 10] = ["s", "es", "ed", "er", "ers", "ing", "ly", "ness", "like", "able"];
+    rich(language)
+        && (lexis::plausible(word, language) > 0.9 || word.strip_suffix('s') == Some(right))
+        && ENDINGS.iter().any(|ending| {
             word.strip_suffix(ending).is_some_and(|stem| {
                 stem.chars().count() >= 3
                     && (lexis::known(stem, language) || lexis::known(&format!("{stem}e"), language))
             })
-        });
-        if stem && plausible > 0.9 || rank > 16_000 && plausible > 0.85 {
-            return None;
-        }
-        return Some((right, if plausible < 0.8 { 0.9 } else { 0.8 }));
-    }
-    // Inflected forms are missing from a list: only letters that never stand together tell a slip.
-    let unseen = plausible < if length >= 8 { 0.78 } else { 0.66 };
-    // A change in the last two letters may be an ending.
-    let stem: String = word.chars().take(length - 2).collect();
-    let inflected = right.starts_with(&stem);
-    (unseen && !inflected && rank < 6000).then_some((right, 0.75))
+        })
 }
 
 /// Whether the word is two words of the list, each of three letters or more.

@@ -4,9 +4,12 @@
 mod addition;
 mod agreement;
 mod anchors;
+pub mod blemish;
 mod boilerplate;
 mod collapsed_dash;
 mod conflict;
+mod copied_source;
+mod coverage;
 mod currency_mismatch;
 mod date_conflict;
 mod date_mismatch;
@@ -17,9 +20,12 @@ mod facts;
 mod foreign;
 mod function_word;
 mod gaps;
+mod inconsistent_translation;
 mod invisible_character;
 mod length;
+mod link_mismatch;
 mod lowercase;
+mod markup_mismatch;
 mod markup_residue;
 mod misspelling;
 mod misspelt_name;
@@ -33,15 +39,21 @@ mod number_conflict;
 mod number_format;
 mod number_mismatch;
 mod omission;
+mod placeholder_mismatch;
+mod placeholders;
 mod precedence;
+mod punctuation_mismatch;
 mod quantities;
+mod quotation_altered;
 mod repetition;
 mod replacement_character;
 mod run_together;
 mod running;
+mod scale_mismatch;
 mod source_residue;
 mod spacing;
 mod stray_capital;
+mod terminology;
 mod unbalanced_quotation;
 mod unit_mismatch;
 mod unrelated;
@@ -49,14 +61,14 @@ mod untranslated;
 mod wrong_language;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 
-pub use anchors::blemish;
 pub use precedence::{PRECEDENCE, settle};
 
+use crate::lang::dictionary::Knowledge;
 use crate::model::{Abstention, Bitext, Document, ErrorType, Finding, Severity, Side, Span, Story};
 
 /// What every check says of itself.
@@ -96,17 +108,31 @@ pub struct Context {
     /// Words the newsroom knows, folded: never misspelt. From the settings and the names of the story.
     pub known: std::collections::BTreeSet<String>,
     /// The source of the text under check, where there is one: a text check may spare what is copied from it.
-    pub source: Option<std::sync::Arc<str>>,
+    pub source: Option<Arc<str>>,
     /// The language of that source.
     pub source_language: Option<&'static crate::lang::Language>,
     /// What the bitext under check says in figures; five checks read it.
     comparisons: OnceLock<Vec<quantities::Comparison>>,
+    /// What was learnt from texts, where it is more than what is bundled.
+    pub knowledge: Option<Arc<Knowledge>>,
+    /// The words of the beads with two sides, compared; in order of the beads.
+    coverages: OnceLock<Vec<coverage::Coverage>>,
 }
 
 impl Context {
     /// What the checks of one subject may know: these words are good.
     pub fn new(known: std::collections::BTreeSet<String>) -> Self {
         Self { known, ..Self::default() }
+    }
+
+    /// What was learnt from texts.
+    pub fn knowledge(&self) -> &Knowledge {
+        self.knowledge.as_deref().unwrap_or_else(|| Knowledge::bundled())
+    }
+
+    /// The words of every bead, one side of which may be empty, compared on first use.
+    fn coverages(&self, bitext: &Bitext) -> &[coverage::Coverage] {
+        self.coverages.get_or_init(|| coverage::compare(bitext, self.knowledge()))
     }
 
     /// The beads with two sides, compared on first use. A context belongs to one bitext.
@@ -332,6 +358,7 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<agreement::Agreement>(),
     Card::text::<boilerplate::Boilerplate>(),
     Card::text::<collapsed_dash::CollapsedDash>(),
+    Card::bitext::<copied_source::CopiedSource>(),
     Card::bitext::<currency_mismatch::CurrencyMismatch>(),
     Card::story::<date_conflict::DateConflict>(),
     Card::bitext::<date_mismatch::DateMismatch>(),
@@ -339,9 +366,12 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<doubled_punctuation::DoubledPunctuation>(),
     Card::text::<doubled_word::DoubledWord>(),
     Card::text::<function_word::FunctionWord>(),
+    Card::bitext::<inconsistent_translation::InconsistentTranslation>(),
     Card::text::<invisible_character::InvisibleCharacter>(),
     Card::bitext::<length::Length>(),
+    Card::bitext::<link_mismatch::LinkMismatch>(),
     Card::text::<lowercase::Lowercase>(),
+    Card::bitext::<markup_mismatch::MarkupMismatch>(),
     Card::text::<markup_residue::MarkupResidue>(),
     Card::text::<misspelling::Misspelling>(),
     Card::text::<misspelt_name::MisspeltName>(),
@@ -355,12 +385,17 @@ pub static CATALOGUE: &[Card] = &[
     Card::bitext::<number_format::NumberFormat>(),
     Card::bitext::<number_mismatch::NumberMismatch>(),
     Card::bitext::<omission::Omission>(),
+    Card::bitext::<placeholder_mismatch::PlaceholderMismatch>(),
+    Card::bitext::<punctuation_mismatch::PunctuationMismatch>(),
+    Card::bitext::<quotation_altered::QuotationAltered>(),
     Card::text::<repetition::Repetition>(),
     Card::text::<replacement_character::ReplacementCharacter>(),
     Card::text::<run_together::RunTogether>(),
+    Card::bitext::<scale_mismatch::ScaleMismatch>(),
     Card::text::<source_residue::SourceResidue>(),
     Card::text::<spacing::Spacing>(),
     Card::text::<stray_capital::StrayCapital>(),
+    Card::bitext::<terminology::Terminology>(),
     Card::text::<unbalanced_quotation::UnbalancedQuotation>(),
     Card::bitext::<unit_mismatch::UnitMismatch>(),
     Card::bitext::<unrelated::Unrelated>(),

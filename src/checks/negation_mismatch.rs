@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{BitextCheck, Check, Context, Findings};
-use crate::mentions::negation::{covers, is_strong, negations};
-use crate::model::{Bead, Bitext, Document, ErrorType, Severity, Span};
+use crate::mentions::negation::{Cue, Role, read};
+use crate::model::{Bitext, Document, ErrorType, Severity, Span};
 
 /// Options of `negation-mismatch`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -37,73 +37,110 @@ impl BitextCheck for NegationMismatch {
                 return;
             }
         }
-        let sides: Vec<Sides> = bitext.beads.iter().map(|bead| Sides::new(bitext, bead)).collect();
-        for (index, _) in bitext.beads.iter().enumerate().filter(|(_, bead)| bead.is_pair()) {
-            let Sides { source, target, before, after } = &sides[index];
-            if source.len().max(target.len()) > self.longest {
+        let sides: Vec<(Half, Half)> = bitext
+            .beads
+            .iter()
+            .map(|bead| {
+                let source = bitext.source_span(bead).unwrap_or_default();
+                let target = bitext.target_span(bead).unwrap_or_default();
+                (Half::new(&bitext.source, source), Half::new(&bitext.target, target))
+            })
+            .collect();
+        let order = [&bitext.source, &bitext.target]
+            .map(|document| document.language.negation.as_ref().is_some_and(|negation| negation.verb_final));
+        let window = if order[0] == order[1] { NEAR } else { 1.0 };
+        for (index, bead) in bitext.beads.iter().enumerate().filter(|(_, bead)| bead.is_pair()) {
+            let (source, target) = &sides[index];
+            if source.span.len().max(target.span.len()) > self.longest || bead.confidence < SURE_BEAD {
                 continue;
             }
             // A neighbour with a negation too many on the other side: the sentences are cut otherwise.
             let excess = |index: usize| {
-                sides.get(index).map_or(0, |sides| sides.before.len() as isize - sides.after.len() as isize)
+                sides
+                    .get(index)
+                    .map_or(0, |(source, target)| source.denials() as isize - target.denials() as isize)
             };
             let mine = excess(index);
             let around = [excess(index.wrapping_sub(1)), excess(index + 1)];
-            if around.iter().any(|theirs| theirs.signum() == -mine.signum() && mine != 0) {
+            if mine == 0 || around.iter().any(|theirs| theirs.signum() == -mine.signum()) {
                 continue;
             }
-            let (source, target) = (*source, *target);
-            let (source_text, target_text) = (bitext.source.excerpt(source), bitext.target.excerpt(target));
-            let strong = |spans: &[Span], document: &Document| {
-                spans.iter().copied().find(|span| is_strong(document.excerpt(*span), document.language))
-            };
-            if after.is_empty()
-                && let Some(cue) = strong(before, &bitext.source)
-                && !covers(target_text, bitext.target.language)
-            {
-                let word = bitext.source.excerpt(cue);
+            let (more, less) = if mine > 0 { (source, target) } else { (target, source) };
+            let Some((cue, confidence)) = left_over(more, less, window) else { continue };
+            let document = if mine > 0 { &bitext.source } else { &bitext.target };
+            let word = document.excerpt(cue);
+            let finding = if mine > 0 {
                 findings
                     .report(format!("nothing in the translation denies what “{word}” denies"))
-                    .target(target)
+                    .target(target.span)
                     .source(cue)
-                    .grave(sure(before.len(), target.len()));
-            } else if before.is_empty()
-                && let Some(cue) = strong(after, &bitext.target)
-                && !covers(source_text, bitext.source.language)
-            {
-                let word = bitext.target.excerpt(cue);
+            } else {
                 findings
                     .report(format!("“{word}” denies what the source does not"))
                     .target(cue)
-                    .source(source)
-                    .grave(sure(after.len(), source.len()));
-            }
+                    .source(source.span)
+            };
+            finding.confidence(confidence).severity(if confidence >= GRAVE {
+                Severity::Major
+            } else {
+                Severity::Minor
+            });
         }
     }
 }
 
-/// What a bead covers on either side, and the negations there.
-struct Sides {
-    source: Span,
-    target: Span,
-    before: Vec<Span>,
-    after: Vec<Span>,
+/// Beads less sure than this are not compared.
+const SURE_BEAD: f64 = 0.5;
+/// How far apart, in shares of the sentences, a negation and what renders it may stand.
+const NEAR: f64 = 0.25;
+/// Below this confidence nothing is said.
+const LEAST: f64 = 0.5;
+/// From this confidence on a finding is major: less sure ones are for a second look.
+const GRAVE: f64 = 0.6;
+
+/// What a bead covers on one side, and what denies there.
+struct Half {
+    span: Span,
+    cues: Vec<Cue>,
 }
 
-impl Sides {
-    fn new(bitext: &Bitext, bead: &Bead) -> Self {
-        let cues = |document: &Document, whole: Span| -> Vec<Span> {
-            let found = negations(document.excerpt(whole), document.language);
-            found.into_iter().map(|span| span.shift(whole.start)).collect()
-        };
-        let source = bitext.source_span(bead).unwrap_or_default();
-        let target = bitext.target_span(bead).unwrap_or_default();
-        Self { source, target, before: cues(&bitext.source, source), after: cues(&bitext.target, target) }
+impl Half {
+    fn new(document: &Document, span: Span) -> Self {
+        let mut cues = read(document.excerpt(span), document.language);
+        cues.iter_mut().for_each(|cue| cue.span = cue.span.shift(span.start));
+        Self { span, cues }
+    }
+
+    fn denials(&self) -> usize {
+        self.cues.iter().filter(|cue| cue.role != Role::May).count()
+    }
+
+    /// The relative place of a cue, 0 to 1.
+    fn place(&self, cue: &Cue) -> f64 {
+        (cue.span.start - self.span.start) as f64 / self.span.len().max(1) as f64
     }
 }
 
-/// The probability that a negation was lost or added: less in a long sentence, which may say it otherwise.
-fn sure(cues: usize, room: usize) -> f64 {
-    let base: f64 = if room < 120 { 0.65 } else { 0.55 };
-    (base + if cues > 1 { 0.1 } else { 0.0 }).min(0.75)
+/// A negation of one side that nothing on the other renders, and how sure that is.
+fn left_over(more: &Half, less: &Half, window: f64) -> Option<(Span, f64)> {
+    // One of several may be said in another way, or belong to another clause.
+    if less.denials() > 0 {
+        return None;
+    }
+    let mut free: Vec<&Cue> = more.cues.iter().filter(|cue| cue.role != Role::May).collect();
+    // What may render one takes the nearest, where it stands at about the same place.
+    for cue in less.cues.iter().filter(|cue| cue.role == Role::May) {
+        let distance = |other: &&Cue| (more.place(other) - less.place(cue)).abs();
+        let nearest = (0..free.len()).min_by(|&a, &b| distance(&free[a]).total_cmp(&distance(&free[b])))?;
+        if distance(&free[nearest]) <= window {
+            free.remove(nearest);
+        }
+    }
+    let cue = free.iter().find(|cue| cue.role == Role::Denies)?;
+    let room = less.span.len();
+    let mut confidence: f64 = if room < 120 { 0.65 } else { 0.55 };
+    if less.cues.iter().any(|cue| cue.role == Role::May) {
+        confidence -= 0.1;
+    }
+    (confidence >= LEAST).then_some((cue.span, confidence))
 }

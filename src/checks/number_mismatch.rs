@@ -44,7 +44,8 @@ impl BitextCheck for NumberMismatch {
             let crowd = comparison.missing.len() + comparison.added.len();
             for pair in &comparison.different {
                 let plain = |fact: &Fact| matches!(fact.kind, Kind::Number | Kind::Code);
-                if pair.source.is_figure() && (plain(&pair.source) || plain(&pair.target)) {
+                if pair.source.is_figure() && !pair.is_scale() && (plain(&pair.source) || plain(&pair.target))
+                {
                     let (source, target) =
                         (bitext.source.excerpt(pair.source.span), bitext.target.excerpt(pair.target.span));
                     findings

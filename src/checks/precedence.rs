@@ -1,6 +1,6 @@
 //! One fault gives one finding: which check speaks where two see the same place.
 
-use crate::model::{Finding, Place};
+use crate::model::{Finding, Place, Severity};
 
 /// The first speaks, the second is silent where their places overlap on one side of one document.
 pub static PRECEDENCE: &[(&str, &str)] = &[
@@ -57,6 +57,12 @@ pub static PRECEDENCE: &[(&str, &str)] = &[
     ("doubled-punctuation", "spacing"),
     ("function-word", "agreement"),
     ("source-residue", "misspelling"),
+    ("copied-source", "untranslated"),
+    ("copied-source", "wrong-language"),
+    ("copied-source", "source-residue"),
+    ("copied-source", "addition"),
+    ("copied-source", "omission"),
+    ("copied-source", "length"),
     ("untranslated", "wrong-language"),
     ("untranslated", "source-residue"),
     ("untranslated", "addition"),
@@ -68,11 +74,17 @@ pub static PRECEDENCE: &[(&str, &str)] = &[
     ("omission", "length"),
     ("addition", "length"),
     ("number-mismatch", "length"),
+    ("scale-mismatch", "length"),
+    ("doubled-punctuation", "punctuation-mismatch"),
+    ("unbalanced-quotation", "punctuation-mismatch"),
+    ("mojibake", "punctuation-mismatch"),
+    ("replacement-character", "punctuation-mismatch"),
+    ("markup-residue", "punctuation-mismatch"),
 ];
 
 /// Checks that speak for a passage: what other checks see inside it follows from it, faults of encoding and markup
 /// aside.
-const PASSAGES: &[&str] = &["untranslated", "wrong-language"];
+const PASSAGES: &[&str] = &["copied-source", "untranslated", "wrong-language"];
 /// Checks of segments without a counterpart: what checks against the source see inside follows from it.
 const ONE_SIDED: &[&str] = &["addition", "omission"];
 /// Speaks for all checks against the source.
@@ -117,15 +129,23 @@ fn speaks_within(winner: &Finding, loser: &Finding) -> bool {
     if loser.check == "mojibake" && (!passage || length(winner) < 3 * length(loser)) {
         return false;
     }
+    let against_source =
+        |finding: &Finding| super::find(finding.check).is_some_and(|card| card.kind == super::Kind::Bitext);
+    // A plain fault explains the pair better than a guess that it is none.
+    let guess = |finding: &Finding| finding.check == NO_TRANSLATION && finding.severity < Severity::Major;
+    if guess(loser) && winner.severity >= Severity::Major && against_source(winner) {
+        return true;
+    }
     let one_sided = ONE_SIDED.contains(&winner.check);
     if winner.check == loser.check || ANYWHERE.contains(&loser.check) {
         return false;
     }
-    let against_source = || super::find(loser.check).is_some_and(|card| card.kind == super::Kind::Bitext);
     if winner.check == NO_TRANSLATION {
-        return against_source() && !PASSAGES.contains(&loser.check);
+        return !(guess(winner) && loser.severity >= Severity::Major)
+            && against_source(loser)
+            && !PASSAGES.contains(&loser.check);
     }
-    (passage || (one_sided && against_source()))
+    (passage || (one_sided && against_source(loser)))
         && !PASSAGES.contains(&loser.check)
         && !ONE_SIDED.contains(&loser.check)
         && holds(winner, loser)
@@ -184,7 +204,7 @@ fn same_text(a: Place, b: Place) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ErrorType, Severity, Side, Span};
+    use crate::model::{ErrorType, Side, Span};
 
     fn finding(check: &'static str, start: usize, end: usize) -> Finding {
         Finding {

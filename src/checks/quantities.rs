@@ -16,6 +16,18 @@ pub(super) struct Pair {
     pub(super) confidence: f64,
 }
 
+impl Pair {
+    /// Whether the figures agree and the scale does not: 3 million, 3 billion.
+    pub(super) fn is_scale(&self) -> bool {
+        let (a, b) = (self.source.value.abs(), self.target.value.abs());
+        let (low, high) = (a.min(b), a.max(b));
+        let times = high / low;
+        low > 0.0
+            && (self.source.scaled || self.target.scaled)
+            && [1e3, 1e6, 1e9].iter().any(|scale| (times / scale - 1.0).abs() < 1e-9)
+    }
+}
+
 /// What a bead says on its two sides.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Comparison {

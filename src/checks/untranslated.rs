@@ -9,7 +9,7 @@ use super::foreign;
 use super::running::{self, Token};
 use super::unrelated;
 use super::{BitextCheck, Check, Context, Findings};
-use crate::lang::{identify, lexis, text};
+use crate::lang::{Language, identify, lexis, text};
 use crate::model::{Bitext, ErrorType, Segment, Severity, Span, Value};
 
 /// `untranslated` has no options.
@@ -81,14 +81,7 @@ impl<'a> Reader<'a> {
             .typography
             .as_ref()
             .is_some_and(|typography| typography.capitals.iter().any(|entry| entry == "*"));
-        Self {
-            bitext,
-            context,
-            words,
-            nouns,
-            one_script: from.script == to.script,
-            listed: lexis::size(to) >= 4000,
-        }
+        Self { bitext, context, words, nouns, one_script: from.script == to.script, listed: is_listed(to) }
     }
 
     fn judge(&self, segment: &Segment, found: &mut Vec<(Span, f64, usize)>) {
@@ -111,31 +104,13 @@ impl<'a> Reader<'a> {
         if covered.iter().any(|span| span.contains(segment.span)) {
             return;
         }
-        if self.copied(segment) {
+        if is_copied(self.bitext, segment.span) {
             found.push((segment.span, 0.9, 4));
             return;
         }
         if self.one_script && from.spaced {
             self.left(segment, found);
         }
-    }
-
-    /// Whether the segment stands in the source word for word, and is no name, title or figure.
-    fn copied(&self, segment: &Segment) -> bool {
-        let target = &self.bitext.target;
-        let excerpt = target.excerpt(segment.span);
-        if excerpt.chars().filter(|c| c.is_alphabetic()).count() < 12
-            || !self.bitext.source.text.contains(excerpt)
-        {
-            return false;
-        }
-        let tokens = running::tokens(target, segment.span);
-        let small = tokens.iter().skip(1).filter(|token| token.small() && token.wordy()).count();
-        let own = tokens
-            .iter()
-            .filter(|token| lexis::known(&target.language.lower(token.text), target.language))
-            .count();
-        small >= 3 && (!self.listed || own * 10 < tokens.len() * 8)
     }
 
     /// Words of the source alone.
@@ -223,6 +198,28 @@ impl<'a> Reader<'a> {
             None => rich && nearer > 0.3 && (lexis::plausible(&lower, to) < 0.9 || nearer > 0.8),
         }
     }
+}
+
+/// Whether a passage of the target stands in the source word for word, and is no name, title or figure.
+pub(super) fn is_copied(bitext: &Bitext, span: Span) -> bool {
+    let (from, target) = (bitext.source.language, &bitext.target);
+    let excerpt = target.excerpt(span);
+    if excerpt.chars().filter(|c| c.is_alphabetic()).count() < 12 || !bitext.source.text.contains(excerpt) {
+        return false;
+    }
+    let tokens = running::tokens(target, span);
+    let small = tokens.iter().skip(1).filter(|token| token.small() && token.wordy()).count();
+    let known = |language: &Language| {
+        tokens.iter().filter(|token| lexis::known(&language.lower(token.text), language)).count()
+    };
+    // What the source itself quotes from a third language is right as it stands.
+    let quoted = is_listed(from) && known(from) * 10 < tokens.len() * 6;
+    small >= 3 && !quoted && (!is_listed(target.language) || known(target.language) * 10 < tokens.len() * 8)
+}
+
+/// Whether the list of a language is long enough to tell its words.
+fn is_listed(language: &Language) -> bool {
+    lexis::size(language) >= 4000
 }
 
 /// Whether quotation marks stand right around a place: a term, a title.

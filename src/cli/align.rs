@@ -10,11 +10,14 @@ use anyhow::{Context, bail};
 use clap::ValueEnum;
 use unicode_width::UnicodeWidthStr;
 
-use recto::align::{self, Evidence, Options};
+use recto::align::{self, Evidence, Lexicon, Options};
 use recto::lang;
+use recto::lang::dictionary::Knowledge;
 use recto::model::{Bead, Bitext, Document, Segment, SegmentKind, Span};
 use recto::pipeline::{self, Text};
-use recto::read::plain;
+use recto::read::{ReadError, formats, plain};
+
+use super::Shared;
 
 /// Align a translation with its source.
 #[derive(clap::Args)]
@@ -64,7 +67,7 @@ enum Format {
     Jsonl,
 }
 
-pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, shared: &Shared) -> anyhow::Result<ExitCode> {
     let paths = match (&arguments.pairs, &arguments.source, &arguments.target) {
         (Some(list), ..) => read_list(list)?,
         (None, Some(source), Some(target)) => vec![(source.clone(), target.clone())],
@@ -77,8 +80,17 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             read(target, arguments.target_lang.as_deref(), arguments.segmented)?,
         ));
     }
-    let links = arguments.explain;
-    let aligned = align::align_all(documents, &Options { links, ..Options::default() });
+    let knowledge = Knowledge::with(shared.read_packs()?);
+    let dictionary =
+        documents.first().map(|(source, target)| knowledge.dictionary(source.language, target.language));
+    // The dictionary is of one pair of languages.
+    let one = documents.iter().all(|(source, target)| {
+        documents.first().is_some_and(|first| {
+            source.language.tag == first.0.language.tag && target.language.tag == first.1.language.tag
+        })
+    });
+    let lexicon = dictionary.as_deref().filter(|_| one).map(|dictionary| dictionary as &dyn Lexicon);
+    let aligned = align::align_all(documents, &Options { lexicon, links: arguments.explain });
     let mut out = io::BufWriter::new(io::stdout().lock());
     if arguments.to == Format::Tmx {
         tmx(&mut out, &aligned)?;
@@ -114,17 +126,24 @@ fn read_list(path: &Path) -> anyhow::Result<Vec<(PathBuf, PathBuf)>> {
 
 fn read(path: &Path, language: Option<&str>, segmented: bool) -> anyhow::Result<Document> {
     // An empty side is aligned all the same: everything of the other has no counterpart.
-    let text = match plain::file(path) {
-        Err(plain::ReadError::Empty { .. }) => String::new(),
+    let text = if segmented {
+        plain::file(path)
+    } else {
+        let options =
+            formats::Options { target_language: language.map(str::to_owned), ..formats::Options::default() };
+        formats::text(path, None, &options)
+    };
+    let text = match text {
+        Err(ReadError::Empty { .. }) => Text::new(path.display().to_string(), language, ""),
         read => read?,
     };
-    let name = path.display().to_string();
     if let Some(tag) = language {
         lang::find(tag).with_context(|| format!("no language {tag}"))?;
     }
     if !segmented {
-        return Ok(pipeline::prepare(Text { name, language: language.map(str::to_owned), text }));
+        return Ok(pipeline::prepare(text));
     }
+    let Text { name, text, origin, notes, .. } = text;
     let mut segments = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -139,7 +158,7 @@ fn read(path: &Path, language: Option<&str>, segmented: bool) -> anyhow::Result<
         start += line.len();
     }
     let language = language.and_then(lang::find).unwrap_or_else(lang::unknown);
-    Ok(Document { name, language, text, segments })
+    Ok(Document { name, language, text, segments, origin, notes })
 }
 
 /// The segments of one side of a bead, joined by spaces.

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use recto::pipeline::Input;
+use recto::read::formats::{self, Content, Options};
 
-use super::check::{known, rows, text};
+use super::check::known;
+use super::inputs::{format, text};
 use super::output::Outputs;
 use super::session::Session;
 use super::sink::Sink;
@@ -18,9 +20,9 @@ pub(super) struct Arguments {
     /// Language of every account; detected for each where not given
     #[arg(long, value_name = "TAG")]
     lang: Option<String>,
-    /// Input format: text, one account a file, or jsonl with a story a row
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    from: String,
+    /// Input format, instead of what the extension or the content says; jsonl holds a story a row
+    #[arg(long, value_name = "FORMAT")]
+    from: Option<String>,
     #[command(flatten)]
     outputs: Outputs,
     /// The accounts
@@ -33,31 +35,32 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> anyhow::Result<Outc
     known(arguments.lang.as_deref())?;
     let mut sink = Sink::new(&arguments.outputs, &session)?;
     let checker = &session.checker;
-    match arguments.from.as_str() {
-        "jsonl" => {
-            rows(&arguments.accounts, (None, arguments.lang.as_deref()), &mut sink);
-        }
-        "text" => {
-            let mut accounts = Vec::new();
-            for path in &arguments.accounts {
-                match text(path, arguments.lang.as_deref()) {
-                    Ok(account) => accounts.push(account),
-                    Err(error) => {
-                        let id = path.display().to_string();
-                        sink.take(checker.check(Input::Unreadable { id, error: error.to_string() }));
-                    }
-                }
+    let format = format(arguments.from.as_deref())?;
+    let mut accounts = Vec::new();
+    let options = Options { target_language: arguments.lang.clone(), ..Options::default() };
+    for path in &arguments.accounts {
+        let id = path.display().to_string();
+        let unread = |error: String| checker.check(Input::Unreadable { id: id.clone(), error });
+        if format.or_else(|| formats::by_extension(path)).is_some_and(|format| format.name == "jsonl") {
+            match formats::read(path, format, &options) {
+                Ok(Content::Rows(rows)) => checker.check_each(rows.into_iter(), |report| sink.take(report)),
+                Ok(_) => {}
+                Err(error) => sink.take(unread(error.to_string())),
             }
-            match accounts.len() {
-                0 => {}
-                1 => bail!("a story needs two accounts at least; `recto check` checks one text"),
-                count => {
-                    let id = format!("{count} accounts");
-                    sink.take(checker.check(Input::Story { id, accounts }));
-                }
-            }
+            continue;
         }
-        other => bail!("no input format `{other}`: one of text, jsonl"),
+        match text(path, format, arguments.lang.as_deref()) {
+            Ok(account) => accounts.push(account),
+            Err(error) => sink.take(unread(error.to_string())),
+        }
+    }
+    match accounts.len() {
+        0 => {}
+        1 => bail!("a story needs two accounts at least; `recto check` checks one text"),
+        count => {
+            let id = format!("{count} accounts");
+            sink.take(checker.check(Input::Story { id, accounts }));
+        }
     }
     sink.finish()
 }

@@ -12,7 +12,8 @@ use recto::pipeline::prepare;
 use recto::report::text::entity_table;
 
 use super::Outcome;
-use super::check::{known, text};
+use super::check::known;
+use super::inputs::text;
 
 /// Show who and what appears in texts, under which spelling
 #[derive(clap::Args)]
@@ -33,7 +34,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Fine;
     let mut documents = Vec::new();
     for path in &arguments.files {
-        match text(path, arguments.lang.as_deref()) {
+        match text(path, None, arguments.lang.as_deref()) {
             Ok(text) => documents.push(prepare(text)),
             Err(error) => {
                 anstream::eprintln!("recto: {error}");

@@ -87,10 +87,8 @@ fn target(input: &InputReport) -> Option<&recto::model::Document> {
 
 /// Checks the same input with another text of the target.
 fn again(input: &InputReport, text: &str, sink: &Sink<'_>) -> InputReport {
-    let of = |document: &recto::model::Document, text: &str| Text {
-        name: document.name.clone(),
-        language: Some(document.language.tag.clone()),
-        text: text.to_owned(),
+    let of = |document: &recto::model::Document, text: &str| {
+        Text::new(document.name.as_str(), Some(&document.language.tag), text)
     };
     let id = input.id.clone();
     sink.session.checker.check(match &input.subject {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 use unicode_width::UnicodeWidthStr;
 
+use recto::read::formats;
 use recto::{checks, lang, report};
 
 use super::Outcome;
@@ -47,9 +48,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             }
         }
         What::Formats => {
-            writeln!(out, "--from text     plain text, UTF-8\n--from jsonl    a pair, text or story a row")?;
+            for format in formats::FORMATS {
+                writeln!(out, "--from {:10} {}", format.name, format.summary)?;
+            }
             for writer in report::WRITERS {
-                writeln!(out, "--to {:10} {}", writer.name(), writer.summary())?;
+                writeln!(out, "--to   {:10} {}", writer.name(), writer.summary())?;
             }
         }
     }

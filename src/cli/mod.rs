@@ -8,9 +8,12 @@ mod clock;
 mod compare;
 mod entities;
 mod explain;
+mod feed;
 mod files;
 mod fix;
 mod generate;
+mod inputs;
+mod learn;
 mod list;
 mod names;
 mod output;
@@ -21,7 +24,9 @@ mod sink;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::{Parser, Subcommand};
+use recto::lang::packs::Pack;
 
 /// Finds what machine translation got wrong: names, numbers, omissions, garble.
 ///
@@ -63,21 +68,38 @@ struct Shared {
     /// Say which settings and decisions are used
     #[arg(long, short, global = true)]
     verbose: bool,
+    /// Language pack written by `recto learn`, beside what is built in; may be given several times
+    #[arg(long = "pack", global = true, value_name = "FILE")]
+    packs: Vec<PathBuf>,
 }
 
 #[derive(Subcommand)]
 enum Command {
     Check(check::Arguments),
     Compare(compare::Arguments),
+    Feed(feed::Arguments),
     Align(align::Arguments),
     Entities(entities::Arguments),
     Baseline(baseline::Arguments),
     Names(names::Arguments),
+    Learn(learn::Arguments),
     Explain(explain::Arguments),
     List(list::Arguments),
     Config(settings::Arguments),
     Completions(generate::Completions),
     Man(generate::Man),
+}
+
+impl Shared {
+    /// The language packs named.
+    fn read_packs(&self) -> anyhow::Result<Vec<Pack>> {
+        let read = |path: &PathBuf| {
+            let name = || path.display().to_string();
+            let bytes = std::fs::read(path).with_context(name)?;
+            Pack::from_bytes(&bytes).with_context(name)
+        };
+        self.packs.iter().map(read).collect()
+    }
 }
 
 /// How a run ended, worst last to count.
@@ -112,10 +134,12 @@ pub(crate) fn main() -> ExitCode {
     let outcome = match &arguments.command {
         Command::Check(command) => check::run(command, shared),
         Command::Compare(command) => compare::run(command, shared),
-        Command::Align(command) => return finish(align::run(command)),
         Command::Baseline(command) => baseline::run(command, shared),
+        Command::Align(command) => return finish(align::run(command, shared)),
+        Command::Feed(command) => feed::run(command, shared),
         Command::Entities(command) => entities::run(command),
         Command::Names(command) => return finish(names::run(command)),
+        Command::Learn(command) => return finish(learn::run(command)),
         Command::Explain(command) => explain::run(command),
         Command::List(command) => list::run(command),
         Command::Config(command) => settings::run(command, shared),
@@ -136,7 +160,7 @@ fn finish(outcome: anyhow::Result<ExitCode>) -> ExitCode {
             return ExitCode::SUCCESS;
         }
         anstream::eprintln!("recto: {error:#}");
-        let unread = error.downcast_ref::<recto::read::plain::ReadError>().is_some();
+        let unread = error.downcast_ref::<recto::read::ReadError>().is_some();
         if unread { Outcome::Unread.code() } else { ExitCode::from(2) }
     })
 }

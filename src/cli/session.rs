@@ -24,7 +24,7 @@ impl Session {
     pub(super) fn new(shared: &Shared) -> anyhow::Result<Self> {
         let here = std::env::current_dir().context("the working folder")?;
         let (settings, path) = Settings::find(shared.config.as_deref(), &here)?;
-        let checker = settings.checker()?;
+        let checker = settings.checker()?.with_packs(shared.read_packs()?);
         let folder = path.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).to_owned();
         let session = Self { settings, checker, quiet: shared.quiet, verbose: shared.verbose, folder };
         match path {

@@ -16,9 +16,33 @@ pub fn known(word: &str, language: &Language) -> bool {
     rank(word, language).is_some()
 }
 
+/// Whether the word, in lower case, is in the list or was seen in the texts behind it, be it once.
+pub fn seen(word: &str, language: &Language) -> bool {
+    of(language).is_some_and(|lexis| lexis.class(word).is_some())
+}
+
 /// Number of words in the list of the language; 0 where there is none.
 pub fn size(language: &Language) -> usize {
-    of(language).map_or(0, |lexis| lexis.ends.len())
+    of(language).map_or(0, |lexis| lexis.classes.iter().filter(|&&class| class != ONCE).count())
+}
+
+/// Words counted in text, in order, those seen once left out.
+pub(super) fn counted(language: &Language) -> impl Iterator<Item = &'static str> {
+    of(language).into_iter().flat_map(|lexis| {
+        let counted = |index: &usize| lexis.classes[*index] < b'Z' - b'A';
+        (0..lexis.ends.len()).filter(counted).map(|index| lexis.word(index))
+    })
+}
+
+/// Every word of the list, in order, those seen once among them.
+pub(super) fn all(language: &Language) -> impl Iterator<Item = &'static str> {
+    of(language).into_iter().flat_map(|lexis| (0..lexis.ends.len()).map(|index| lexis.word(index)))
+}
+
+/// The lowest rank the word has in the list of another language.
+pub fn rank_elsewhere(word: &str, language: &Language) -> Option<u32> {
+    let others = LISTS.iter().filter(|list| list.tag != language.primary());
+    others.filter_map(|list| list.lexis().rank(word)).min()
 }
 
 /// Share of the word's sequences of three and four characters (its ends count as characters) that occur in the
@@ -39,15 +63,22 @@ const LONGEST: usize = 64;
 /// Words of the list that one dropped, added, changed or swapped letter away would be, with their ranks, the most
 /// frequent first. The word is in lower case.
 pub fn near(word: &str, language: &Language) -> Vec<(String, u32)> {
+    let near = near_classes(word, language).into_iter().filter(|(_, class)| *class != ONCE);
+    near.map(|(word, class)| (word, rank_of(class))).collect()
+}
+
+/// Words one letter away as [`near`] gives them, those seen once among them, with their
+/// class of frequency: 0 the most frequent, 25 known from a dictionary alone, 26 seen once.
+pub(super) fn near_classes(word: &str, language: &Language) -> Vec<(String, u8)> {
     let Some(lexis) = of(language) else { return Vec::new() };
     if word.chars().nth(LONGEST).is_some() {
         return Vec::new();
     }
     let letters: Vec<char> = word.chars().collect();
-    let mut out: Vec<(u32, String)> = Vec::new();
+    let mut out: Vec<(u8, String)> = Vec::new();
     let mut offer = |candidate: String| {
-        if let Some(rank) = lexis.rank(&candidate) {
-            out.push((rank, candidate));
+        if let Some(class) = lexis.class(&candidate) {
+            out.push((class, candidate));
         }
     };
     for at in 0..=letters.len() {
@@ -72,7 +103,14 @@ pub fn near(word: &str, language: &Language) -> Vec<(String, u32)> {
     }
     out.sort();
     out.dedup();
-    out.into_iter().map(|(rank, word)| (word, rank)).collect()
+    out.into_iter().map(|(class, word)| (word, class)).collect()
+}
+
+/// The class of words that were seen once.
+const ONCE: u8 = b'Z' - b'A' + 1;
+
+fn rank_of(class: u8) -> u32 {
+    1.5_f64.powi(i32::from(class)).round() as u32
 }
 
 /// Whether the list knows the letter. `true` where there is no list.
@@ -159,6 +197,9 @@ impl Letters {
         let mut letters = Self::default();
         for index in 0..lexis.ends.len() {
             let word = lexis.word(index);
+            if lexis.classes[index] == ONCE {
+                continue;
+            }
             grams(word, |gram| letters.grams.push(gram));
             // The rarest classes hold strays of other alphabets.
             if lexis.classes[index] < b'V' - b'A' {
@@ -188,10 +229,10 @@ impl Lexis {
                 let cut = word.char_indices().nth(shared).map_or(word.len(), |(index, _)| index);
                 word.truncate(cut);
                 fresh = false;
-            } else if character.is_ascii_uppercase() {
+            } else if character.is_ascii_uppercase() || character == '.' {
                 lexis.words.push_str(&word);
                 lexis.ends.push(lexis.words.len() as u32);
-                lexis.classes.push(character as u8 - b'A');
+                lexis.classes.push(if character == '.' { ONCE } else { character as u8 - b'A' });
                 fresh = true;
             } else {
                 word.push(character);
@@ -210,6 +251,10 @@ impl Lexis {
     }
 
     fn rank(&self, word: &str) -> Option<u32> {
+        self.class(word).filter(|&class| class != ONCE).map(rank_of)
+    }
+
+    fn class(&self, word: &str) -> Option<u8> {
         let straight;
         let word = if word.contains('’') {
             straight = word.replace('’', "'");
@@ -222,7 +267,7 @@ impl Lexis {
             let middle = usize::midpoint(low, high);
             match self.word(middle).cmp(word) {
                 std::cmp::Ordering::Equal => {
-                    return Some(1.5_f64.powi(i32::from(self.classes[middle])).round() as u32);
+                    return Some(self.classes[middle]);
                 }
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
@@ -277,6 +322,7 @@ mod tests {
         assert!(rank("house", english) < rank("unpalatable", english));
         assert_eq!(rank("hosue", english), None);
         assert_eq!(near("hosue", english)[0].0, "house");
+        assert!(near("hosue", english).iter().all(|(word, _)| known(word, english)));
         assert!(plausible("xqzvt", english) < 0.2);
     }
 }

@@ -1,14 +1,22 @@
 //! What we know about languages: profiles, words, gazetteer, identification. Knows nothing of documents.
 
+pub mod dictionary;
 pub mod gazetteer;
 pub mod identify;
+pub(crate) mod letters;
+pub mod lexicon;
 pub mod lexis;
 pub mod links;
+pub mod packs;
 pub mod per_language;
 pub mod phrases;
 pub mod profile;
 pub mod quotes;
+pub mod slips;
+pub mod stems;
 pub mod text;
+pub mod tokens;
+pub mod vocabulary;
 pub mod words;
 
 use std::sync::OnceLock;

@@ -43,6 +43,18 @@ pub fn find(document: &mut Document) {
         segment.mentions = mentions;
     }
     names::find(document);
+    // A handle or tag may look like a name.
+    for segment in &mut document.segments {
+        let link = |mention: &Mention| matches!(mention.value, Value::Link);
+        let links: Vec<Span> =
+            segment.mentions.iter().filter(|mention| link(mention)).map(|mention| mention.span).collect();
+        if !links.is_empty() {
+            let named = |mention: &Mention| matches!(mention.value, Value::Name(_));
+            segment
+                .mentions
+                .retain(|mention| !named(mention) || !links.iter().any(|link| link.overlaps(mention.span)));
+        }
+    }
 }
 
 /// Numbers with their units, and dates, of a text, in order of place. The figures of a date are no numbers.

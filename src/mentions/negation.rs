@@ -13,6 +13,8 @@ struct Cues {
     prefixes: Vec<String>,
     suffixes: Vec<String>,
     strong: Phrases<()>,
+    only: Phrases<()>,
+    verb_final: bool,
     covers: Vec<Shape>,
     not_covers: Vec<Shape>,
     concord: bool,
@@ -83,10 +85,16 @@ fn make(negation: &Negation, language: &Language) -> Cues {
     for phrase in if negation.strong.is_empty() { &negation.words } else { &negation.strong } {
         *strong.entry(phrase, language) = Some(());
     }
+    let mut only = Phrases::default();
+    for phrase in &negation.only {
+        *only.entry(phrase, language) = Some(());
+    }
     let (taken, covers): (Vec<&String>, Vec<&String>) =
         negation.covers.iter().partition(|cover| cover.starts_with('!'));
     Cues {
         strong,
+        only,
+        verb_final: negation.verb_final,
         covers: covers.into_iter().map(|cover| Shape::new(cover, language)).collect(),
         not_covers: taken
             .into_iter()
@@ -102,13 +110,46 @@ fn make(negation: &Negation, language: &Language) -> Cues {
 /// Words in which a second cue still belongs to the first one: `ne … pas`, `no … nada`.
 const CONCORD_REACH: usize = 6;
 
+/// What a word or phrase does to what is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Denies; no translation can do without one.
+    Denies,
+    /// Denies, but is often rendered in another way.
+    Weak,
+    /// May render a negation of another language: `only`, `unable`, `refused`.
+    May,
+}
+
+/// A word or phrase of negation in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cue {
+    /// Where.
+    pub span: Span,
+    /// What it does.
+    pub role: Role,
+}
+
+/// Characters between a negation and the *only* that belongs to it, at most.
+const ONLY_REACH: usize = 24;
+
 /// The negations of a text, in order of place; cues that deny once together are one span.
 pub fn negations(text: &str, language: &'static Language) -> Vec<Span> {
+    let denies = read(text, language).into_iter().filter(|cue| cue.role != Role::May);
+    denies.map(|cue| cue.span).collect()
+}
+
+/// Everything in a text that denies or may render a negation, in order of place.
+pub fn read(text: &str, language: &'static Language) -> Vec<Cue> {
     let Some(cues) = cues(language) else { return Vec::new() };
     let line = Line::new(text, language);
     let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut may: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     while at < line.glyphs.len() {
+        if let Some(end) = cues.cover_within(&line, at) {
+            may.push((at, end));
+        }
         if !line.is_edge(at) || !(is_letter(line.at(at)) || line.at(at) == '\'') {
             at += 1;
             continue;
@@ -125,6 +166,7 @@ pub fn negations(text: &str, language: &'static Language) -> Vec<Span> {
             continue;
         }
         let mut end = line.word_end(at).max(at + 1);
+        let short = end;
         while line.at(end) == '\'' && is_letter(line.at(end + 1)) {
             end = line.word_end(end + 1);
         }
@@ -137,47 +179,71 @@ pub fn negations(text: &str, language: &'static Language) -> Vec<Span> {
                     .any(|prefix| word.len() > prefix.len() && word.starts_with(prefix.as_str()));
         if carried {
             found.push((at, end));
+        } else if cues.may_render(&line.characters(at, short).collect::<String>()) {
+            may.push((at, short));
         }
         // Elision leaves a cue inside what looks like one word: l'un, n'est, qu'aucun.
-        at = if carried { end } else { line.word_end(at).max(at + 1) };
+        at = if carried { end } else { short };
     }
     if cues.concord {
         found = concord(&line, &found);
     }
-    found.into_iter().map(|(start, end)| Span::new(line.byte(start), line.byte_end(end))).collect()
+    found.retain(|&(start, end)| !cues.only_beside(&line, start, end));
+    let strong = |start: usize, end: usize| {
+        (start..end).any(|at| cues.strong.whole(&line, at).is_some_and(|(last, ())| last <= end))
+    };
+    let place = |start: usize, end: usize| Span::new(line.byte(start), line.byte_end(end));
+    let denies = found.into_iter().map(|(start, end)| {
+        let role = if strong(start, end) { Role::Denies } else { Role::Weak };
+        Cue { span: place(start, end), role }
+    });
+    let mut out: Vec<Cue> = denies.collect();
+    let denied: Vec<Span> = out.iter().map(|cue| cue.span).collect();
+    let may = may.into_iter().map(|(start, end)| Cue { span: place(start, end), role: Role::May });
+    out.extend(may.filter(|cue| !denied.iter().any(|span| span.overlaps(cue.span))));
+    out.sort_by_key(|cue| cue.span);
+    out
 }
 
-/// Whether a negation is one that no translation can do without.
-pub fn is_strong(cue: &str, language: &'static Language) -> bool {
-    let Some(cues) = cues(language) else { return false };
-    let line = Line::new(cue, language);
-    (0..line.glyphs.len()).any(|at| cues.strong.whole(&line, at).is_some())
-}
+impl Cues {
+    /// Whether *only* stands at the cue, on the side where the verb is: what is not only so, is so.
+    fn only_beside(&self, line: &Line<'_>, start: usize, end: usize) -> bool {
+        let reach = if self.verb_final {
+            start.saturating_sub(ONLY_REACH)..end
+        } else {
+            start..(end + ONLY_REACH).min(line.glyphs.len())
+        };
+        let clause = |at: usize| {
+            let (first, last) = if at < start { (at, start) } else { (end, at) };
+            line.characters(first, last)
+                .any(|letter| matches!(letter, ',' | '.' | ';' | '!' | '?' | '。' | '、' | '؛'))
+        };
+        reach.into_iter().any(|at| {
+            let found = if is_unspaced(line.at(at)) {
+                self.only.longest(line, at)
+            } else {
+                self.only.whole(line, at)
+            };
+            found.is_some() && !clause(at)
+        })
+    }
 
-/// Whether a text holds a word that may render a negation of another language.
-pub fn covers(text: &str, language: &'static Language) -> bool {
-    let Some(cues) = cues(language) else { return false };
-    let line = Line::new(text, language);
-    if text.chars().any(is_unspaced) {
-        let whole: String = line.characters(0, line.glyphs.len()).collect();
-        return cues.covers.iter().any(|shape| whole.contains(shape.begins.as_str()));
-    }
-    let mut at = 0;
-    while at < line.glyphs.len() {
-        let end = line.word_end(at);
-        if end == at {
-            at += 1;
-            continue;
+    /// Where a word that may render a negation ends, in a script without spaces.
+    fn cover_within(&self, line: &Line<'_>, at: usize) -> Option<usize> {
+        if !is_unspaced(line.at(at)) {
+            return None;
         }
-        let word: String = line.characters(at, end).collect();
-        if cues.covers.iter().any(|shape| shape.fits(&word))
-            && !cues.not_covers.iter().any(|shape| shape.fits(&word))
-        {
-            return true;
-        }
-        at = end;
+        let fits = |shape: &&Shape| {
+            !shape.begins.is_empty()
+                && shape.begins.chars().enumerate().all(|(offset, letter)| line.at(at + offset) == letter)
+        };
+        self.covers.iter().find(fits).map(|shape| at + shape.begins.chars().count())
     }
-    false
+
+    fn may_render(&self, word: &str) -> bool {
+        self.covers.iter().any(|shape| shape.fits(word))
+            && !self.not_covers.iter().any(|shape| shape.fits(word))
+    }
 }
 
 /// Joins cues that follow one another within a clause.

@@ -352,11 +352,14 @@ impl Finder<'_> {
                 if piece.figure.is_some() && (!sum.scaled || gap == '-') {
                     break;
                 }
-                // After figures only a scale belongs to the number: 3 million, not 3 two.
-                if !spelled && piece.atom.scale.is_none() {
+                // After figures only a scale belongs to the number: 3 million, not 3 two; 25-тысячный.
+                let strong = gap == '-' && piece.atom.ordinal.is_some_and(|scale| scale >= 1000.0);
+                if !spelled && piece.atom.scale.is_none() && !strong {
                     break;
                 }
-                if grown.ordinal && !(joined && self.grammar.unit_first)
+                // Where tens order, their units do too: vigésimo primeiro.
+                let orders_too = grown.value() >= 20.0 && piece.atom.ordinal.is_some_and(|unit| unit < 10.0);
+                if grown.ordinal && !(joined && self.grammar.unit_first) && !orders_too
                     || !self.take(&mut grown, piece, tied || piece.end != pieces[0].end)
                 {
                     break;

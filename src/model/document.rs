@@ -1,10 +1,11 @@
 //! A document: text exactly as read, and the segments the pipeline found in it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::Mention;
+use super::{Mention, Origin};
 use crate::lang::Language;
 
 /// A place in one document's text: a half-open range of bytes into the text as read, on character
@@ -124,12 +125,21 @@ pub struct Document {
     pub text: String,
     /// The segments, in order, never overlapping; every visible character is in one.
     pub segments: Vec<Segment>,
+    /// Where the text was read from; `None` where the text is the file.
+    pub origin: Option<Arc<Origin>>,
+    /// What a reader of the report must know of how it was read: a detected encoding, entries left out.
+    pub notes: Vec<String>,
 }
 
 impl Document {
     /// The text of a span.
     pub fn excerpt(&self, span: Span) -> &str {
         span.of(&self.text)
+    }
+
+    /// The file that the text is in.
+    pub fn file(&self) -> &str {
+        self.origin.as_ref().map_or(&self.name, |origin| &origin.name)
     }
 
     /// Segments that belong to the article.

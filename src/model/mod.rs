@@ -5,6 +5,7 @@ mod document;
 mod finding;
 mod mention;
 mod mqm;
+mod origin;
 mod report;
 mod story;
 
@@ -15,5 +16,6 @@ pub use mention::{
     Calendar, Currency, Date, Measure, Mention, MentionKind, Name, NameKind, Number, NumberForm, Value,
 };
 pub use mqm::{Dimension, ErrorType, Severity};
+pub use origin::{Anchor, Block, Origin, Piece};
 pub use report::{Abstention, Accepted, InputReport, Report, Score, Subject, Verdict};
 pub use story::{Entity, Fact, Figure, Role, Story, Variant};

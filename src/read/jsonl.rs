@@ -1,79 +1,142 @@
 //! JSON Lines: a pair, a text or a story a row.
 
-use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::io::BufRead;
 
-use super::plain;
+use super::error::{LARGEST, ReadError};
+use super::extract::{self, Extract};
+use super::file::File;
+use super::json::Node;
 use crate::lang;
+use crate::model::Anchor;
 use crate::pipeline::{Input, Text};
 
-#[derive(Deserialize)]
-struct Row {
-    source: Option<String>,
-    source_lang: Option<String>,
-    target: Option<String>,
-    target_lang: Option<String>,
-    accounts: Option<Vec<Account>>,
-}
+/// What is wrong with a row.
+type Mistake = String;
 
-#[derive(Deserialize)]
-struct Account {
-    id: Option<serde_json::Value>,
-    lang: Option<String>,
-    text: String,
-}
-
-/// One line to one input; `number` is the line's, from 1. `languages` stand in where a row names none.
-pub fn input(line: &str, number: usize, languages: (Option<&str>, Option<&str>)) -> Input {
-    if line.len() > plain::LARGEST << 20 {
-        let error = plain::ReadError::Large {
-            name: format!("line {number}"),
-            megabytes: line.len().div_ceil(1 << 20),
+/// Rows as they come. `name` is the file's; `languages` stand in where a row names none.
+pub fn rows(
+    name: String,
+    reader: impl BufRead,
+    languages: (Option<String>, Option<String>),
+) -> impl Iterator<Item = Input> {
+    let mut before = 0;
+    reader.split(b'\n').enumerate().filter_map(move |(index, line)| {
+        let number = index + 1;
+        let unreadable = |error: String| Some(Input::Unreadable { id: number.to_string(), error });
+        let line = match line {
+            Ok(line) => line,
+            Err(error) => return unreadable(format!("line {number}: {error}")),
         };
+        let bare = if index == 0 { line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&line) } else { &line };
+        let skipped = before + line.len() - bare.len();
+        before += line.len() + 1;
+        match std::str::from_utf8(bare) {
+            Ok(line) if line.trim().is_empty() => None,
+            Ok(line) => {
+                Some(row(&name, line, (number, skipped), (languages.0.as_deref(), languages.1.as_deref())))
+            }
+            Err(error) => unreadable(format!("line {number}: is not UTF-8: {error}")),
+        }
+    })
+}
+
+/// One line to one input; `number` is the line's, from 1.
+pub fn input(line: &str, number: usize, languages: (Option<&str>, Option<&str>)) -> Input {
+    row("-", line, (number, 0), languages)
+}
+
+fn row(
+    name: &str,
+    line: &str,
+    (number, skipped): (usize, usize),
+    languages: (Option<&str>, Option<&str>),
+) -> Input {
+    if line.len() > LARGEST << 20 {
+        let error =
+            ReadError::Large { name: format!("line {number}"), megabytes: line.len().div_ceil(1 << 20) };
         return Input::Unreadable { id: number.to_string(), error: error.to_string() };
     }
-    let value: serde_json::Value = match serde_json::from_str(line) {
-        Ok(value) => value,
+    let node = match Node::parse(line) {
+        Ok(node) => node,
         Err(error) => {
             return Input::Unreadable { id: number.to_string(), error: format!("line {number}: {error}") };
         }
     };
-    let id = value.get("id").map_or_else(|| number.to_string(), in_words);
-    let row: Row = match serde_json::from_value(value) {
-        Ok(row) => row,
-        Err(error) => return Input::Unreadable { id, error: format!("line {number}: {error}") },
-    };
-    let declared = [row.source_lang.as_deref(), row.target_lang.as_deref()];
-    let accounts = row.accounts.iter().flatten().map(|account| account.lang.as_deref());
-    if let Some(tag) = declared.into_iter().chain(accounts).flatten().find(|tag| lang::find(tag).is_none()) {
-        return Input::Unreadable { id, error: format!("line {number}: no language `{tag}`") };
-    }
-    let text = |text: String, language: Option<String>, default: Option<&str>| Text {
-        name: id.clone(),
-        language: language.or_else(|| default.map(str::to_owned)),
-        text,
-    };
-    if let Some(accounts) = row.accounts {
-        let accounts = accounts
-            .into_iter()
-            .enumerate()
-            .map(|(nth, account)| Text {
-                name: account.id.as_ref().map_or_else(|| nth.to_string(), in_words),
-                language: account.lang,
-                text: account.text,
-            })
-            .collect();
-        return Input::Story { id, accounts };
-    }
-    let Some(target) = row.target else {
-        return Input::Unreadable { id, error: format!("line {number}: neither `target` nor `accounts`") };
-    };
-    let target = text(target, row.target_lang, languages.1);
-    match row.source {
-        Some(source) => Input::Pair { source: text(source, row.source_lang, languages.0), target, id },
-        None => Input::Text { id, target },
-    }
+    let fields = node.fields();
+    let id = fields.get("id").map_or_else(|| number.to_string(), Node::in_words);
+    let file = File { name: name.into(), text: line.into(), skipped: Some(skipped), notes: Vec::new() };
+    let row = Row { fields: &fields, file: &file, number, id: &id };
+    row.read(languages).unwrap_or_else(|error| Input::Unreadable {
+        id: id.clone(),
+        error: format!("line {number}: {error}"),
+    })
 }
 
-fn in_words(value: &serde_json::Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+struct Row<'a> {
+    fields: &'a BTreeMap<String, Node<'a>>,
+    file: &'a File,
+    number: usize,
+    id: &'a str,
+}
+
+impl Row<'_> {
+    fn read(&self, (source, target): (Option<&str>, Option<&str>)) -> Result<Input, Mistake> {
+        let id = self.id.to_owned();
+        if let Some(accounts) = self.field("accounts") {
+            let accounts = accounts.items().into_iter().enumerate();
+            let accounts: Result<_, Mistake> = accounts.map(|(nth, node)| self.account(nth, node)).collect();
+            return Ok(Input::Story { id, accounts: accounts? });
+        }
+        let source = self.side("source", source)?;
+        let Some(target) = self.side("target", target)? else {
+            return Err("neither `target` nor `accounts`".into());
+        };
+        Ok(match source {
+            Some(source) => Input::Pair { id, source, target },
+            None => Input::Text { id, target },
+        })
+    }
+
+    fn field(&self, name: &str) -> Option<Node<'_>> {
+        self.fields.get(name).copied().filter(|node| node.in_words() != "null" || node.string().is_some())
+    }
+
+    /// `source` and `source_lang`, or `source: {text, lang}`.
+    fn side(&self, name: &str, default: Option<&str>) -> Result<Option<Text>, Mistake> {
+        let Some(node) = self.field(name) else { return Ok(None) };
+        let (text, own) =
+            if node.is_object() { (node.get("text"), node.get("lang")) } else { (Some(node), None) };
+        let own = own.or_else(|| self.field(&format!("{name}_lang")));
+        let text = text.and_then(|text| text.extract()).ok_or_else(|| format!("`{name}` is no text"))?;
+        self.text(text, self.id, own, default).map(Some)
+    }
+
+    fn account(&self, nth: usize, node: Node<'_>) -> Result<Text, Mistake> {
+        let text = node.get("text").and_then(|text| text.extract());
+        let text = text.ok_or_else(|| format!("account {}: `text` is no text", nth + 1))?;
+        let name = node.get("id").map_or_else(|| nth.to_string(), |id| id.in_words());
+        self.text(text, &name, node.get("lang"), None)
+    }
+
+    fn text(
+        &self,
+        extract: Extract,
+        name: &str,
+        language: Option<Node<'_>>,
+        default: Option<&str>,
+    ) -> Result<Text, Mistake> {
+        let language = language.map(|tag| tag.in_words());
+        if let Some(tag) = language.as_deref().filter(|tag| lang::find(tag).is_none()) {
+            return Err(format!("no language `{tag}`"));
+        }
+        let mut line = Anchor { line: self.number, ..Anchor::START };
+        Ok(Text {
+            name: name.to_owned(),
+            language: language.or_else(|| default.map(str::to_owned)),
+            text: extract.text,
+            origin: Some(extract::origin(self.file, extract.pieces, &mut line)),
+            ..Text::default()
+        })
+    }
 }

@@ -116,6 +116,13 @@ struct Body<'a> {
 struct DocumentOut<'a> {
     name: &'a str,
     language: &'a str,
+    /// The file it is in, where that is not its name; lines and columns of places are the file's, bytes and
+    /// code points those of the text that was read out of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    /// What to know of how it was read: a detected encoding, entries left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notes: Option<&'a [String]>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -264,7 +271,7 @@ impl<'a> Body<'a> {
             _ => None,
         };
         Some(Self {
-            penalty: round(input.penalty),
+            penalty: (input.penalty * 1e6).round() / 1e6,
             verdict: verdict.as_str(),
             findings,
             accepted,
@@ -272,7 +279,12 @@ impl<'a> Body<'a> {
             score: ScoreOut::new(score),
             documents: documents
                 .iter()
-                .map(|document| DocumentOut { name: &document.name, language: &document.language.tag })
+                .map(|document| DocumentOut {
+                    name: &document.name,
+                    language: &document.language.tag,
+                    file: Some(document.file()).filter(|file| *file != document.name),
+                    notes: Some(&*document.notes).filter(|notes| !notes.is_empty()),
+                })
                 .collect(),
             parallelism,
             entities,

@@ -3,7 +3,9 @@
 //! Formats count columns in four ways: bytes of UTF-8 (reviewdog), units of UTF-16 (SARIF as we write it, editors),
 //! code points (terminals, checkstyle) and bytes into the whole text (our own JSON).
 
-use crate::model::Span;
+use std::sync::Arc;
+
+use crate::model::{Anchor, Document, Origin, Span};
 
 /// Bytes between two remembered counts.
 const STEP: usize = 512;
@@ -31,11 +33,19 @@ struct Mark {
     utf16: usize,
 }
 
-/// Lines and code points of one text, for converting byte offsets.
+/// Lines and code points of one text, for converting byte offsets. Where the text was read out of a file that
+/// holds more, lines and columns are the file's.
 pub struct Offsets<'a> {
     text: &'a str,
     lines: Vec<usize>,
     marks: Vec<Mark>,
+    file: Option<Box<FileOffsets<'a>>>,
+}
+
+/// The part of a file that a text was read out of.
+struct FileOffsets<'a> {
+    origin: &'a Arc<Origin>,
+    offsets: Offsets<'a>,
 }
 
 impl<'a> Offsets<'a> {
@@ -54,11 +64,36 @@ impl<'a> Offsets<'a> {
                 lines.push(at + 1);
             }
         }
-        Self { text, lines, marks }
+        Self { text, lines, marks, file: None }
+    }
+
+    /// Of a document: lines and columns are those of the file it was read out of.
+    pub fn of(document: &'a Document) -> Self {
+        let file = document.origin.as_ref().map(|origin| {
+            let from = origin.anchor.byte;
+            let last = origin.pieces.iter().map(|piece| piece.file.end).max().unwrap_or(from);
+            let part = Span::new(from, last).of(&origin.file);
+            Box::new(FileOffsets { origin, offsets: Self::new(part) })
+        });
+        Self { file, ..Self::new(&document.text) }
+    }
+
+    /// Line and column of the first byte of a span and of the byte after its last.
+    pub fn ends(&self, span: Span) -> (Position, Position) {
+        match &self.file {
+            Some(file) => {
+                let span = file.origin.span(span);
+                (file.position(span.start), file.position(span.end))
+            }
+            None => (self.position(span.start), self.position(span.end)),
+        }
     }
 
     /// Line and column of a byte. A byte order mark at the start of the text is in no column.
     pub fn position(&self, byte: usize) -> Position {
+        if let Some(file) = &self.file {
+            return file.position(file.origin.span(Span::new(byte, byte + 1)).start);
+        }
         let line = self.lines.partition_point(|&start| start <= byte);
         let mut start = self.lines[line - 1];
         if start == 0 && self.text.starts_with(BOM) {
@@ -81,6 +116,24 @@ impl<'a> Offsets<'a> {
         let (at, characters, utf16) = mark.map_or((0, 0, 0), |mark| (mark.at, mark.characters, mark.utf16));
         let rest = Span::new(at, byte).of(self.text);
         (characters + rest.chars().count(), utf16 + rest.chars().map(char::len_utf16).sum::<usize>())
+    }
+}
+
+impl FileOffsets<'_> {
+    /// The place of a byte of the file, counted on from where the part begins.
+    fn position(&self, byte: usize) -> Position {
+        let Anchor { byte: from, line, column, utf16, utf8 } = self.origin.anchor;
+        let inside = self.offsets.text.floor_char_boundary(byte.saturating_sub(from));
+        let place = self.offsets.position(inside);
+        if place.line > 1 {
+            return Position { line: place.line + line - 1, ..place };
+        }
+        Position {
+            line,
+            column: place.column + column - 1,
+            utf16: place.utf16 + utf16 - 1,
+            utf8: place.utf8 + utf8 - 1,
+        }
     }
 }
 

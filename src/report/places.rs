@@ -40,7 +40,7 @@ impl<'a> Places<'a> {
     /// Reads where the lines of the input's documents are.
     pub fn new(input: &'a InputReport) -> Self {
         let documents = input.subject.documents();
-        Self { input, offsets: documents.iter().map(|document| Offsets::new(&document.text)).collect() }
+        Self { input, offsets: documents.iter().map(|document| Offsets::of(document)).collect() }
     }
 
     /// One place.
@@ -53,14 +53,15 @@ impl<'a> Places<'a> {
     /// A span of a document.
     pub fn span(&self, side: Side, index: usize, document: &'a Document, span: Span) -> Located<'a> {
         let offsets = &self.offsets[index];
+        let (start, end) = offsets.ends(span);
         Located {
             side,
             index,
             document,
-            file: &document.name,
+            file: document.file(),
             span,
-            start: offsets.position(span.start),
-            end: offsets.position(span.end),
+            start,
+            end,
             text: document.excerpt(span),
             characters: (offsets.characters(span.start), offsets.characters(span.end)),
         }

@@ -86,6 +86,11 @@ fn write_input(input: &InputReport, out: &mut dyn Write) -> io::Result<()> {
     for line in heading(input) {
         wrap(&line, "  ", "    ", out)?;
     }
+    for document in input.subject.documents() {
+        for note in &document.notes {
+            wrap(&format!("note: {}: {note}", document.name), "  ", "    ", out)?;
+        }
+    }
     let counts: Vec<String> = Severity::ALL
         .iter()
         .rev()

@@ -5,7 +5,7 @@ use super::sentences::trim;
 use crate::lang::text::{is_dash, is_unspaced, is_upper};
 use crate::lang::words::words;
 use crate::lang::{Language, PerLanguage, links};
-use crate::model::{SegmentKind, Span};
+use crate::model::{Block, SegmentKind, Span};
 
 /// A paragraph: a line, or the lines that hard wrapping made of it.
 pub(super) struct Paragraph {
@@ -15,14 +15,41 @@ pub(super) struct Paragraph {
     pub(super) kind: SegmentKind,
 }
 
-/// The paragraphs of a text, in order.
-pub(super) fn paragraphs(text: &str, language: &Language) -> Vec<Paragraph> {
+/// The paragraphs of a text, in order; every block is one.
+pub(super) fn paragraphs(text: &str, language: &Language, blocks: &[Block]) -> Vec<Paragraph> {
     static PHRASES: PerLanguage<Phrases<'static>> = PerLanguage::new();
     let phrases = PHRASES.get(language, Phrases::of);
-    let lines = unwrap(rows(text, language), text, language);
-    let lines: Vec<Line> = lines.iter().map(|row| Line::read(row, text, language, phrases)).collect();
+    let (rows, known) = blocked(text, language, blocks);
+    let lines: Vec<Line> = rows.iter().map(|row| Line::read(row, text, language, phrases)).collect();
     let kinds = Page { lines: &lines, language }.kinds();
-    lines.iter().zip(kinds).map(|(line, kind)| Paragraph { span: line.span, kind }).collect()
+    let told = lines.iter().zip(kinds).zip(known);
+    told.map(|((line, kind), known)| Paragraph { span: line.span, kind: known.unwrap_or(kind) }).collect()
+}
+
+/// The rows of a text and the kinds that markup gives them: a row a block, lines where no block is.
+fn blocked(text: &str, language: &Language, blocks: &[Block]) -> (Vec<Row>, Vec<Option<SegmentKind>>) {
+    let (mut out, mut known) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    let lines = |from: usize, to: usize, out: &mut Vec<Row>| {
+        let between = Span::new(from, to);
+        let found = rows(between.of(text), language);
+        let found = found.into_iter().map(|row| Row { span: row.span.shift(from), ..row }).collect();
+        out.extend(unwrap(found, text, language));
+    };
+    for block in blocks {
+        let span = trim(block.span, text);
+        if span.is_empty() || span.start < at {
+            continue;
+        }
+        lines(at, span.start, &mut out);
+        known.resize(out.len(), None);
+        out.push(Row::read(span, text, true, language));
+        known.push(block.kind);
+        at = span.end;
+    }
+    lines(at, text.len(), &mut out);
+    known.resize(out.len(), None);
+    (out, known)
 }
 
 /// Spans of the paragraphs of a text: lines, those of a hard-wrapped paragraph joined.

@@ -19,7 +19,7 @@ const CHECKS: &[&str] = &[
 ];
 
 fn findings(checker: &Checker, tag: &str, text: &str) -> Vec<Finding> {
-    let target = Text { name: "proof".to_owned(), language: Some(tag.to_owned()), text: text.to_owned() };
+    let target = Text::new("proof", Some(tag), text);
     let mut report = checker.check(Input::Text { id: "proof".to_owned(), target });
     report.findings.retain(|finding| CHECKS.contains(&finding.check));
     report.findings

@@ -38,7 +38,7 @@ const BLOCKS: &[(u32, &str)] = &[
 ];
 
 /// The word in Latin letters; `None` where a letter has no spelling here.
-pub(super) fn latin(folded: &str) -> Option<String> {
+pub(crate) fn latin(folded: &str) -> Option<String> {
     if folded.is_ascii() {
         return Some(folded.to_owned());
     }
@@ -63,13 +63,13 @@ pub(super) fn latin(folded: &str) -> Option<String> {
 }
 
 /// Whether the word's script knows capitals.
-pub(super) fn has_case(folded: &str) -> bool {
+pub(crate) fn has_case(folded: &str) -> bool {
     folded.chars().any(char::is_lowercase)
 }
 
 /// Classes of the consonants of a word in Latin letters, repetitions dropped. Vowels, `h`, `w` and `y` count for
 /// nothing: some scripts do not write them, others use them for one another.
-pub(super) fn sounds(latin: &str) -> Vec<u8> {
+pub(crate) fn sounds(latin: &str) -> Vec<u8> {
     let mut out = Vec::new();
     let mut rest = latin;
     while let Some(first) = rest.chars().next() {
