@@ -3,7 +3,9 @@
 //! Only what is sure enough and stands alone is replaced: of replacements that touch each other none is, since nobody
 //! can tell which text would come out.
 
-use crate::model::{InputReport, Side, Span};
+use unicode_normalization::char::is_combining_mark;
+
+use crate::model::{Document, InputReport, Side, Span};
 
 /// A replacement that may be made.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +52,21 @@ pub fn plan(input: &InputReport, least: f64) -> Plan {
         if before || after { plan.overlapping += 1 } else { plan.edits.push(edit.clone()) }
     }
     plan
+}
+
+/// The same replacements in the file that a document was read out of, as far as they may be made there: the words stand in
+/// the file as they do in the text, and what comes in their place means the same in any markup.
+pub fn in_file(document: &Document, edits: &[Edit]) -> Vec<Edit> {
+    let harmless = |text: &str| {
+        text.chars()
+            .all(|c| c == ' ' || c.is_alphanumeric() || is_combining_mark(c) || ".,;:!?…’“”«»—–-".contains(c))
+    };
+    let Some(origin) = &document.origin else { return edits.to_vec() };
+    let exact = |edit: &Edit| {
+        let span = origin.exact(edit.span).filter(|_| harmless(&edit.text))?;
+        Some(Edit { span, text: edit.text.clone() })
+    };
+    edits.iter().filter_map(exact).collect()
 }
 
 /// The text with the replacements made.

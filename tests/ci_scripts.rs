@@ -90,7 +90,10 @@ fn a_binary_is_used_only_if_its_checksum_fits() {
         assert!(packed.expect("tar runs").success());
         let hash = Sha256::digest(fs::read(release.join(&name)).expect("an archive"));
         let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        sums.push_str(&format!("{hash}  {name}\n"));
+        sums += &hash;
+        sums += "  ";
+        sums += &name;
+        sums.push('\n');
     }
     let install = |sums: &str, place: &str| {
         fs::write(release.join("SHA256SUMS"), sums).expect("a file");

@@ -310,6 +310,53 @@ fn comments_leave_alone_what_they_name() {
 }
 
 #[test]
+fn comments_above_the_first_words_and_in_pages_count() {
+    let folder = folder();
+    let page = |comment: &str| {
+        format!(
+            "<html><head><title>Song</title></head><body><article>{comment}\n<h1>The old song</h1>\n\
+             <p>The band sang the the song about the sea, and the people of the town sang with them until late.</p>\n\
+             <p>The mayor said that the evening was the best that the town had seen for a long time.</p></article></body></html>\n"
+        )
+    };
+    let found = |name: &str, text: &str| {
+        write(&folder, name, text);
+        let (_, out, err) = recto(&folder, &["check", "--target-lang", "en", name, "--to", "jsonl"]);
+        assert_eq!(err, "");
+        let answer: Value = serde_json::from_str(&out).expect("JSON");
+        (
+            answer["findings"].as_array().expect("findings").len(),
+            answer["accepted"].as_array().map_or(0, Vec::len),
+        )
+    };
+    assert_eq!(found("page.html", &page("")), (1, 0));
+    assert_eq!(found("page.html", &page("<!-- recto-ignore-document doubled-word: a refrain -->")), (0, 1));
+    let song = "---\ntitle: Song\n---\n<!-- recto-ignore doubled-word: a refrain -->\n\n# The the song\n\nThe band sang the the song.\n";
+    assert_eq!(found("song.md", song), (1, 1));
+}
+
+#[test]
+fn fixes_reach_through_markup_and_leave_it_alone() {
+    let folder = folder();
+    let text = "---\ntitle: Ilha\n---\n# A ilha\n\nO **barco** para esteve parado &amp; vazio vazio .\n\nNinguém ficou [ferido](x.html) ferido.\n";
+    write(&folder, "pt.md", text);
+    let arguments = ["check", "--target-lang", "pt", "pt.md", "--fix", "--quiet"];
+    let (_, out, _) = recto(&folder, &[&arguments[..], &["--dry-run"]].concat());
+    assert!(out.contains("+O **barco** para esteve parado &amp; vazio.\n"), "{out}");
+    assert_eq!(read(&folder, "pt.md"), text);
+    recto(&folder, &arguments);
+    let fixed = text.replace("vazio vazio .", "vazio.");
+    assert_eq!(read(&folder, "pt.md"), fixed, "what a link stands in is left");
+    recto(&folder, &arguments);
+    assert_eq!(read(&folder, "pt.md"), fixed);
+    // Many texts in one file.
+    let rows = "source\ttarget\nHe came.\tEle veio veio.\nShe left.\tEla saiu .\n";
+    write(&folder, "rows.tsv", rows);
+    recto(&folder, &["check", "--source-lang", "en", "--target-lang", "pt", "rows.tsv", "--fix", "--quiet"]);
+    assert_eq!(read(&folder, "rows.tsv"), rows.replace("veio veio", "veio").replace("saiu .", "saiu."));
+}
+
+#[test]
 fn settings_hold_for_paths_and_languages() {
     let folder = folder();
     for name in ["blog/pt.txt", "news/pt.txt"] {

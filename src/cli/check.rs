@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use recto::lang;
 
-use super::fix::{self, Fixing};
+use super::fix::{Fixes, Fixing};
 use super::inputs::Inputs;
 use super::output::Outputs;
 use super::session::Session;
@@ -36,8 +36,8 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> anyhow::Result<Outc
 
 /// Checks what the arguments name.
 pub(super) fn run_into(arguments: &Arguments, sink: &mut Sink<'_>) -> anyhow::Result<()> {
-    let fixing = arguments.fixing;
-    if fixing.fix && arguments.inputs.rows() {
+    let mut fixes = arguments.fixing.fix.then(|| Fixes::new(arguments.fixing));
+    if fixes.is_some() && arguments.inputs.rows() {
         bail!("--fix is for texts: rows are not changed in place");
     }
     let inputs = arguments.inputs.stream()?;
@@ -46,14 +46,13 @@ pub(super) fn run_into(arguments: &Arguments, sink: &mut Sink<'_>) -> anyhow::Re
     }
     let checker = &sink.session.checker;
     let mut failed = Ok(());
-    checker.check_each(inputs, |report| {
-        if !fixing.fix {
-            sink.take(report);
-        } else if failed.is_ok() {
-            failed = fix::fix(report, fixing, sink);
-        }
+    checker.check_each(inputs, |report| match &mut fixes {
+        None => sink.take(report),
+        Some(fixes) if failed.is_ok() => failed = fixes.take(report, sink),
+        Some(_) => {}
     });
-    failed
+    failed?;
+    fixes.map_or(Ok(()), |fixes| fixes.finish(sink))
 }
 
 /// Refuses a tag of no language.

@@ -128,7 +128,7 @@ impl<'a> Sink<'a> {
 /// Leaves out what comments in the documents cover.
 fn ignore(input: &mut InputReport) {
     let documents = input.subject.documents();
-    let found: Vec<_> = documents.iter().map(|document| comments::find(&document.text)).collect();
+    let found: Vec<_> = documents.iter().map(|document| comments::of(document)).collect();
     if found.iter().all(|(ignores, wrong)| ignores.is_empty() && wrong.is_empty()) {
         return;
     }

@@ -4,9 +4,10 @@
 //! `recto-ignore-document` covers the whole document. The reason is not optional: a comment without one covers nothing
 //! and is complained about.
 
-use crate::model::{Abstention, Accepted, Finding, InputReport};
+use crate::model::{Abstention, Accepted, Document, Finding, InputReport, Span};
 
 use super::baseline::accept;
+use crate::lang::text::lower;
 
 /// One comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +20,25 @@ pub struct Ignore {
     pub lines: (usize, usize),
 }
 
-/// The comments of a file, and what is wrong with some, as `line N: …`.
-pub fn find(text: &str) -> (Vec<Ignore>, Vec<String>) {
+/// The comments of the file that a document was read out of, or of the part of it that holds the document.
+pub fn of(document: &Document) -> (Vec<Ignore>, Vec<String>) {
+    let Some(origin) = &document.origin else { return find(&document.text, 1) };
+    // A page or a Markdown file is one document: what stands above its first words is about it. Where a file holds
+    // many, a comment belongs to the one that it is in.
+    let one = [".md", ".markdown", ".html", ".htm", ".xhtml"];
+    if one.iter().any(|extension| lower(&origin.name, false).ends_with(extension)) {
+        return find(&origin.file, 1);
+    }
+    let from = origin.anchor.byte;
+    let last = origin.pieces.iter().map(|piece| piece.file.end).max().unwrap_or(from);
+    // To the end of the line of the last word.
+    let rest = Span::new(last, origin.file.len()).of(&origin.file);
+    let last = last + rest.find('\n').unwrap_or(rest.len());
+    find(Span::new(from, last).of(&origin.file), origin.anchor.line)
+}
+
+/// The comments of a text that begins in a line, and what is wrong with some, as `line N: …`.
+pub fn find(text: &str, first: usize) -> (Vec<Ignore>, Vec<String>) {
     let (mut ignores, mut wrong) = (Vec::new(), Vec::new());
     if !text.contains("recto-ignore") {
         return (ignores, wrong);
@@ -42,9 +60,10 @@ pub fn find(text: &str) -> (Vec<Ignore>, Vec<String>) {
                         (_, true) => paragraph_after(&lines, last),
                         _ => paragraph_around(&lines, line, last),
                     };
-                    ignores.push(Ignore { checks, reason, lines: covers });
+                    let lines = (covers.0 + first - 1, covers.1.saturating_add(first - 1));
+                    ignores.push(Ignore { checks, reason, lines });
                 }
-                Err(message) => wrong.push(format!("line {line}: {message}")),
+                Err(message) => wrong.push(format!("line {}: {message}", line + first - 1)),
             }
         }
         line = last;
@@ -160,7 +179,7 @@ mod tests {
     use super::*;
 
     fn covers(text: &str) -> Vec<(usize, usize)> {
-        let (ignores, wrong) = find(text);
+        let (ignores, wrong) = find(text, 1);
         assert!(wrong.is_empty(), "{wrong:?}");
         ignores.into_iter().map(|ignore| ignore.lines).collect()
     }
@@ -178,7 +197,7 @@ mod tests {
 
     #[test]
     fn checks_and_reason_are_read() {
-        let (ignores, _) = find("<!-- recto-ignore spacing , omission: said so: twice -->\na");
+        let (ignores, _) = find("<!-- recto-ignore spacing , omission: said so: twice -->\na", 1);
         assert_eq!(ignores[0].checks, ["spacing", "omission"]);
         assert_eq!(ignores[0].reason, "said so: twice");
     }
@@ -188,9 +207,9 @@ mod tests {
         for text in
             ["<!-- recto-ignore spacing -->", "<!-- recto-ignore spacing: -->", "<!-- recto-ignore : x -->"]
         {
-            let (ignores, wrong) = find(&format!("a\n{text}"));
+            let (ignores, wrong) = find(&format!("a\n{text}"), 1);
             assert!(ignores.is_empty() && wrong.len() == 1 && wrong[0].starts_with("line 2: "), "{wrong:?}");
         }
-        assert_eq!(find("<!-- other --> recto-ignore <!-- recto-ignore").0, []);
+        assert_eq!(find("<!-- other --> recto-ignore <!-- recto-ignore", 1).0, []);
     }
 }
