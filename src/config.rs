@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use glob::Pattern;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::checks;
+use crate::lang;
 use crate::model::{Severity, Verdict};
+use crate::overrides::Scope;
 use crate::pipeline::{CheckSettings, Checker, OptionsError};
 use crate::score::Thresholds;
 
@@ -26,6 +29,41 @@ pub struct Settings {
     /// Checks by name: `enabled`, `severity`, and the check's own options.
     #[schemars(with = "BTreeMap<String, serde_json::Map<String, serde_json::Value>>")]
     pub checks: BTreeMap<String, toml::Table>,
+    /// Other settings of checks for some files or languages; where several fit, the last counts.
+    #[serde(rename = "override", skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<Override>,
+}
+
+/// Other settings of checks, for inputs that fit all of what is said.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Override {
+    /// Patterns of paths of translations, such as `sport/**`; one of them fits the path or the end of it.
+    pub paths: Vec<String>,
+    /// Language of the source: `pt` is every Portuguese, `pt-BR` that of Brazil.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Language of the translation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// Checks by name; what is not said here is as it is for all.
+    #[schemars(with = "BTreeMap<String, serde_json::Map<String, serde_json::Value>>")]
+    pub checks: BTreeMap<String, toml::Table>,
+}
+
+impl Override {
+    fn scope(&self) -> Result<Scope, String> {
+        let language = |tag: &Option<String>| match tag {
+            Some(tag) => lang::find(tag).map(Some).ok_or_else(|| format!("there is no language `{tag}`")),
+            None => Ok(None),
+        };
+        let pattern = |text: &String| Pattern::new(text).map_err(|error| format!("{text}: {}", error.msg));
+        Ok(Scope {
+            paths: self.paths.iter().map(pattern).collect::<Result<_, _>>()?,
+            source: language(&self.source)?,
+            target: language(&self.target)?,
+        })
+    }
 }
 
 /// When a text is blocked.
@@ -116,7 +154,12 @@ impl Settings {
             let at = text.find("block-confidence").unwrap_or_default();
             return Err(content(at, "block-confidence is a probability, 0 to 1".into()));
         }
-        for name in settings.checks.keys() {
+        for (number, other) in settings.overrides.iter().enumerate() {
+            let at = text.match_indices("[[override]]").nth(number).map_or(0, |(at, _)| at);
+            other.scope().map_err(|message| content(at, message))?;
+        }
+        let all = settings.overrides.iter().map(|other| &other.checks).chain([&settings.checks]);
+        for (name, set) in all.flatten() {
             let place =
                 text.find(&format!("checks.{name}")).or_else(|| text.find(name.as_str())).unwrap_or_default();
             if checks::find(name).is_none() {
@@ -124,7 +167,7 @@ impl Settings {
                     checks::nearest(name).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
                 return Err(content(place, format!("there is no check `{name}`{hint}")));
             }
-            let checked = settings.of(name).and_then(|set| {
+            let checked = of(set).and_then(|set| {
                 checks::CATALOGUE.iter().filter(|card| card.name == *name).try_for_each(|card| {
                     card.make(&set.options).map(drop).map_err(|error| error.message().trim().to_owned())
                 })
@@ -136,29 +179,24 @@ impl Settings {
         Ok(settings)
     }
 
-    /// How one check is set.
-    fn of(&self, name: &str) -> Result<CheckSettings, String> {
-        let mut options = self.checks.get(name).cloned().unwrap_or_default();
-        let enabled = match options.remove("enabled") {
-            None => None,
-            Some(toml::Value::Boolean(enabled)) => Some(enabled),
-            Some(other) => return Err(format!("`enabled` is true or false, not {other}")),
-        };
-        let severity = match options.remove("severity") {
-            None => None,
-            Some(value) => {
-                Some(value.try_into::<Severity>().map_err(|error| error.message().trim().to_owned())?)
-            }
-        };
-        Ok(CheckSettings { enabled, severity, options })
-    }
-
     /// A checker with these settings.
     pub fn checker(&self) -> Result<Checker, OptionsError> {
-        let settings =
-            self.checks.keys().filter_map(|name| Some((name.clone(), self.of(name).ok()?))).collect();
+        let read = |checks: &BTreeMap<String, toml::Table>| -> BTreeMap<String, CheckSettings> {
+            checks.iter().filter_map(|(name, set)| Some((name.clone(), of(set).ok()?))).collect()
+        };
         let VerdictSettings { block_confidence, score, on_unchecked } = self.verdict;
-        Checker::new(&settings, Thresholds { block_confidence, score, on_unchecked }, &self.words.known)
+        let thresholds = Thresholds { block_confidence, score, on_unchecked };
+        let mut checker = Checker::new(&read(&self.checks), thresholds, &self.words.known)?;
+        for other in &self.overrides {
+            let mut merged = BTreeMap::new();
+            for (name, set) in &other.checks {
+                let mut table = self.checks.get(name).cloned().unwrap_or_default();
+                table.extend(set.clone());
+                merged.insert(name.clone(), table);
+            }
+            checker = checker.with_override(other.scope().unwrap_or_default(), &read(&merged))?;
+        }
+        Ok(checker)
     }
 
     /// Every setting with its value, defaults filled in.
@@ -178,6 +216,21 @@ impl Settings {
         }
         all
     }
+}
+
+/// How a table sets a check.
+fn of(set: &toml::Table) -> Result<CheckSettings, String> {
+    let mut options = set.clone();
+    let enabled = match options.remove("enabled") {
+        None => None,
+        Some(toml::Value::Boolean(enabled)) => Some(enabled),
+        Some(other) => return Err(format!("`enabled` is true or false, not {other}")),
+    };
+    let severity = match options.remove("severity") {
+        None => None,
+        Some(value) => Some(value.try_into::<Severity>().map_err(|error| error.message().trim().to_owned())?),
+    };
+    Ok(CheckSettings { enabled, severity, options })
 }
 
 /// JSON Schema of the file, every check with its options.
@@ -204,15 +257,24 @@ pub fn schema() -> serde_json::Value {
         });
         all.insert(card.name.into(), entry);
     }
-    let checks = &mut schema["properties"]["checks"];
-    checks["properties"] = all.into();
-    checks["additionalProperties"] = false.into();
+    schema["$defs"]["Checks"] = json!({
+        "description": "Checks by name.",
+        "type": "object",
+        "properties": all,
+        "additionalProperties": false,
+    });
+    for pointer in ["/properties/checks", "/$defs/Override/properties/checks"] {
+        if let Some(checks) = schema.pointer_mut(pointer) {
+            *checks = json!({ "description": checks["description"], "$ref": "#/$defs/Checks" });
+        }
+    }
     schema
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pipeline::{Input, Text};
 
     fn error(text: &str) -> String {
         Settings::parse(text, Path::new("recto.toml")).expect_err("must not parse").to_string()
@@ -226,6 +288,29 @@ mod tests {
         assert!(error("[checks.misspelt-name]\nenabled = 3\n").contains("true or false"));
         assert!(
             error("[checks.misspelt-name]\nno-such-option = 3\n").contains("misspelt-name: unknown field")
+        );
+    }
+
+    #[test]
+    fn some_files_and_languages_may_be_set_otherwise() {
+        let text = "[checks.doubled-word]\nenabled = false\n[[override]]\npaths = [\"news/**\"]\ntarget = \"fr\"\n\
+                    [override.checks.doubled-word]\nenabled = true\nseverity = \"major\"\n";
+        let settings = Settings::parse(text, Path::new("recto.toml")).expect("settings");
+        let checker = settings.checker().expect("a checker");
+        let found = |path: &str, language: &str, text: &str| {
+            let target = Text::new(path, Some(language), text);
+            let report = checker.check(Input::Text { id: path.into(), target });
+            report.findings.iter().map(|finding| (finding.check, finding.severity)).collect::<Vec<_>>()
+        };
+        let french = "Le maire a parlé de de la route.";
+        assert_eq!(found("site/news/a.md", "fr", french), [("doubled-word", Severity::Major)]);
+        assert_eq!(found("site/sport/a.md", "fr", french), []);
+        assert_eq!(found("site/news/a.md", "pt", "O presidente falou de de tudo."), []);
+        assert!(
+            error("[[override]]\ntarget = \"xx\"\n").contains("recto.toml:1:1: there is no language `xx`")
+        );
+        assert!(
+            error("[[override]]\n[override.checks.number-mismach]\n").contains("no check `number-mismach`")
         );
     }
 

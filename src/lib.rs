@@ -13,6 +13,7 @@ pub mod lang;
 pub mod mentions;
 pub mod model;
 pub mod names;
+pub mod overrides;
 pub mod pipeline;
 pub mod read;
 pub mod report;

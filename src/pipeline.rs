@@ -6,7 +6,10 @@ use rayon::prelude::*;
 
 use crate::checks::{self, CATALOGUE, Card, Context, Run, Target};
 use crate::lang::{self, Language};
-use crate::model::{Abstention, Block, Document, Finding, InputReport, Origin, Severity, Side, Subject};
+use crate::model::{
+    Abstention, Block, Document, Finding, InputReport, MadeFrom, Origin, Severity, Side, Subject,
+};
+use crate::overrides::Scope;
 use crate::score::{self, Thresholds};
 use crate::{align, entities, mentions, segment};
 
@@ -25,6 +28,8 @@ pub struct Text {
     pub blocks: Vec<Block>,
     /// What a reader of the report must know of how it was read.
     pub notes: Vec<String>,
+    /// What it says of the source that it was made from.
+    pub made_from: Option<MadeFrom>,
 }
 
 impl Text {
@@ -76,6 +81,8 @@ pub enum Input {
 
 /// A check that is on, with its options.
 struct Active {
+    /// Its place in the catalogue.
+    number: usize,
     card: &'static Card,
     check: Box<dyn Run>,
     severity: Option<Severity>,
@@ -92,9 +99,14 @@ pub struct CheckSettings {
     pub options: toml::Table,
 }
 
+/// A check by its place in the catalogue, as it is set for some inputs; `None` where it is off.
+type Otherwise = (usize, Option<Active>);
+
 /// Runs the stages. Cheap to share between threads.
 pub struct Checker {
     active: Vec<Active>,
+    /// What is otherwise for some inputs.
+    overrides: Vec<(Scope, Vec<Otherwise>)>,
     thresholds: Thresholds,
     known: std::collections::BTreeSet<String>,
 }
@@ -127,18 +139,41 @@ impl Checker {
         known: &[String],
     ) -> Result<Self, OptionsError> {
         let mut active = Vec::new();
-        for card in CATALOGUE {
-            let set = settings.get(card.name).cloned().unwrap_or_default();
-            if set.enabled == Some(false) {
-                continue;
-            }
-            let check = card
-                .make(&set.options)
-                .map_err(|error| OptionsError { check: card.name.to_owned(), error })?;
-            active.push(Active { card, check, severity: set.severity });
+        for (number, card) in CATALOGUE.iter().enumerate() {
+            active.extend(activate(number, &settings.get(card.name).cloned().unwrap_or_default())?);
         }
         let known = known.iter().map(|word| lang::text::fold(word)).collect();
-        Ok(Self { active, thresholds, known })
+        Ok(Self { active, overrides: Vec::new(), thresholds, known })
+    }
+
+    /// The same, with other settings of some checks for some inputs. Where several fit, the last counts.
+    pub fn with_override(
+        mut self,
+        scope: Scope,
+        settings: &std::collections::BTreeMap<String, CheckSettings>,
+    ) -> Result<Self, OptionsError> {
+        let mut checks = Vec::new();
+        for (number, card) in CATALOGUE.iter().enumerate() {
+            if let Some(set) = settings.get(card.name) {
+                checks.push((number, activate(number, set)?));
+            }
+        }
+        self.overrides.push((scope, checks));
+        Ok(self)
+    }
+
+    /// The checks that run on a subject, in order of the catalogue.
+    fn active(&self, subject: &Subject) -> Vec<&Active> {
+        let mut chosen: Vec<Option<&Active>> = vec![None; CATALOGUE.len()];
+        for active in &self.active {
+            chosen[active.number] = Some(active);
+        }
+        for (_, checks) in self.overrides.iter().filter(|(scope, _)| scope.fits(subject)) {
+            for (number, active) in checks {
+                chosen[*number] = active.as_ref();
+            }
+        }
+        chosen.into_iter().flatten().collect()
     }
 
     /// Checks inputs as they come and delivers reports in input order, on the caller's thread.
@@ -204,8 +239,9 @@ impl Checker {
             }
             Subject::None => Vec::new(),
         };
+        let chosen = self.active(&subject);
         for target in targets {
-            for active in &self.active {
+            for active in &chosen {
                 active.card.run(
                     active.check.as_ref(),
                     active.severity,
@@ -222,7 +258,7 @@ impl Checker {
         };
         for document in judged.into_iter().filter(|document| document.language.sections().is_empty()) {
             let reason = format!("no profile of {}", document.language.name);
-            for active in &self.active {
+            for active in &chosen {
                 let check = active.card.name;
                 let abstention = Abstention { check, reason: reason.clone() };
                 if checks::NEED_A_PROFILE.contains(&check) && !abstentions.contains(&abstention) {
@@ -260,12 +296,23 @@ impl Checker {
     }
 }
 
+/// The check at a place of the catalogue, unless it is off.
+fn activate(number: usize, set: &CheckSettings) -> Result<Option<Active>, OptionsError> {
+    let card = &CATALOGUE[number];
+    if set.enabled == Some(false) {
+        return Ok(None);
+    }
+    let check =
+        card.make(&set.options).map_err(|error| OptionsError { check: card.name.to_owned(), error })?;
+    Ok(Some(Active { number, card, check, severity: set.severity }))
+}
+
 /// Language, segments and mentions of one text.
 pub fn prepare(text: Text) -> Document {
     let language = language_of(&text);
     let segments = segment::segment_blocks(&text.text, language, &text.blocks);
-    let Text { name, text, origin, notes, .. } = text;
-    let mut document = Document { name, language, text, segments, origin, notes };
+    let Text { name, text, origin, notes, made_from, .. } = text;
+    let mut document = Document { name, language, text, segments, origin, notes, made_from };
     mentions::find(&mut document);
     document
 }

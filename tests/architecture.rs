@@ -21,8 +21,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("score", &["model"]),
     ("report", &["lang", "model"]),
     // Who puts them together.
-    ("config", &["checks", "model", "pipeline", "score"]),
-    ("pipeline", &["align", "checks", "entities", "lang", "mentions", "model", "score", "segment"]),
+    ("config", &["checks", "lang", "model", "overrides", "pipeline", "score"]),
+    ("overrides", &["lang", "model"]),
+    (
+        "pipeline",
+        &["align", "checks", "entities", "lang", "mentions", "model", "overrides", "score", "segment"],
+    ),
 ];
 
 #[test]

@@ -7,13 +7,15 @@
 //! ! check-name "quoted text": the message
 //! ```
 //!
+//! A line `@ change …` in the target of a bitext says how the source differs from the one that was translated.
+//!
 //! The quoted text is that of the finding's first target place (of the source where there is none); it and the
 //! message may be left out. Nothing else may be found, of severity minor or above.
 
 use std::{fs, path::Path};
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use recto::model::{Finding, InputReport, Severity, Side};
+use recto::model::{Finding, InputReport, MadeFrom, Severity, Side};
 use recto::pipeline::{Checker, Input, Text};
 
 fn main() {
@@ -116,10 +118,14 @@ fn input(kind: &str, body: &[&String]) -> Input {
         "bitext" => {
             let (source, target) = languages.split_once('>').expect("bitext SOURCE>TARGET");
             let cut = body.iter().position(|line| line.as_str() == "---").expect("a line ---");
+            let (said, translation): (Vec<&String>, Vec<&String>) =
+                body[cut + 1..].iter().copied().partition(|line| line.starts_with("@ change "));
+            let change = said.first().map(|line| line.trim_start_matches("@ change ").to_owned());
+            let made_from = change.map(|change| MadeFrom { change: Some(change), ..MadeFrom::default() });
             Input::Pair {
                 id,
                 source: text("source", source, &body[..cut]),
-                target: text("target", target, &body[cut + 1..]),
+                target: Text { made_from, ..text("target", target, &translation) },
             }
         }
         _ => {

@@ -41,6 +41,7 @@ mod run_together;
 mod running;
 mod source_residue;
 mod spacing;
+mod stale_source;
 mod stray_capital;
 mod unbalanced_quotation;
 mod unit_mismatch;
@@ -360,6 +361,7 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<run_together::RunTogether>(),
     Card::text::<source_residue::SourceResidue>(),
     Card::text::<spacing::Spacing>(),
+    Card::bitext::<stale_source::StaleSource>(),
     Card::text::<stray_capital::StrayCapital>(),
     Card::text::<unbalanced_quotation::UnbalancedQuotation>(),
     Card::bitext::<unit_mismatch::UnitMismatch>(),

@@ -84,6 +84,7 @@ const ANYWHERE: &[&str] = &[
     "markup-residue",
     "repetition",
     "replacement-character",
+    "stale-source",
     NO_TRANSLATION,
 ];
 

@@ -8,6 +8,7 @@ mod entities;
 mod explain;
 mod feed;
 mod generate;
+mod git;
 mod inputs;
 mod list;
 mod names;
