@@ -8,7 +8,7 @@ use crate::checks::{self, Context, Target};
 use crate::lang::dictionary::Knowledge;
 use crate::lang::packs::Pack;
 use crate::lang::{self, Language};
-use crate::model::{Abstention, Block, Document, Finding, InputReport, Origin, Side, Subject};
+use crate::model::{Abstention, Block, Document, Finding, InputReport, MadeFrom, Origin, Side, Subject};
 use crate::rules::{Rules, Ruleset};
 use crate::score::{self, Thresholds};
 use crate::{align, entities, ledger, mentions, segment};
@@ -28,6 +28,8 @@ pub struct Text {
     pub blocks: Vec<Block>,
     /// What a reader of the report must know of how it was read.
     pub notes: Vec<String>,
+    /// What it says of the source that it was made from.
+    pub made_from: Option<MadeFrom>,
 }
 
 impl Text {
@@ -261,8 +263,8 @@ fn judge(input: &mut InputReport, rules: &Ruleset) {
 pub fn prepare(text: Text) -> Document {
     let language = language_of(&text);
     let segments = segment::segment_blocks(&text.text, language, &text.blocks);
-    let Text { name, text, origin, notes, .. } = text;
-    let mut document = Document { name, language, text, segments, origin, notes };
+    let Text { name, text, origin, notes, made_from, .. } = text;
+    let mut document = Document { name, language, text, segments, origin, notes, made_from };
     mentions::find(&mut document);
     document
 }

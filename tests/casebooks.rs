@@ -9,6 +9,7 @@
 //!
 //! Lines that begin with `? ` are settings, as in `recto.toml`.
 //! A line that begins with `@ ` is a part of the newsroom's ledger.
+//! A line `@ change …` in the target of a bitext says how the source differs from the one that was translated.
 //!
 //! The quoted text is that of the finding's first target place (of the source where there is none); it and the
 //! message may be left out. Nothing else may be found, of severity minor or above.
@@ -18,7 +19,7 @@ use std::{fs, path::Path};
 use libtest_mimic::{Arguments, Failed, Trial};
 use recto::config::Settings;
 use recto::ledger::Ledger;
-use recto::model::{Finding, InputReport, Severity, Side};
+use recto::model::{Finding, InputReport, MadeFrom, Severity, Side};
 use recto::pipeline::{Input, Text};
 
 fn main() {
@@ -79,7 +80,7 @@ fn run(check: &str, part: &str, kind: &str, block: &[String]) -> Result<(), Fail
     let (wanted, body): (Vec<&String>, Vec<&String>) =
         block.into_iter().partition(|line| line.starts_with("! "));
     let (ledger, body): (Vec<&String>, Vec<&String>) =
-        body.into_iter().partition(|line| line.starts_with("@ "));
+        body.into_iter().partition(|line| line.starts_with("@ ") && !line.starts_with("@ change "));
     let wanted: Vec<Wanted> = wanted.into_iter().map(|line| Wanted::read(line)).collect();
     if part == "Fires" && !wanted.iter().any(|wanted| wanted.check == check) {
         return Err(format!("under “Fires” the block must expect {check}").into());
@@ -132,10 +133,14 @@ fn input(kind: &str, body: &[&String]) -> Input {
         "bitext" => {
             let (source, target) = languages.split_once('>').expect("bitext SOURCE>TARGET");
             let cut = body.iter().position(|line| line.as_str() == "---").expect("a line ---");
+            let (said, translation): (Vec<&String>, Vec<&String>) =
+                body[cut + 1..].iter().copied().partition(|line| line.starts_with("@ change "));
+            let change = said.first().map(|line| line.trim_start_matches("@ change ").to_owned());
+            let made_from = change.map(|change| MadeFrom { change: Some(change), ..MadeFrom::default() });
             Input::Pair {
                 id,
                 source: text("source", source, &body[..cut]),
-                target: text("target", target, &body[cut + 1..]),
+                target: Text { made_from, ..text("target", target, &translation) },
             }
         }
         _ => {

@@ -2,6 +2,7 @@
 //! a figure may change. The README is one of them.
 #![cfg(feature = "cli")]
 
+use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, Stdio};
 
@@ -49,4 +50,70 @@ fn completions_know_every_command() {
     {
         assert!(lines.iter().any(|line| line.contains(&format!("recto,{command})"))), "{command}");
     }
+}
+
+#[test]
+fn git_says_what_changed_and_whether_a_source_is_still_the_one_translated() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    };
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"];
+        let output = Command::new("git").args(identity).args(arguments).current_dir(folder.path()).output();
+        let output = output.expect("git");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("text").trim().to_owned()
+    };
+    let recto = |arguments: &[&str]| {
+        let output = Command::new(assert_cmd::cargo::cargo_bin("recto"))
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .expect("the binary");
+        (output.status.code(), String::from_utf8(output.stdout).expect("text"))
+    };
+    let ids = |said: &str| said.lines().filter(|line| line.starts_with("{\"id\"")).count();
+    git(&["init", "-q"]);
+    write("en/a.md", "The bridge opens on Monday.\n");
+    write("en/b.md", "The museum is closed until spring.\n");
+    write("pt/b.md", "O museu está fechado até à primavera.\n");
+    git(&["add", "."]);
+    git(&["commit", "-qm", "first"]);
+    let first = git(&["rev-parse", "HEAD"]);
+    let front = format!("---\ntranslation_of: ../en/a.md\nsource_commit: {first}\n---\n");
+    write("pt/a.md", &format!("{front}A ponte abre na segunda-feira.\n"));
+    git(&["add", "."]);
+    git(&["commit", "-qm", "second"]);
+
+    // The translation names its source, which is still the same.
+    let (code, said) = recto(&["check", "--to", "jsonl", "pt/a.md"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("\"name\":\"pt/../en/a.md\"") && !said.contains("stale-source"), "{said}");
+    let (code, said) =
+        recto(&["check", "--changed-since", "HEAD", "--source-lang", "en", "--to", "jsonl", "."]);
+    assert_eq!((code, ids(&said)), (Some(0), 0), "nothing changed");
+
+    write("en/a.md", "The bridge opens on Monday. Nobody pays in the first week.\n");
+    let (_, said) = recto(&["check", "--to", "jsonl", "pt/a.md"]);
+    assert!(said.contains("\"check\":\"stale-source\""), "{said}");
+    assert!(said.contains(&format!("of commit {}", first.get(..12).expect("a hash"))), "{said}");
+    let (_, said) = recto(&["check", "--changed-since", "HEAD", "--source-lang", "en", "--to", "jsonl", "."]);
+    assert_eq!(ids(&said), 1, "{said}");
+    assert!(said.starts_with("{\"id\":\"./pt/a.md\""), "{said}");
+    let (_, said) =
+        recto(&["check", "--changed-since", &first, "--source-lang", "en", "--to", "jsonl", "pt"]);
+    assert_eq!(ids(&said), 0, "nothing in one folder is the translation of another: {said}");
+
+    // A manifest may say it too, by hash.
+    write(
+        "pairs.ndjson",
+        "{\"source\": \"en/b.md\", \"target\": \"pt/b.md\", \"source_sha256\": \"0123456789ab\"}\n",
+    );
+    let (_, said) = recto(&["check", "--pairs", "pairs.ndjson", "--to", "jsonl"]);
+    assert!(said.contains("its SHA-256 was 0123456789ab and is "), "{said}");
+    let (code, _) = recto(&["check", "--changed-since", "no-such-revision", "pt/a.md"]);
+    assert_eq!(code, Some(2));
 }

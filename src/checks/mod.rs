@@ -70,6 +70,7 @@ mod running;
 mod scale_mismatch;
 mod source_residue;
 mod spacing;
+mod stale_source;
 mod stray_capital;
 mod terminology;
 mod truncated;
@@ -445,6 +446,7 @@ pub static CATALOGUE: &[Card] = &[
     Card::bitext::<scale_mismatch::ScaleMismatch>(),
     Card::text::<source_residue::SourceResidue>(),
     Card::text::<spacing::Spacing>(),
+    Card::bitext::<stale_source::StaleSource>(),
     Card::text::<stray_capital::StrayCapital>(),
     Card::bitext::<terminology::Terminology>(),
     Card::text::<truncated::Truncated>(),

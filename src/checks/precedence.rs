@@ -135,6 +135,7 @@ const ANYWHERE: &[&str] = &[
     "markup-residue",
     "repetition",
     "replacement-character",
+    "stale-source",
     NO_TRANSLATION,
 ];
 

@@ -1,8 +1,6 @@
 //! What the user names, as inputs: files, folders, patterns, standard input, pairs in a manifest.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, bail};
 
@@ -13,6 +11,7 @@ use recto::read::pairing::{self, Pair};
 use recto::read::{ReadError, file, jsonl};
 
 use super::check::known;
+use super::git;
 
 /// What to read
 #[derive(clap::Args)]
@@ -60,7 +59,7 @@ impl Inputs {
         };
         let mut pairs = self.plan(format)?;
         if let Some(revision) = &self.changed_since {
-            let changed = changed(revision)?;
+            let changed = git::changed(revision)?;
             let is_new = |path: &PathBuf| path.canonicalize().is_ok_and(|path| changed.contains(&path));
             pairs.retain(|pair| is_new(&pair.target) || pair.source.as_ref().is_some_and(is_new));
             if pairs.is_empty() {
@@ -178,8 +177,23 @@ fn read_pair(
         ..options.clone()
     };
     let for_target = own(&pair.target_language, &options.target_language);
-    let target = item_or_file(&pair.target, format, &for_target)?;
-    let Some(path) = &pair.source else {
+    let mut target = item_or_file(&pair.target, format, &for_target)?;
+    // A translation may say itself what it is of.
+    let made_from = match &target {
+        Content::Text(text) => text.made_from.clone(),
+        _ => None,
+    };
+    let named = made_from.as_ref().and_then(|made| {
+        let path = pair.target.parent()?.join(made.path.as_ref()?);
+        path.is_file().then_some(path)
+    });
+    if let (Some(source), Content::Text(text)) = (pair.source.as_ref().or(named.as_ref()), &mut target) {
+        let mut made = made_from.unwrap_or_default();
+        made.revision = pair.made_from.clone().or(made.revision);
+        made.change = made.revision.as_deref().and_then(|revision| git::change(source, revision));
+        text.made_from = Some(made);
+    }
+    let Some(path) = pair.source.as_ref().or(named.as_ref()) else {
         return Ok(match target {
             Content::Text(target) => vec![Input::Text { id: id.to_owned(), target: *target }],
             Content::Rows(rows) => rows,
@@ -246,28 +260,4 @@ fn stream(path: &Path, options: &Options) -> Stream {
 pub(super) fn text(path: &Path, format: Option<&Format>, language: Option<&str>) -> Result<Text, ReadError> {
     let options = Options { target_language: language.map(str::to_owned), ..Options::default() };
     formats::text(path, format, &options)
-}
-
-/// Files that git says changed since a revision, and those it does not know yet.
-fn changed(revision: &str) -> anyhow::Result<BTreeSet<PathBuf>> {
-    if revision.starts_with('-') {
-        bail!("--changed-since {revision}: no revision");
-    }
-    let git = |arguments: &[&str]| -> anyhow::Result<String> {
-        let output = Command::new("git").args(arguments).output().context("git")?;
-        if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr);
-            bail!("git {}: {}", arguments.join(" "), said.lines().next().unwrap_or("failed"));
-        }
-        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-    };
-    let root = git(&["rev-parse", "--show-toplevel"])?;
-    let root = Path::new(root.trim_end_matches(['\n', '\r']));
-    // Since the two went apart: what others did meanwhile is not ours.
-    let base = git(&["merge-base", revision, "HEAD"]).unwrap_or_else(|_| revision.to_owned());
-    let tracked = git(&["diff", "--name-only", "-z", "--diff-filter=d", base.trim(), "--"])?;
-    let root_name = root.to_string_lossy();
-    let new = git(&["-C", &root_name, "ls-files", "--others", "--exclude-standard", "-z"])?;
-    let names = tracked.split('\0').chain(new.split('\0')).filter(|name| !name.is_empty());
-    Ok(names.filter_map(|name| root.join(name).canonicalize().ok()).collect())
 }

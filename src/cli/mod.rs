@@ -12,6 +12,7 @@ mod feed;
 mod files;
 mod fix;
 mod generate;
+mod git;
 mod inputs;
 mod learn;
 mod ledger;

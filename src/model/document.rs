@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Mention, Origin};
+use super::{MadeFrom, Mention, Origin};
 use crate::lang::Language;
 
 /// A place in one document's text: a half-open range of bytes into the text as read, on character
@@ -129,6 +129,8 @@ pub struct Document {
     pub origin: Option<Arc<Origin>>,
     /// What a reader of the report must know of how it was read: a detected encoding, entries left out.
     pub notes: Vec<String>,
+    /// What it says of the source that it was made from.
+    pub made_from: Option<MadeFrom>,
 }
 
 impl Document {

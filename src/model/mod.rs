@@ -16,6 +16,6 @@ pub use mention::{
     Calendar, Currency, Date, Measure, Mention, MentionKind, Name, NameKind, Number, NumberForm, Value,
 };
 pub use mqm::{Dimension, ErrorType, Severity};
-pub use origin::{Anchor, Block, Origin, Piece};
+pub use origin::{Anchor, Block, MadeFrom, Origin, Piece};
 pub use report::{Abstention, Accepted, InputReport, Report, Score, Subject, Verdict};
 pub use story::{Entity, Fact, Figure, Role, Story, Variant};

@@ -78,6 +78,17 @@ fn next_is_not_newline(rest: &mut std::iter::Peekable<std::str::Chars<'_>>, file
     }
 }
 
+/// What a translation says of the source that it was made from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MadeFrom {
+    /// Where the source is, as seen from the translation.
+    pub path: Option<String>,
+    /// Which state of it was translated: a SHA-256, or the beginning of one, or a commit.
+    pub revision: Option<String>,
+    /// How the source differs from that state, where it does.
+    pub change: Option<String>,
+}
+
 /// Where a text was read from.
 #[derive(Debug, Clone)]
 pub struct Origin {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
+use sha2::{Digest, Sha256};
 
 use super::error::{LARGEST_FILE, ReadError};
 use crate::model::Anchor;
@@ -91,6 +92,12 @@ pub fn unpack(name: &str, raw: Vec<u8>) -> Result<(Vec<u8>, bool), ReadError> {
 #[cfg(not(feature = "formats"))]
 pub fn unpack(_: &str, raw: Vec<u8>) -> Result<(Vec<u8>, bool), ReadError> {
     Ok((raw, false))
+}
+
+/// SHA-256 of a file as it is stored, in hexadecimal digits: what `sha256sum` prints.
+pub fn digest(path: &Path) -> Result<String, ReadError> {
+    let bytes = std::fs::read(path).map_err(|error| ReadError::io(&path.display().to_string(), &error))?;
+    Ok(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// A file or standard input line by line, unpacked, however long it is.

@@ -8,14 +8,28 @@ use super::file::File;
 use super::formats::Options;
 use super::front_matter::FrontMatter;
 use super::html;
-use crate::model::{Anchor, Piece, SegmentKind, Span};
+use crate::model::{Anchor, MadeFrom, Piece, SegmentKind, Span};
 use crate::pipeline::Text;
 
 pub(super) fn read(file: &File, options: &Options) -> Result<Text, ReadError> {
     let (extract, front) = extract(&file.text);
     let own = front.word(&["lang", "language", "locale"]);
     let language = options.target_language.clone().or(own);
-    extract.text(file, &mut Anchor::START.clone(), &file.name, language.as_deref())
+    let text = extract.text(file, &mut Anchor::START.clone(), &file.name, language.as_deref())?;
+    let made_from = MadeFrom {
+        path: front.word(&["translation_of", "translation-of"]),
+        revision: front.word(&[
+            "source_sha256",
+            "source-sha256",
+            "source_hash",
+            "source-hash",
+            "source_commit",
+            "source-commit",
+            "default_lang_commit",
+        ]),
+        change: None,
+    };
+    Ok(Text { made_from: Some(made_from).filter(|made| *made != MadeFrom::default()), ..text })
 }
 
 fn extract(source: &str) -> (Extract, FrontMatter) {
