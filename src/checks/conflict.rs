@@ -16,51 +16,62 @@ pub(super) fn report(story: &Story, findings: &mut Findings<'_>, value: impl Fn(
     }
     let mut said_once: BTreeSet<(usize, Span, usize, Span)> = BTreeSet::new();
     for facts in things.values() {
-        let documents: BTreeSet<usize> = facts.iter().map(|(fact, _)| fact.document).collect();
-        let said = |document: usize| -> BTreeSet<&str> {
-            let mine = facts.iter().filter(|(fact, _)| fact.document == document);
-            mine.map(|(_, value)| value.as_str()).collect()
-        };
+        // Each account once, each figure once: the cost grows with the accounts, not with their square.
+        let mut said: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+        let mut sayers: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        let mut by_account: BTreeMap<usize, Vec<&Fact>> = BTreeMap::new();
+        for (fact, value) in facts {
+            said.entry(fact.document).or_default().insert(value);
+            sayers.entry(value).or_default().insert(fact.document);
+            by_account.entry(fact.document).or_default().push(fact);
+        }
         // Most accounts set the figure, the earliest where they are even; each that shares none of its figures
         // differs.
-        let support = |document: &usize| {
-            let mine = said(*document);
-            documents.iter().filter(|&&other| !said(other).is_disjoint(&mine)).count()
-        };
+        let mut known: BTreeMap<&BTreeSet<&str>, usize> = BTreeMap::new();
+        for values in said.values() {
+            known.entry(values).or_insert_with(|| {
+                values.iter().flat_map(|value| &sayers[value]).collect::<BTreeSet<_>>().len()
+            });
+        }
+        let support = |document: usize| known[&said[&document]];
         let Some(usual) =
-            documents.iter().copied().max_by_key(|document| (support(document), usize::MAX - document))
+            said.keys().copied().max_by_key(|&document| (support(document), usize::MAX - document))
         else {
             continue;
         };
-        let base = said(usual);
-        let Some((anchor, _)) = facts.iter().find(|(fact, _)| fact.document == usual) else { continue };
-        for &document in documents.iter().filter(|&&document| document != usual) {
-            let mine = said(document);
-            if !mine.is_disjoint(&base) {
+        let base = &said[&usual];
+        let anchor = by_account[&usual][0];
+        // The figure is quoted from an account that a reader of the other can compare best.
+        let language = |fact: &Fact| story.documents[fact.document].language.tag.as_str();
+        let mut quoted: BTreeMap<&str, &Fact> = BTreeMap::new();
+        for (fact, _) in facts.iter().filter(|(_, value)| base.contains(value.as_str())) {
+            let first = quoted.entry(language(fact)).or_insert(fact);
+            if (fact.document, fact.span) < (first.document, first.span) {
+                *first = fact;
+            }
+        }
+        let elsewhere =
+            quoted.values().copied().min_by_key(|fact| (language(fact) != "en", fact.document, fact.span));
+        for (&document, mine) in said.iter().filter(|(document, _)| **document != usual) {
+            if !mine.is_disjoint(base) {
                 continue;
             }
             // One figure in each account is about one thing; of several, those in sentences on one place.
             let single = mine.len() == 1 && base.len() == 1;
-            let Some((other, _)) = facts.iter().find(|(fact, _)| {
-                fact.document == document && (single || share_a_place(anchor, fact, &story.documents))
-            }) else {
+            let Some(other) = by_account[&document]
+                .iter()
+                .copied()
+                .find(|fact| single || share_a_place(anchor, fact, &story.documents))
+            else {
                 continue;
             };
-            // The figure is quoted from an account that a reader of this one can compare best.
-            let language = |fact: &Fact| story.documents[fact.document].language.tag.as_str();
-            let sharing = facts.iter().filter(|(_, value)| base.contains(value.as_str()));
-            let anchor = sharing
-                .map(|(fact, _)| *fact)
-                .min_by_key(|fact| {
-                    (language(fact) != language(other), language(fact) != "en", fact.document, fact.span)
-                })
-                .unwrap_or(anchor);
+            let anchor = quoted.get(language(other)).copied().or(elsewhere).unwrap_or(anchor);
             if !said_once.insert((other.document, other.span, anchor.document, anchor.span)) {
                 continue;
             }
             let text = |fact: &Fact| story.documents[fact.document].excerpt(fact.span).to_owned();
             let about = anchor.about.trim_end_matches(" on").replace('-', " ");
-            let more = support(&usual);
+            let more = support(usual);
             let whose = if more > 1 { format!("{more} accounts") } else { "another".to_owned() };
             findings
                 .report(format!("{about}: “{}” in one account, “{}” in {whose}", text(other), text(anchor)))

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -45,16 +45,30 @@ impl Cluster<'_> {
 }
 
 fn clusters(entity: &Entity) -> Vec<Cluster<'_>> {
-    let mut out: Vec<Cluster<'_>> = Vec::new();
+    // What a hundred accounts write alike is compared once.
+    let mut spellings: BTreeMap<(&str, &str), Vec<&Variant>> = BTreeMap::new();
     for variant in entity.variants.iter().filter(|variant| is_full(variant)) {
+        spellings.entry((&variant.text, variant.language)).or_default().push(variant);
+    }
+    let mut spellings: Vec<Vec<&Variant>> = spellings.into_values().collect();
+    spellings.sort_by_key(|variants| (variants[0].document, variants[0].spans.first().copied()));
+    let mut out: Vec<(Cluster<'_>, Vec<&Variant>)> = Vec::new();
+    for variants in spellings {
+        let variant = variants[0];
         let same = |other: &&Variant| {
             Matcher::compare(&variant.text, variant.language, &other.text, other.language).verdict
                 == Verdict::Same
         };
-        match out.iter_mut().find(|cluster| cluster.variants.iter().any(same)) {
-            Some(cluster) => cluster.variants.push(variant),
-            None => out.push(Cluster { variants: vec![variant] }),
+        if let Some((cluster, different)) = out.iter_mut().find(|(_, different)| different.iter().any(same)) {
+            cluster.variants.extend(variants);
+            different.push(variant);
+        } else {
+            out.push((Cluster { variants }, vec![variant]));
         }
+    }
+    let mut out: Vec<Cluster<'_>> = out.into_iter().map(|(cluster, _)| cluster).collect();
+    for cluster in &mut out {
+        cluster.variants.sort_by_key(|variant| (variant.document, variant.spans.first().copied()));
     }
     // Most accounts first, then the earliest account.
     out.sort_by_key(|cluster| (usize::MAX - cluster.accounts(), cluster.variants[0].document));

@@ -177,49 +177,47 @@ impl StoryCheck for RoleMismatch {
 
 /// An account that gives a person an office which the others' cannot be, and none of theirs.
 fn report_deviation(entity: &Entity, story: &Story, findings: &mut Findings<'_>) {
-    let mut by_account: BTreeMap<usize, Vec<&Role>> = BTreeMap::new();
+    let mut accounts: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+    let mut by_concept: BTreeMap<&str, Vec<&Role>> = BTreeMap::new();
     for role in &entity.roles {
-        if table::speaks(story.documents[role.document].language) {
-            by_account.entry(role.document).or_default().push(role);
+        if table::speaks(story.documents[role.document].language)
+            && accounts.entry(role.document).or_default().insert(&role.concept)
+        {
+            by_concept.entry(&role.concept).or_default().push(role);
         }
     }
-    let says = |roles: &[&Role], concept: &str| roles.iter().any(|role| role.concept == concept);
-    let support = |concept: &str| by_account.values().filter(|roles| says(roles, concept)).count();
-    for (&account, roles) in &by_account {
-        let deviating = roles.iter().find_map(|role| {
-            let against = by_account.iter().filter(|(other, theirs)| {
-                **other != account
-                    && theirs.iter().any(|their| contradict(&their.concept, &role.concept))
-                    && !says(theirs, &role.concept)
-            });
-            let against: Vec<&Role> = against
-                .filter_map(|(_, theirs)| {
-                    let their = theirs.iter().find(|their| contradict(&their.concept, &role.concept))?;
-                    (!says(roles, &their.concept)).then_some(*their)
-                })
-                .collect();
-            let most = against.iter().map(|their| support(&their.concept)).max().unwrap_or_default();
-            // Alone against two at least; of two accounts the later one is named.
-            let alone = support(&role.concept) == 1;
-            let later = by_account.len() == 2 && against.iter().all(|their| their.document < account);
-            (alone && (most >= 2 || later)).then_some((*role, against, most))
+    for (concept, roles) in &by_concept {
+        // Said by one account alone.
+        let [role] = roles[..] else { continue };
+        let mine = &accounts[&role.document];
+        let against = by_concept.iter().filter(|(other, theirs)| {
+            contradict(other, concept)
+                && !mine.contains(**other)
+                && theirs.iter().all(|their| !accounts[&their.document].contains(concept))
         });
-        let Some((role, against, most)) = deviating else { continue };
-        let usual = against[0];
+        let Some((usual, theirs)) = against.max_by_key(|(_, theirs)| theirs.len()) else { continue };
+        // Alone against two at least; of two accounts the later one is named.
+        if theirs.len() < 2 && (accounts.len() > 2 || theirs[0].document > role.document) {
+            continue;
+        }
         let message = format!(
             "{} is {} here, {} in {}",
             entity.name,
-            words(&role.concept),
-            words(&usual.concept),
-            if most == 1 { "another account".to_owned() } else { format!("{most} other accounts") },
+            words(concept),
+            words(usual),
+            if theirs.len() == 1 {
+                "another account".to_owned()
+            } else {
+                format!("{} other accounts", theirs.len())
+            },
         );
         let finding = findings.report(message);
-        if most >= 2 {
+        if theirs.len() >= 2 {
             finding.grave(0.75);
         } else {
             finding.severity(Severity::Minor).confidence(0.6);
         }
-        finding.account(role.document, role.span).account(usual.document, usual.span);
+        finding.account(role.document, role.span).account(theirs[0].document, theirs[0].span);
     }
 }
 

@@ -6,7 +6,7 @@ use crate::lang::text::fold;
 use crate::model::{Document, NameKind};
 use crate::names::{Matcher, Verdict, keys};
 
-use super::units::{Unit, parts};
+use super::units::{Unit, parts, tail};
 
 /// Indices of units that are one thing, each group by document.
 ///
@@ -77,17 +77,22 @@ fn by_name(spellings: &Spellings, units: &[Unit], documents: &[Document], sets: 
     for (spelling, members) in spellings.units.iter().enumerate() {
         spellings.join(spelling, spelling, sets);
         let unit = &units[members[0]];
-        for key in parts(&unit.text).into_iter().flat_map(keys) {
+        for key in parts(&unit.text).into_iter().flat_map(keys).flat_map(|key| [tail(&key), key]) {
             let block = blocks.entry((unit.kind, key)).or_default();
             if block.last() != Some(&spelling) {
                 block.push(spelling);
             }
         }
     }
+    // Without their first sound names are compared with those of scripts without spaces alone.
+    let together = |spelling: usize| !documents[units[spellings.units[spelling][0]].document].language.spaced;
     let candidates: BTreeSet<(usize, usize)> = blocks
-        .values()
-        .flat_map(|block| {
-            block.iter().enumerate().flat_map(|(nth, &a)| block[nth + 1..].iter().map(move |&b| (a, b)))
+        .iter()
+        .flat_map(|((_, key), block)| {
+            let whole = !key.starts_with('-');
+            let pairs = block.iter().enumerate();
+            let pairs = pairs.flat_map(|(nth, &a)| block[nth + 1..].iter().map(move |&b| (a, b)));
+            pairs.filter(move |&(a, b)| whole || together(a) != together(b))
         })
         .collect();
     let mut pairs: Vec<(f64, usize, usize)> = candidates
@@ -155,43 +160,56 @@ fn given_names_agree(a: &Unit, b: &Unit, documents: &[Document]) -> bool {
 struct Sets {
     set_of: Vec<usize>,
     members: Vec<Vec<usize>>,
-    documents: Vec<usize>,
-    keyed: Vec<bool>,
+    /// Documents of the members, and of those without a key.
+    documents: Vec<(BTreeSet<usize>, BTreeSet<usize>)>,
 }
 
 impl Sets {
     fn new(units: &[Unit]) -> Self {
+        let documents = units.iter().map(|unit| {
+            let own = BTreeSet::from([unit.document]);
+            (own.clone(), if unit.key.is_some() { BTreeSet::new() } else { own })
+        });
         Self {
             set_of: (0..units.len()).collect(),
             members: (0..units.len()).map(|index| vec![index]).collect(),
-            documents: units.iter().map(|unit| unit.document).collect(),
-            keyed: units.iter().map(|unit| unit.key.is_some()).collect(),
+            documents: documents.collect(),
         }
     }
 
     fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.set_of[a], self.set_of[b]);
-        if a == b {
+        if a == b
+            || meet(&self.documents[a].0, &self.documents[b].1)
+            || meet(&self.documents[a].1, &self.documents[b].0)
+        {
             return;
         }
-        let clash = self.members[a].iter().any(|&x| {
-            self.members[b]
-                .iter()
-                .any(|&y| self.documents[x] == self.documents[y] && !(self.keyed[x] && self.keyed[y]))
-        });
-        if clash {
-            return;
-        }
-        let (into, from) = (a.min(b), a.max(b));
+        // The smaller set moves: every unit moves a few times at most.
+        let (into, from) = if self.members[a].len() < self.members[b].len() { (b, a) } else { (a, b) };
         let moved = std::mem::take(&mut self.members[from]);
         for &member in &moved {
             self.set_of[member] = into;
         }
         self.members[into].extend(moved);
-        self.members[into].sort_unstable();
+        let (all, loose) = std::mem::take(&mut self.documents[from]);
+        self.documents[into].0.extend(all);
+        self.documents[into].1.extend(loose);
     }
 
     fn groups(self) -> Vec<Vec<usize>> {
-        self.members.into_iter().filter(|members| !members.is_empty()).collect()
+        let mut groups: Vec<Vec<usize>> =
+            self.members.into_iter().filter(|members| !members.is_empty()).collect();
+        for group in &mut groups {
+            group.sort_unstable();
+        }
+        groups.sort_unstable();
+        groups
     }
+}
+
+/// Whether two sets share a member.
+fn meet(a: &BTreeSet<usize>, b: &BTreeSet<usize>) -> bool {
+    let (few, many) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    few.iter().any(|member| many.contains(member))
 }

@@ -8,7 +8,7 @@ use crate::lang::{Language, gazetteer, lexis};
 use crate::model::{self, Document, Mention, NameKind, Span, Value};
 use crate::names::{Matcher, keys, transliteration, windows};
 
-use super::units::{Unit, parts};
+use super::units::{Unit, parts, tail};
 
 /// A name to look for.
 struct Name {
@@ -80,13 +80,6 @@ pub(super) fn wanted(units: &[Vec<Unit>], documents: &[Document]) -> Wanted {
 /// A name of one word that no table and no title explains: mostly a place.
 fn is_lone(unit: &Unit) -> bool {
     unit.kind == NameKind::Other && unit.words == 1 && unit.key.is_none() && unit.folded.chars().count() >= 4
-}
-
-/// A key without its first sound, marked so that it meets its like alone; the key itself where little is left.
-fn tail(key: &str) -> String {
-    let mut rest = key.chars();
-    rest.next();
-    if rest.as_str().len() < 2 { key.to_owned() } else { format!("-{}", rest.as_str()) }
 }
 
 impl Wanted {

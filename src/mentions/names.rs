@@ -418,6 +418,7 @@ fn classify(
             && tokens[first - 1].span.end + 1 == tokens[first].span.start
             && view.hit_at(tokens[first - 1].span).is_some()
             && tokens[first - 1].capitalised
+            && !is_possessive(tokens[first - 1].span.of(text))
         {
             first -= 1;
         }
