@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::align::{Lexicon, Options};
 use crate::checks::{self, CATALOGUE, Card, Context, Run, Target};
 use crate::lang::dictionary::Knowledge;
 use crate::lang::packs::Pack;
 use crate::lang::{self, Language};
-use crate::model::{Abstention, Document, Finding, InputReport, Severity, Side, Subject};
+use crate::model::{Abstention, Bitext, Document, Finding, InputReport, Severity, Side, Subject};
 use crate::score::{self, Thresholds};
 use crate::{align, entities, mentions, segment};
 
@@ -156,7 +157,7 @@ impl Checker {
                 self.report(id, Subject::Text(document))
             }
             Input::Pair { id, source, target } => {
-                let bitext = align::align(prepare(source), prepare(target));
+                let bitext = self.align(prepare(source), prepare(target));
                 self.report(id, Subject::Bitext(Box::new(bitext)))
             }
             Input::Story { id, accounts } => {
@@ -174,6 +175,16 @@ impl Checker {
                 error: Some(error),
             },
         }
+    }
+
+    /// With the dictionary of the pair, where there is something to choose between.
+    fn align(&self, source: Document, target: Document) -> Bitext {
+        let knowledge = self.knowledge.as_deref().unwrap_or_else(|| Knowledge::bundled());
+        let several = source.segments.len().max(target.segments.len()) > 1;
+        let dictionary = several.then(|| knowledge.dictionary(source.language, target.language));
+        let lexicon = dictionary.as_deref().map(|dictionary| dictionary as &dyn Lexicon);
+        let options = Options { lexicon, ..Options::default() };
+        align::align_all(vec![(source, target)], &options).pop().expect("one pair in, one bitext out").0
     }
 
     fn report(&self, id: String, subject: Subject) -> InputReport {
