@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::align::{Lexicon, Options};
 use crate::checks::{self, Context, Target};
 use crate::lang::dictionary::Knowledge;
 use crate::lang::packs::Pack;
 use crate::lang::{self, Language};
-use crate::model::{Abstention, Block, Document, Finding, InputReport, MadeFrom, Origin, Side, Subject};
+use crate::model::{Abstention, Bitext, Block, Document, Finding, InputReport, MadeFrom, Origin, Side, Subject};
 use crate::rules::{Rules, Ruleset};
 use crate::score::{self, Thresholds};
 use crate::{align, entities, ledger, mentions, segment};
@@ -142,7 +143,7 @@ impl Checker {
                 self.report(id, Subject::Text(document))
             }
             Input::Pair { id, source, target } => {
-                let bitext = align::align(prepare(source), prepare(target));
+                let bitext = self.align(prepare(source), prepare(target));
                 self.report(id, Subject::Bitext(Box::new(bitext)))
             }
             Input::Story { id, accounts } => {
@@ -151,6 +152,16 @@ impl Checker {
             }
             Input::Unreadable { id, error } => InputReport::unreadable(id, error),
         }
+    }
+
+    /// With the dictionary of the pair, where there is something to choose between.
+    fn align(&self, source: Document, target: Document) -> Bitext {
+        let knowledge = self.knowledge.as_deref().unwrap_or_else(|| Knowledge::bundled());
+        let several = source.segments.len().max(target.segments.len()) > 1;
+        let dictionary = several.then(|| knowledge.dictionary(source.language, target.language));
+        let lexicon = dictionary.as_deref().map(|dictionary| dictionary as &dyn Lexicon);
+        let options = Options { lexicon, ..Options::default() };
+        align::align_all(vec![(source, target)], &options).pop().expect("one pair in, one bitext out").0
     }
 
     fn report(&self, id: String, subject: Subject) -> InputReport {

@@ -5,7 +5,7 @@ use super::anchors::{self, Anchors};
 use super::coverage::Coverage;
 use crate::lang::dictionary::Knowledge;
 use crate::lang::packs::model;
-use crate::lang::tokens::{self, Kind};
+use crate::lang::tokens::{self, Kind, Token};
 use crate::lang::{identify, text};
 use crate::model::Bitext;
 
@@ -37,11 +37,11 @@ pub const TRAITS: [&str; 22] = [
 
 /// What they weigh.
 const WEIGHTS: [f64; TRAITS.len()] = [
-    0.7304, 2.8866, 3.2444, 9.1979, -45.3393, 38.0975, 2.0774, 4.5002, 45.6141, 72.3527, 139.98, 43.8743,
-    3.9137, 6.7648, 0.0574, 4.9061, 2.6973, -59.0148, -19.646, -6.1048, 32.153, -5.9997,
+    0.6822, 2.8676, 3.1506, 9.4839, -44.5783, 36.9788, 2.2064, 4.4349, 45.818, 72.4586, 139.8922, 43.2252,
+    3.9404, 6.5124, 0.0558, 4.9338, 2.845, -61.1536, -14.9707, -6.2806, 30.3976, -4.9944,
 ];
 /// The weighed sum of a middling translation, and what is far from it.
-const MIDDLE: f64 = 100.0;
+const MIDDLE: f64 = 75.0;
 const SPREAD: f64 = 25.0;
 
 /// A figure from 0 to 1: how much there is to object to that no check names.
@@ -120,6 +120,8 @@ struct Sums {
     source_marks: f64,
 }
 
+/// Marks that are counted on both sides.
+const MARKS: &[&str] = &[",", ".", "?", "!", ":", ";", "\"", "(", ")", "-"];
 /// Share of chance in what explains a word.
 const CHANCE: f64 = 0.02;
 
@@ -136,11 +138,19 @@ impl Sums {
             self.target -= (CHANCE + (1.0 - CHANCE) * f64::from(word.explained.min(1.0))).ln();
             self.bare_target += if word.light { 0.0 } else { f64::from(1.0 - word.partner) };
         }
-        self.sequences(coverage, to, bitext, knowledge);
-        self.marks(from, to, bitext);
+        let tokens =
+            (tokens::tokens(from, bitext.source.language), tokens::tokens(to, bitext.target.language));
+        self.sequences(coverage, &tokens.1, bitext, knowledge);
+        self.marks((from, &tokens.0), (to, &tokens.1), bitext);
     }
 
-    fn sequences(&mut self, coverage: &Coverage, to: &str, bitext: &Bitext, knowledge: &Knowledge) {
+    fn sequences(
+        &mut self,
+        coverage: &Coverage,
+        tokens: &[Token<'_>],
+        bitext: &Bitext,
+        knowledge: &Knowledge,
+    ) {
         let language = bitext.target.language;
         let Some(model) = knowledge.model(language) else { return };
         let mut key = String::new();
@@ -148,12 +158,12 @@ impl Sums {
         let mut words = coverage.target.iter().peekable();
         let mut first = true;
         let mut last = [0.0_f64; 2];
-        for token in tokens::tokens(to, language) {
+        for token in tokens {
             self.target_tokens += 1;
-            let (number, known) = model.number(&token, first, language, &mut key);
+            let (number, known) = model.number(token, first, language, &mut key);
             let mut cost = f64::from(model.cost(before, number));
             let alone = f64::from(model.alone(number));
-            let stranger = if known { 0.0 } else { f64::from(model::stranger(&token, language)) };
+            let stranger = if known { 0.0 } else { f64::from(model::stranger(token, language)) };
             self.unseen += f64::from(u8::from(cost > alone + 1.0));
             cost += stranger;
             let mut explained = 0.0;
@@ -168,7 +178,7 @@ impl Sums {
             }
             self.sequence += cost;
             self.joint -= (0.7 * (-cost).exp() + 0.3 * explained).max(1e-9).ln();
-            self.worst = self.worst.max(cost + last[0] + last[1] - 0.0);
+            self.worst = self.worst.max(cost + last[0] + last[1]);
             last = [cost, last[0]];
             before = [before[1], number];
             first = first && token.kind == Kind::Mark;
@@ -179,24 +189,19 @@ impl Sums {
     }
 
     /// Marks of punctuation that one side has more of, the last mark, the first letter.
-    fn marks(&mut self, from: &str, to: &str, bitext: &Bitext) {
+    fn marks(&mut self, from: (&str, &[Token<'_>]), to: (&str, &[Token<'_>]), bitext: &Bitext) {
         let (source, target) = (bitext.source.language, bitext.target.language);
-        let marks = |text: &str, language| {
-            let mut marks: Vec<&str> = tokens::tokens(text, language)
-                .into_iter()
-                .filter(|token| token.kind == Kind::Mark)
-                .map(|token| tokens::plain_mark(token.text))
-                .filter(|mark| ",.?!:;\"()-'".contains(mark))
-                .map(|mark| ",.?!:;\"()-'".matches(mark).next().unwrap_or_default())
-                .collect();
-            marks.sort_unstable();
+        let marks = |tokens: &[Token<'_>]| -> Vec<&'static str> {
+            let marks = tokens.iter().filter(|token| token.kind == Kind::Mark);
             marks
+                .filter_map(|token| MARKS.iter().copied().find(|own| *own == tokens::plain_mark(token.text)))
+                .collect()
         };
-        let (mine, yours) = (marks(from, source), marks(to, target));
+        let (mine, yours) = (marks(from.1), marks(to.1));
         self.source_marks += mine.len() as f64;
-        for mark in [",", ".", "?", "!", ":", ";", "\"", "(", ")", "-"] {
-            let count = |list: &[&str]| list.iter().filter(|own| **own == mark).count() as f64;
-            let weight = if matches!(mark, "," | "-") { 0.3 } else { 1.0 };
+        for mark in MARKS {
+            let count = |list: &[&str]| list.iter().filter(|own| **own == *mark).count() as f64;
+            let weight = if matches!(*mark, "," | "-") { 0.3 } else { 1.0 };
             self.marks += weight * (count(&mine) - count(&yours)).abs();
         }
         let ends = |text: &str| {
@@ -208,11 +213,10 @@ impl Sums {
                 .unwrap_or_default()
                 .filter(|last| !last.is_alphanumeric())
         };
-        self.end += f64::from(u8::from(ends(from) != ends(to)));
+        self.end += f64::from(u8::from(ends(from.0) != ends(to.0)));
         let small = |text: &str| text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase);
-        self.start += f64::from(u8::from(target.cased && small(to) && !(source.cased && small(from))));
-        let capitals = tokens::tokens(to, target);
-        let capital = capitals.iter().filter(|token| token.capital).count() as f64;
+        self.start += f64::from(u8::from(target.cased && small(to.0) && !(source.cased && small(from.0))));
+        let capital = to.1.iter().filter(|token| token.capital).count() as f64;
         self.capitals += capital;
     }
 }

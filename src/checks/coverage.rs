@@ -16,7 +16,7 @@ pub(super) struct Word {
     pub stem: Option<u32>,
     /// Whether it is a function word.
     pub light: bool,
-    /// Whether the dictionary knows no partner of it. Of words of the source.
+    /// Whether the dictionary knows no partner of it.
     pub unknown: bool,
     /// Whether it begins with a capital.
     pub capital: bool,
@@ -68,6 +68,9 @@ impl Coverage {
                 (number, number.is_some_and(|number| dictionary.target.is_light(number)))
             }),
         };
+        for word in &mut own.target {
+            word.unknown = word.stem.is_none_or(|stem| !dictionary.is_partner(stem));
+        }
         own.look_up(dictionary);
         own.compare_sounds(source, target);
         own

@@ -102,6 +102,9 @@ pub struct Dictionary {
     pub target: Stems,
     starts: Vec<u32>,
     partners: Vec<Partner>,
+    /// Stems of the target that are partners.
+    translates: Vec<bool>,
+    length: Option<(f64, f64)>,
     /// A stem of the source and a stem of the target that says the opposite, in order.
     opposites: Vec<(u32, u32)>,
 }
@@ -222,6 +225,10 @@ impl Dictionary {
             made.starts[stem as usize + 1] += 1;
             made.partners.push(partner);
         }
+        made.translates = vec![false; made.target.len()];
+        for partner in &made.partners {
+            made.translates[partner.stem as usize] = true;
+        }
         for stem in 0..made.source.len() {
             made.starts[stem + 1] += made.starts[stem];
         }
@@ -230,6 +237,9 @@ impl Dictionary {
 
     fn add(&mut self, table: &Table, from: &str, pairs: &mut Vec<(u32, Partner)>) {
         let straight = table.languages.0 == from;
+        if table.length.1 > 0.0 && table.entries.len() > 2_000 {
+            self.length = Some((if straight { table.length.0 } else { -table.length.0 }, table.length.1));
+        }
         let (first, second) = if straight {
             (&mut self.source, &mut self.target)
         } else {
@@ -290,6 +300,16 @@ impl Dictionary {
             (Some(&start), Some(&end)) => &self.partners[start as usize..end as usize],
             _ => &[],
         }
+    }
+
+    /// Whether a stem of the target is the partner of any.
+    pub fn is_partner(&self, stem: u32) -> bool {
+        self.translates.get(stem as usize).copied().unwrap_or_default()
+    }
+
+    /// Mean and spread of the logarithm of the ratio of lengths, target to source, where it was learnt.
+    pub fn length(&self) -> Option<(f64, f64)> {
+        self.length
     }
 
     /// Whether anything is known of the pair.
