@@ -167,6 +167,31 @@ fn is_turned(inputs: &[(Prose<'_>, Prose<'_>)]) -> bool {
     }) == std::cmp::Ordering::Greater
 }
 
+/// Pairs of more cells than this need no control: their figures speak for themselves.
+const CONTROLLED: usize = 10_000;
+
+/// Nats a segment by which the evidence of a pair, aligned alone, is more than that of the same sentences with the
+/// second side back to front, and with every other sentence first, on average. Sentences that are no translations fit as badly either way; those that are lose their
+/// order. `own` is the evidence where the pair was aligned alone already.
+fn excess(
+    (first, second): (&Vec<Unit<'_>>, &Vec<Unit<'_>>),
+    lexicon: Option<&dyn super::Lexicon>,
+    own: Option<f32>,
+) -> Option<f64> {
+    if first.len() * second.len() > CONTROLLED {
+        return None;
+    }
+    let evidence = |second: Vec<Unit<'_>>| {
+        let mut pool = Pool::new(std::slice::from_ref(first), &[second], lexicon);
+        pool.run().first().map_or(0.0, |aligned| aligned.evidence)
+    };
+    let own = own.unwrap_or_else(|| evidence(second.clone()));
+    let backwards = evidence(second.iter().rev().cloned().collect());
+    let (odd, even) = (second.iter().skip(1).step_by(2), second.iter().step_by(2));
+    let shuffled = evidence(odd.chain(even.rev()).cloned().collect());
+    Some(f64::from(own - f32::midpoint(backwards, shuffled)) / (first.len() + second.len()).max(1) as f64)
+}
+
 fn pool(inputs: &[(Prose<'_>, Prose<'_>)], options: &Options<'_>, links: bool) -> Vec<Alignment> {
     let turned = is_turned(inputs);
     let units = |second: bool| -> Vec<Vec<Unit<'_>>> {
@@ -224,7 +249,10 @@ fn pool(inputs: &[(Prose<'_>, Prose<'_>)], options: &Options<'_>, links: bool) -
                 shared: pool.shared(document),
                 same_words: is_same_language(source, target),
             };
-            let parallelism = parallel::judge(&aligned, &pair);
+            let sides = (&first[document], &second[document]);
+            let own = (inputs.len() == 1).then_some(aligned.evidence);
+            let lexicon = lexicon.as_ref().map(|lexicon| lexicon as &dyn super::Lexicon);
+            let parallelism = parallel::judge(&aligned, &pair, || excess(sides, lexicon, own));
             Alignment { beads, evidence, parallelism }
         })
         .collect()

@@ -23,8 +23,13 @@ const EVIDENCE: f64 = 0.8;
 const FEW: usize = 20;
 /// Segments of the shorter side under which a pair is never called unrelated.
 const SHORT: usize = 8;
-/// Above this probability of a translation a pair is not plainly none.
+/// Above this probability of a translation a pair is not plainly none, where there is no control.
 const PLAIN: f64 = 0.05;
+/// A translation has at least so much more evidence, nats a segment, than with one side out of order; and so much
+/// in itself.
+const ORDERED: (f64, f64) = (0.6, 0.6);
+/// A text with less more than this has no more to do with the other one way round than the other.
+const DISORDERED: f64 = 0.1;
 /// More segments than this share without counterpart: only in part a translation.
 const GAPS: f64 = 0.3;
 /// An end is missing that holds at least this share of one side, and three segments.
@@ -38,8 +43,9 @@ const PART: f64 = 0.2;
 /// Share, and number, of names and figures in common that make two texts comparable.
 const SHARED: (f32, usize) = (0.15, 3);
 
-/// Judges one aligned pair.
-pub(super) fn judge(aligned: &Aligned, pair: &Pair) -> Parallelism {
+/// Judges one aligned pair. `control` says, where the figures do not, by how many nats a segment the evidence is more
+/// than that of the same sentences with one side out of order; `None` where it cannot.
+pub(super) fn judge(aligned: &Aligned, pair: &Pair, control: impl FnOnce() -> Option<f64>) -> Parallelism {
     let segments = (pair.source + pair.target).max(1) as f64;
     let explained = f64::from(aligned.explained);
     let evidence = f64::from(aligned.evidence) / segments;
@@ -58,6 +64,13 @@ pub(super) fn judge(aligned: &Aligned, pair: &Pair) -> Parallelism {
     let sure = 1.0 / (1.0 + (-3.0 * margin).exp());
     let ends = ends(aligned, pair);
     let (shorter, longer) = (pair.source.min(pair.target), pair.source.max(pair.target));
+    let doubtful = !pair.same_words && margin < 0.0 && longer >= FEW && shorter >= SHORT;
+    let excess = if doubtful { control() } else { None };
+    let related = match excess {
+        Some(excess) => excess > DISORDERED,
+        None => sure > PLAIN,
+    };
+    let ordered = excess.is_some_and(|excess| excess >= ORDERED.0) && evidence >= ORDERED.1;
     let (relation, confidence) = if shorter == 0 {
         (Relation::Unclear, 0.0)
     } else if pair.same_words {
@@ -68,7 +81,9 @@ pub(super) fn judge(aligned: &Aligned, pair: &Pair) -> Parallelism {
         (Relation::Parallel, sure)
     } else if good >= PART || margin >= 0.0 {
         (Relation::PartlyParallel, 0.5 + 0.5 * good.min(inside))
-    } else if longer < FEW || shorter < SHORT || sure > PLAIN {
+    } else if ordered && gaps <= GAPS {
+        (Relation::Parallel, sure.max(0.5))
+    } else if longer < FEW || shorter < SHORT || related {
         (Relation::Unclear, 1.0 - sure)
     } else if pair.shared.0 >= SHARED.0 && pair.shared.1 >= SHARED.1 {
         (Relation::Comparable, 1.0 - sure)

@@ -20,7 +20,7 @@ const PASSES_LONG: usize = 8;
 /// The pass after which long documents are anchored again, with what was learnt.
 const ANCHOR_AGAIN: usize = 2;
 /// Share of words explained, before it is learnt.
-const EXPLAINED: f32 = 0.25;
+const EXPLAINED: f32 = 0.45;
 /// Documents up to so many cells are searched whole.
 const WHOLE: usize = 90_000;
 /// Long documents with fewer anchors than one in so many sentences are tracked window by window.
@@ -42,6 +42,8 @@ const SAME_RATIO: f32 = 0.1;
 const ASTRAY: f64 = 20.0;
 /// Sentences that the path may move from one pass to the next.
 const MARGIN: usize = 6;
+/// The same in long documents, whose anchors keep the path.
+const MARGIN_LONG: usize = 4;
 /// Sentence pairs less likely than this to share a bead teach nothing.
 const FAINT: f32 = 0.02;
 
@@ -278,7 +280,8 @@ impl Pool {
                 points.push((row, step.column + u32::from(step.columns)));
             }
         }
-        Band::around(&points, rows, columns, MARGIN)
+        let margin = if rows * columns > WHOLE { MARGIN_LONG } else { MARGIN };
+        Band::around(&points, rows, columns, margin)
     }
 
     /// Anchors: words that look alike and, where `learnt`, pairs the table is sure of.
