@@ -9,7 +9,9 @@ use crate::checks::{self, Context, Target};
 use crate::lang::dictionary::Knowledge;
 use crate::lang::packs::Pack;
 use crate::lang::{self, Language};
-use crate::model::{Abstention, Bitext, Block, Document, Finding, InputReport, MadeFrom, Origin, Side, Subject};
+use crate::model::{
+    Abstention, Bitext, Block, Document, Finding, InputReport, MadeFrom, Origin, Side, Subject,
+};
 use crate::rules::{Rules, Ruleset};
 use crate::score::{self, Thresholds};
 use crate::{align, entities, ledger, mentions, segment};

@@ -79,10 +79,7 @@ fn judge(
     let (number, language) = (parts.next().expect("a number"), parts.next().expect("a language"));
     let text = fs::read_to_string(folder.join(file)).expect("an article");
     let gold = gold(&folder.join(format!("{number}.gold.tsv")), &text);
-    let input = Input::Text {
-        id: file.to_owned(),
-        target: Text { name: file.to_owned(), language: Some(language.to_owned()), text: text.clone() },
-    };
+    let input = Input::Text { id: file.to_owned(), target: Text::new(file, Some(language), text.as_str()) };
     let report = Checker::default().check(input);
     assert!(matches!(report.subject, Subject::Text(_)), "a text");
     let mut hit = vec![false; gold.len()];

@@ -26,8 +26,8 @@ mod foreign;
 mod function_word;
 mod gaps;
 mod gender_mismatch;
-mod inconsistent_translation;
 mod idioms;
+mod inconsistent_translation;
 mod injected_reading;
 mod invisible_character;
 mod length;
@@ -406,8 +406,8 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<dropped_text::DroppedText>(),
     Card::text::<false_friend::FalseFriend>(),
     Card::text::<function_word::FunctionWord>(),
-    Card::bitext::<inconsistent_translation::InconsistentTranslation>(),
     Card::bitext::<gender_mismatch::GenderMismatch>(),
+    Card::bitext::<inconsistent_translation::InconsistentTranslation>(),
     Card::text::<injected_reading::InjectedReading>(),
     Card::text::<invisible_character::InvisibleCharacter>(),
     Card::bitext::<length::Length>(),

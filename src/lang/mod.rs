@@ -1,7 +1,7 @@
 //! What we know about languages: profiles, words, gazetteer, identification. Knows nothing of documents.
 
-pub mod dictionary;
 pub mod calques;
+pub mod dictionary;
 pub mod gazetteer;
 pub mod identify;
 pub(crate) mod letters;
