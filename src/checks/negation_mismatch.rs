@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::coverage::Word;
 use super::{BitextCheck, Check, Context, Findings};
+use crate::lang::Language;
 use crate::mentions::negation::{Cue, Role, read};
 use crate::model::{Bitext, Document, ErrorType, Severity, Span};
 
@@ -30,7 +32,7 @@ impl Check for NegationMismatch {
 }
 
 impl BitextCheck for NegationMismatch {
-    fn run(&self, bitext: &Bitext, _: &Context, findings: &mut Findings<'_>) {
+    fn run(&self, bitext: &Bitext, context: &Context, findings: &mut Findings<'_>) {
         for document in [&bitext.source, &bitext.target] {
             if document.language.negation.is_none() {
                 findings.abstain(format!("nothing known of negation in {}", document.language.name));
@@ -68,6 +70,15 @@ impl BitextCheck for NegationMismatch {
             let (more, less) = if mine > 0 { (source, target) } else { (target, source) };
             let Some((cue, confidence)) = left_over(more, less, window) else { continue };
             let document = if mine > 0 { &bitext.source } else { &bitext.target };
+            let coverage = &context.coverages(bitext)[index];
+            let words = if mine > 0 { &coverage.source } else { &coverage.target };
+            if is_said_otherwise(
+                words,
+                Span::new(cue.start - more.span.start, cue.end - more.span.start),
+                document.language,
+            ) {
+                continue;
+            }
             let word = document.excerpt(cue);
             let finding = if mine > 0 {
                 findings
@@ -94,9 +105,27 @@ const SURE_BEAD: f64 = 0.5;
 /// How far apart, in shares of the sentences, a negation and what renders it may stand.
 const NEAR: f64 = 0.25;
 /// Below this confidence nothing is said.
-const LEAST: f64 = 0.5;
+const LEAST: f64 = 0.4;
 /// From this confidence on a finding is major: less sure ones are for a second look.
 const GRAVE: f64 = 0.6;
+
+/// Whether nothing on the other side stands for what a cue denies: then it is said in another way, which needs no
+/// negation.
+fn is_said_otherwise(words: &[Word], cue: Span, language: &Language) -> bool {
+    let weighs = |word: &&Word| !word.light && !word.unknown;
+    let verb_final = language.negation.as_ref().is_some_and(|negation| negation.verb_final);
+    let denied: Vec<&Word> = if verb_final {
+        words.iter().rev().filter(|word| word.span.start < cue.end).filter(weighs).take(DENIED).collect()
+    } else {
+        words.iter().filter(|word| word.span.end > cue.start).filter(weighs).take(DENIED).collect()
+    };
+    denied.len() == DENIED && denied.iter().all(|word| word.partner < RENDERED)
+}
+
+/// Words that a negation is taken to deny, the nearest ones that the dictionary knows.
+const DENIED: usize = 2;
+/// From this on a word is taken to have a partner.
+const RENDERED: f32 = 0.3;
 
 /// What a bead covers on one side, and what denies there.
 struct Half {

@@ -113,6 +113,7 @@ pub static PRECEDENCE: &[(&str, &str)] = &[
     ("addition", "length"),
     ("number-mismatch", "length"),
     ("scale-mismatch", "length"),
+    ("scale-mismatch", "false-friend"),
     ("doubled-punctuation", "punctuation-mismatch"),
     ("unbalanced-quotation", "punctuation-mismatch"),
     ("mojibake", "punctuation-mismatch"),
