@@ -21,8 +21,8 @@ impl Check for Unrelated {
 }
 
 impl BitextCheck for Unrelated {
-    fn run(&self, bitext: &Bitext, _context: &Context, findings: &mut Findings<'_>) {
-        let Some((message, confidence)) = judge(bitext) else { return };
+    fn run(&self, bitext: &Bitext, context: &Context, findings: &mut Findings<'_>) {
+        let Some((message, confidence)) = judge(bitext, context) else { return };
         let severity = if confidence >= 0.55 { Severity::Major } else { Severity::Minor };
         findings
             .report(message)
@@ -37,7 +37,7 @@ fn whole(document: &Document) -> Span {
     Span::new(0, document.text.len()).trim(&document.text)
 }
 
-fn judge(bitext: &Bitext) -> Option<(String, f64)> {
+fn judge(bitext: &Bitext, context: &Context) -> Option<(String, f64)> {
     let parallelism = &bitext.parallelism;
     let (from, to) = (bitext.source.language, bitext.target.language);
     if swapped(bitext) {
@@ -63,7 +63,7 @@ fn judge(bitext: &Bitext) -> Option<(String, f64)> {
         Relation::SameLanguage if from.same_language(to) => {
             Some((format!("source and target are both in {}", from.name), 0.9))
         }
-        Relation::Unclear => short(bitext),
+        Relation::Unclear => short(bitext, context),
         Relation::SameLanguage | Relation::Parallel | Relation::PartlyParallel | Relation::Truncated => None,
     }
 }
@@ -80,8 +80,25 @@ pub(super) fn swapped(bitext: &Bitext) -> bool {
         && is(&target.text, source.language)
 }
 
+/// Share of known words with a partner from which a pair is taken for a translation.
+const RELATED: f32 = 0.28;
+/// Share up to which it is taken for none.
+const STRANGE: f32 = 0.07;
+/// From this on a word is taken to have a partner.
+const PARTNER: f32 = 0.2;
+
+/// How many words of both sides the dictionary knows, and the share of them that have a partner.
+fn partnered(bitext: &Bitext, context: &Context) -> (usize, f32) {
+    let coverages = context.coverages(bitext).iter();
+    let words = coverages.flat_map(|coverage| coverage.source.iter().chain(&coverage.target));
+    let known: Vec<f32> =
+        words.filter(|word| !word.light && !word.unknown).map(|word| word.partner).collect();
+    let found = known.iter().filter(|&&partner| partner >= PARTNER).count();
+    (known.len(), found as f32 / known.len().max(1) as f32)
+}
+
 /// Pairs of a few sentences: what a translation cannot lose is lost.
-fn short(bitext: &Bitext) -> Option<(String, f64)> {
+fn short(bitext: &Bitext, context: &Context) -> Option<(String, f64)> {
     let (source, target) = (&bitext.source, &bitext.target);
     if source.text.is_empty() || target.text.is_empty() || source.language.same_language(target.language) {
         return None;
@@ -98,6 +115,13 @@ fn short(bitext: &Bitext) -> Option<(String, f64)> {
     // What is not in the language of the target is no matter of meaning.
     if identify::instead(&target.text, target.language).is_some_and(|instead| instead.margin > 0.3) {
         return None;
+    }
+    let (known, share) = partnered(bitext, context);
+    if known >= 4 && share >= RELATED {
+        return None;
+    }
+    if known >= 8 && share <= STRANGE && all.cognates == 0 {
+        return Some(("hardly a word of the source is in the target".into(), 0.6));
     }
     let (from, to) = (anchors::length(&source.text), anchors::length(&target.text));
     let odd = (to / from.max(1.0)).ln().abs();
