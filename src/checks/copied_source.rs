@@ -27,13 +27,13 @@ impl BitextCheck for CopiedSource {
         let mut copies: Vec<Span> = Vec::new();
         let mut after = false;
         for segment in bitext.target.prose() {
-            let copied = untranslated::is_copied(bitext, segment.span);
+            let same = untranslated::is_copied(bitext, segment.span);
             match copies.last_mut() {
-                Some(last) if copied && after => *last = last.join(segment.span),
-                _ if copied => copies.push(segment.span),
+                Some(last) if same && after => *last = last.join(segment.span),
+                _ if same => copies.push(segment.span),
                 _ => {}
             }
-            after = copied;
+            after = same;
         }
         for span in copies {
             let excerpt = foreign::shorten(bitext.target.excerpt(span));

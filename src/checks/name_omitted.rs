@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::absent::{self, Absent};
 use super::{BitextCheck, Check, Context, Findings};
-use crate::model::{Bitext, ErrorType, Severity};
+use crate::model::{Bitext, ErrorType, SegmentKind, Severity};
 
 /// `name-omitted` has no options.
 #[derive(Default, Serialize, Deserialize, JsonSchema)]
@@ -23,6 +23,12 @@ impl BitextCheck for NameOmitted {
         for bead in bitext.beads.iter().filter(|bead| bead.is_pair()) {
             let Some(whole) = bitext.target_span(bead) else { continue };
             for Absent { span } in absent::of((source, bead.source.clone()), (target, bead.target.clone())) {
+                // Who wrote a text is often left out on purpose.
+                let mut bylines =
+                    source.segments.iter().filter(|segment| segment.kind == SegmentKind::Byline);
+                if bylines.any(|segment| segment.span.contains(span)) {
+                    continue;
+                }
                 let message = format!("{} is not in the translation", source.excerpt(span));
                 findings.report(message).confidence(0.6).source(span).target(whole);
             }

@@ -136,7 +136,9 @@ struct Half {
 impl Half {
     fn new(document: &Document, span: Span) -> Self {
         let mut cues = read(document.excerpt(span), document.language);
-        cues.iter_mut().for_each(|cue| cue.span = cue.span.shift(span.start));
+        for cue in &mut cues {
+            cue.span = cue.span.shift(span.start);
+        }
         Self { span, cues }
     }
 

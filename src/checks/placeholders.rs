@@ -166,9 +166,9 @@ pub(super) fn compare(source: &[Token], target: &[Token], findings: &mut Finding
 const SURE: f64 = 0.85;
 
 /// Tokens of the one side that the other lacks, each as often as it is missing.
-fn lacking<'a>(these: &'a [Token], those: &[Token]) -> Vec<&'a Token> {
+fn lacking<'a>(these: &'a [Token], others: &[Token]) -> Vec<&'a Token> {
     let mut free: BTreeMap<&str, usize> = BTreeMap::new();
-    for token in those {
+    for token in others {
         *free.entry(&token.key).or_default() += 1;
     }
     let mut lacks = |token: &&Token| match free.get_mut(token.key.as_str()) {

@@ -122,8 +122,8 @@ impl Ending {
         let end = span.start + body.len();
         let place = Span::new(end - last.len_utf8(), end);
         let mark = Mark::of(last);
-        let closed = !document.excerpt(Span::new(end, span.end)).trim().is_empty();
-        Self { mark: if mark == Mark::None && closed { Mark::Other } else { mark }, place, quoted: closed }
+        let behind = !document.excerpt(Span::new(end, span.end)).trim().is_empty();
+        Self { mark: if mark == Mark::None && behind { Mark::Other } else { mark }, place, quoted: behind }
     }
 
     /// The word that ends where a mark should stand.

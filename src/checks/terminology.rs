@@ -49,7 +49,7 @@ impl BitextCheck for Terminology {
             let said = Passage::new(&bitext.source, source);
             let rendered = Passage::new(&bitext.target, target);
             for concept in &self.terms {
-                let avoided = of(&concept.avoid, to).iter().filter_map(|term| rendered.find(term)).next();
+                let avoided = of(&concept.avoid, to).iter().find_map(|term| rendered.find(term));
                 let wanted = of(&concept.terms, to);
                 if let Some(place) = avoided {
                     let term = bitext.target.excerpt(place);
@@ -60,7 +60,7 @@ impl BitextCheck for Terminology {
                     }
                     continue;
                 }
-                let place = of(&concept.terms, from).iter().filter_map(|term| said.find(term)).next();
+                let place = of(&concept.terms, from).iter().find_map(|term| said.find(term));
                 let (Some(place), Some(better)) = (place, wanted.first()) else { continue };
                 if wanted.iter().all(|term| rendered.find(term).is_none()) {
                     let term = bitext.source.excerpt(place);

@@ -198,9 +198,9 @@ pub fn read(text: &str, language: &'static Language) -> Vec<Cue> {
         Cue { span: place(start, end), role }
     });
     let mut out: Vec<Cue> = denies.collect();
-    let denied: Vec<Span> = out.iter().map(|cue| cue.span).collect();
+    let taken: Vec<Span> = out.iter().map(|cue| cue.span).collect();
     let may = may.into_iter().map(|(start, end)| Cue { span: place(start, end), role: Role::May });
-    out.extend(may.filter(|cue| !denied.iter().any(|span| span.overlaps(cue.span))));
+    out.extend(may.filter(|cue| !taken.iter().any(|span| span.overlaps(cue.span))));
     out.sort_by_key(|cue| cue.span);
     out
 }
