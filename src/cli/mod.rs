@@ -73,6 +73,9 @@ struct Shared {
     /// Language pack written by `recto learn`, beside what is built in; may be given several times
     #[arg(long = "pack", global = true, value_name = "FILE")]
     packs: Vec<PathBuf>,
+    /// Termbase of the newsroom, TBX or a table with a column a language; may be given several times
+    #[arg(long = "termbase", global = true, value_name = "FILE")]
+    termbases: Vec<PathBuf>,
 }
 
 #[derive(Subcommand)]

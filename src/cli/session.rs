@@ -7,6 +7,7 @@ use anyhow::Context;
 use recto::config::Settings;
 use recto::decisions::Log;
 use recto::pipeline::Checker;
+use recto::read::termbase::{self, Status};
 
 use super::{Shared, ledger};
 
@@ -23,7 +24,10 @@ impl Session {
     /// The settings of `--config`, or of the nearest file, and a checker.
     pub(super) fn new(shared: &Shared) -> anyhow::Result<Self> {
         let here = std::env::current_dir().context("the working folder")?;
-        let (settings, path) = Settings::find(shared.config.as_deref(), &here)?;
+        let (mut settings, path) = Settings::find(shared.config.as_deref(), &here)?;
+        for path in &shared.termbases {
+            add_terms(&mut settings, path)?;
+        }
         let checker = settings.checker()?.with_packs(shared.read_packs()?);
         let folder = path.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).to_owned();
         let session = Self { settings, checker, quiet: shared.quiet, verbose: shared.verbose, folder };
@@ -61,6 +65,32 @@ impl Session {
             self.note(text);
         }
     }
+}
+
+/// Puts the concepts of a termbase behind the terms of the settings.
+fn add_terms(settings: &mut Settings, path: &Path) -> anyhow::Result<()> {
+    let concepts = termbase::read(path)?.into_iter().map(|concept| {
+        let mut parts = [toml::Table::new(), toml::Table::new()];
+        let mut terms = concept.terms;
+        terms.sort_by_key(|term| term.status);
+        for term in terms {
+            let part = &mut parts[usize::from(term.status == Status::Forbidden)];
+            let list = part.entry(term.language).or_insert_with(|| toml::Value::Array(Vec::new()));
+            if let toml::Value::Array(list) = list {
+                list.push(term.text.into());
+            }
+        }
+        let [used, avoided] = parts;
+        toml::Value::Table(toml::Table::from_iter([
+            ("use".to_owned(), used.into()),
+            ("avoid".to_owned(), avoided.into()),
+        ]))
+    });
+    let terms = settings.checks.entry("terminology".to_owned()).or_default().entry("terms");
+    if let toml::Value::Array(list) = terms.or_insert_with(|| toml::Value::Array(Vec::new())) {
+        list.extend(concepts);
+    }
+    Ok(())
 }
 
 /// Reads a log of decisions; one that is not there is empty.
