@@ -189,6 +189,51 @@ fn pages_of_other_builds() {
             "It says that 40 people came to the opening."
         ]
     );
+    // Chinese, with share buttons in the article, a caption and a list of related stories after it.
+    assert_eq!(
+        article(
+            "<html lang=zh-CN><head><title>老桥重新通车 - 河湾晚报</title></head><body><div class=header><ul><li><a href=/>首页</a>\
+             <li><a href=/w>国际</a><li><a href=/s>体育</a></ul></div><div id=main><h1 class=title>老桥重新通车</h1>\
+             <div class=meta><span class=author>记者 林知远</span></div><div class=article-text><p>河湾镇的老桥经过十四个月的维修，\
+             星期一上午重新通车。</p><div class=share><a href=#>微博</a><a href=#>微信</a></div><figure><img src=a.jpg><figcaption>\
+             维修后的老桥。</figcaption></figure><p>镇政府表示，工程花费三百万元，比预算少二十万元。</p><p>居民说，绕路的日子终于结束了。</p>\
+             </div><div class=related><h3>相关新闻</h3><ul><li><a href=/1>学校食堂更换供应商</a><li><a href=/2>图书馆延长开放</a></ul></div>\
+             </div><footer><p>版权所有 河湾晚报 未经许可不得转载</p></footer></body></html>"
+        ),
+        [
+            "老桥重新通车",
+            "记者 林知远",
+            "河湾镇的老桥经过十四个月的维修，星期一上午重新通车。",
+            "维修后的老桥。",
+            "镇政府表示，工程花费三百万元，比预算少二十万元。",
+            "居民说，绕路的日子终于结束了。"
+        ]
+    );
+    // Arabic, a notice about cookies that is longer than the article.
+    assert_eq!(
+        article(
+            "<html dir=rtl lang=ar><body><div class=cookie-notice><p>نستخدم ملفات تعريف الارتباط لتحسين تجربتك على هذا الموقع \
+             ولقياس عدد الزوار، ويمكنك تغيير الإعدادات في أي وقت من صفحة الخصوصية.</p><p>بالمتابعة فإنك توافق على ذلك، وعلى \
+             شروط الاستخدام التي تجدها في أسفل الصفحة.</p></div><article><h1>إعادة فتح الجسر القديم</h1><p>أعيد فتح الجسر القديم صباح الاثنين \
+             بعد أربعة عشر شهرا من أعمال الصيانة.</p><p>وقالت البلدية إن التكلفة بلغت ثلاثة ملايين.</p></article></body></html>"
+        ),
+        [
+            "إعادة فتح الجسر القديم",
+            "أعيد فتح الجسر القديم صباح الاثنين بعد أربعة عشر شهرا من أعمال الصيانة.",
+            "وقالت البلدية إن التكلفة بلغت ثلاثة ملايين."
+        ]
+    );
+    // A page that is one form.
+    assert_eq!(
+        article(
+            "<body><form action=/><div class=menu><a href=/>Home</a></div><div><p>Forty people came to the opening of \
+             the hall on Monday, they say.</p><p>It cost less than the old one, which burned down.</p></div></form></body>"
+        ),
+        [
+            "Forty people came to the opening of the hall on Monday, they say.",
+            "It cost less than the old one, which burned down."
+        ]
+    );
     // No paragraph at all.
     assert_eq!(article("<html><p>Short.</html>"), ["Short."]);
 }
@@ -497,6 +542,8 @@ fn what_is_hostile_is_refused_with_its_place() {
     assert!(refusal("a,target\n\"b", "csv").starts_with("x:2:1: a quoted field"));
     assert!(refusal("PK\u{3}\u{4}no", "docx").contains("cannot be unpacked"));
     assert!(!refusal(&"<div><p>x ".repeat(50_000), "html").is_empty());
+    assert!(!refusal(&"<b><p>x <i>".repeat(20_000), "html").is_empty());
+    assert!(!refusal(&"<p>The hall opens, they say. ".repeat(20_000), "html").is_empty());
     assert!(!refusal(&"> ".repeat(20_000), "markdown").is_empty());
 }
 

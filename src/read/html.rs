@@ -55,6 +55,8 @@ pub(super) struct Tree<'a> {
     pub(super) source: &'a str,
     /// Elements and texts, each after the one it is in.
     pub(super) places: Vec<Place>,
+    /// Whether elements were deeper than anybody writes them.
+    pub(super) too_deep: bool,
 }
 
 const VOID: &[&str] = &[
@@ -135,7 +137,7 @@ impl<'a> Tree<'a> {
     /// Reads HTML; any text is HTML.
     pub(super) fn read(source: &'a str) -> Self {
         let root = Content::Element { name: String::new(), hints: Hints::default(), children: Vec::new() };
-        let mut tree = Self { source, places: vec![Place { parent: 0, content: root }] };
+        let mut tree = Self { source, places: vec![Place { parent: 0, content: root }], too_deep: false };
         let mut emitter = DefaultEmitter::<usize>::new_with_span();
         emitter.naively_switch_states(true);
         let mut open = vec![0];
@@ -155,6 +157,8 @@ impl<'a> Tree<'a> {
                     let number = tree.add(&open, content);
                     if !void && open.len() < DEPTH {
                         open.push(number);
+                    } else {
+                        tree.too_deep |= !void;
                     }
                 }
                 Token::EndTag(tag) => {
@@ -232,6 +236,21 @@ impl<'a> Tree<'a> {
             Content::Element { children, .. } => children,
             Content::Text(_) => &[],
         }
+    }
+
+    /// The smallest place around two.
+    pub(super) fn common(&self, mut one: usize, mut other: usize) -> usize {
+        // Places stand after the one they are in.
+        while one != other {
+            let later = if one > other { &mut one } else { &mut other };
+            *later = self.places[*later].parent;
+        }
+        one
+    }
+
+    /// Whether an element says who wrote the article, or when.
+    pub(super) fn is_byline(&self, number: usize) -> bool {
+        self.kind(number) == Some(SegmentKind::Byline)
     }
 
     /// Whether nobody sees an element.

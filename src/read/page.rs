@@ -1,7 +1,12 @@
 //! The article of a web page: headline, byline, text and captions, without what is around them.
 //!
-//! Pages are told apart by how their text is spread: paragraphs of an article stand together, hold sentences and few
-//! links. Names of classes and roles, which are English the world over, say what is furniture.
+//! Which elements are the article is for Readability to say (`dom_smoothie`). Names of classes and roles, which are
+//! English the world over, say what is furniture beside.
+
+use std::fmt::Write;
+
+use dom_smoothie::{Config, Readability};
+use html5gum::{Token, Tokenizer};
 
 use super::error::ReadError;
 use super::extract::Extract;
@@ -61,8 +66,15 @@ const FURNITURE: &[&str] = &[
 const ARTICLE: &[&str] =
     &["article", "articlebody", "body", "content", "entry", "main", "post", "story", "text"];
 
-/// Letters from which a paragraph counts.
-const PARAGRAPH: usize = 25;
+/// Elements that mean something to Readability.
+const TAGS: &str = "a article aside b blockquote body br code dd dl dt em figcaption figure footer form h1 h2 h3 h4 h5 h6 \
+    header hr i img li main nav ol p pre section strong table tbody td th tr ul";
+
+/// Characters that an article has at least; what is shorter is sought again with fewer demands.
+const SHORTEST: usize = 60;
+
+/// Elements and texts of a page whose article is sought; in what is larger all is read.
+const MOST_PLACES: usize = 200_000;
 
 pub(super) fn read(file: &File, options: &Options) -> Result<Text, ReadError> {
     let (extract, language) = article(&file.text);
@@ -78,11 +90,14 @@ pub(super) fn article(source: &str) -> (Extract, Option<String>) {
         .find_map(|number| tree.hints(number)?.language.clone());
     let page = Page::measure(&tree);
     let mut out = Extract::default();
-    let root = page.root();
+    let article = page.article();
+    let root = article.as_ref().map_or(0, |article| article.root);
     let furniture = |number: usize| page.is_list_of_links(number);
-    let skip = |number: usize| page.around[number];
-    if let Some(headline) = page.headline(root) {
-        tree.extract(headline, &mut out, &skip, &|_| false);
+    let skip = |number: usize| {
+        page.around[number] || article.as_ref().is_some_and(|article| article.leaves_out(&tree, number))
+    };
+    if let Some(headline) = article.as_ref().and_then(|_| page.headline(root)) {
+        tree.extract(headline, &mut out, &|number| page.around[number], &|_| false);
     }
     tree.extract(root, &mut out, &skip, &furniture);
     if out.is_blank() {
@@ -91,18 +106,31 @@ pub(super) fn article(source: &str) -> (Extract, Option<String>) {
     (out, language)
 }
 
+/// What Readability took for the article.
+struct Article {
+    /// The smallest element around all of it.
+    root: usize,
+    /// Whether an element belongs to it, or holds one that does.
+    holds: Vec<bool>,
+}
+
+impl Article {
+    fn leaves_out(&self, tree: &Tree<'_>, number: usize) -> bool {
+        tree.is_block(number) && !self.holds[number]
+    }
+}
+
+/// The attribute by which elements are known again.
+const NUMBER: &str = "data-recto-place";
+
 struct Page<'t, 's> {
     tree: &'t Tree<'s>,
     /// Characters of visible text in each place.
     letters: Vec<usize>,
     /// Those of them in links.
     linked: Vec<usize>,
-    /// How much each element looks like the one that holds the article.
-    scores: Vec<f64>,
     /// What is around the article, whatever it holds.
     around: Vec<bool>,
-    /// Whether a place is in something unseen or around the article.
-    out: Vec<bool>,
 }
 
 impl<'t, 's> Page<'t, 's> {
@@ -112,17 +140,27 @@ impl<'t, 's> Page<'t, 's> {
             tree,
             letters: vec![0; count],
             linked: vec![0; count],
-            scores: vec![0.0; count],
             around: (0..count).map(|number| is_around(tree, number)).collect(),
-            out: vec![false; count],
         };
         let mut in_link = vec![false; count];
+        let mut out = vec![false; count];
+        let mut seen = vec![0; count];
+        for number in (1..count).rev() {
+            if let Content::Text(span) = tree.places[number].content {
+                seen[number] = span.len();
+            }
+            seen[tree.places[number].parent] += seen[number];
+        }
+        for number in (1..count).filter(|&number| tree.name(number) == "form") {
+            // Some pages are one form.
+            page.around[number] &= seen[number] * 2 < seen[0];
+        }
         for number in 1..count {
             let parent = tree.places[number].parent;
-            page.out[number] = page.out[parent] || page.around[number] || tree.is_unseen(number);
+            out[number] = out[parent] || page.around[number] || tree.is_unseen(number);
             in_link[number] = in_link[parent] || tree.name(number) == "a";
             if let Content::Text(span) = tree.places[number].content
-                && !page.out[number]
+                && !out[number]
             {
                 page.letters[number] = visible(span, tree.source);
                 page.linked[number] = if in_link[number] { page.letters[number] } else { 0 };
@@ -134,96 +172,72 @@ impl<'t, 's> Page<'t, 's> {
             page.letters[parent] += page.letters[number];
             page.linked[parent] += page.linked[number];
         }
-        for number in 1..count {
-            page.score_paragraph(number);
-        }
         page
-    }
-
-    /// A paragraph speaks for the element it is in, and half as loud for the one around that.
-    fn score_paragraph(&mut self, number: usize) {
-        let own = match self.tree.name(number) {
-            "p" | "pre" | "blockquote" => self.letters[number],
-            // Text right inside a division, paragraphs made of line breaks.
-            "div" | "section" | "article" | "td" => {
-                let children = self.tree.children(number).iter();
-                children.filter(|&&child| !self.tree.is_block(child)).map(|&child| self.letters[child]).sum()
-            }
-            _ => 0,
-        };
-        if own < PARAGRAPH || self.out[number] {
-            return;
-        }
-        let weight = 1.0 + (own as f64 / 80.0).min(4.0);
-        let weight = weight * (1.0 - self.share_of_links(number));
-        let parent = self.tree.places[number].parent;
-        let above = self.tree.places[parent].parent;
-        let holds = matches!(self.tree.name(number), "div" | "section" | "article" | "td");
-        let holder = if holds { number } else { parent };
-        self.scores[holder] += weight;
-        self.scores[if holder == number { parent } else { above }] += weight / 2.0;
     }
 
     fn share_of_links(&self, number: usize) -> f64 {
         if self.letters[number] == 0 { 0.0 } else { self.linked[number] as f64 / self.letters[number] as f64 }
     }
 
-    /// The element that holds the article.
-    fn root(&self) -> usize {
-        let elements = 0..self.tree.places.len();
-        let mut best = (0, 0.0);
-        for number in elements.filter(|&number| !self.out[number]) {
-            let mut score = self.scores[number] * (1.0 - self.share_of_links(number));
-            if score <= 0.0 {
-                continue;
-            }
-            if has(self.tree, number, ARTICLE) || is_article_body(self.tree, number) {
-                score *= 1.25;
-            }
-            if score > best.1 {
-                best = (number, score);
-            }
-        }
-        let mut root = best.0;
-        if root == 0 {
-            // No paragraph anywhere: everything that is left.
-            return 0;
-        }
-        // Paragraphs beside it, cut off by a division of their own, and the head of the article.
-        loop {
-            let parent = self.tree.places[root].parent;
-            if parent == root {
-                return root;
-            }
-            let (inner, outer) = (self.letters[root], self.letters[parent]);
-            let is_article =
-                matches!(self.tree.name(parent), "article" | "main") || is_article_body(self.tree, parent);
-            let beside = outer - inner;
-            let text_beside = beside - (self.linked[parent] - self.linked[root]).min(beside);
-            let near = is_article && inner * 2 >= outer;
-            let more = self.scores[parent] > 0.0
-                && text_beside * 4 >= inner
-                && self.share_of_links(parent) < 0.25
-                && !matches!(self.tree.name(parent), "body" | "html" | "");
-            if near || more || (beside == 0 && parent != 0) {
-                root = parent;
-            } else {
-                let ancestor = self.article_above(root);
-                return ancestor.unwrap_or(root);
+    /// The page anew, without what nobody sees, every element closed and with its number as an attribute: formatting
+    /// that is left open costs a parser the square of its length.
+    fn numbered(&self) -> String {
+        let mut out = String::with_capacity(self.tree.source.len());
+        let mut work = vec![(0, false)];
+        while let Some((number, leaving)) = work.pop() {
+            match &self.tree.places[number].content {
+                Content::Text(span) => out.push_str(span.of(self.tree.source)),
+                Content::Element { name, hints, children } => {
+                    let plain = if self.tree.is_block(number) { "div" } else { "span" };
+                    let name = TAGS.split(' ').find(|tag| tag == name).unwrap_or(plain);
+                    if leaving {
+                        let _ = write!(out, "</{name}>");
+                    } else if !self.tree.is_unseen(number) && !self.around[number] {
+                        let names = hints.names.replace(['"', '&'], " ");
+                        let _ = write!(out, "<{name} class=\"{names}\" {NUMBER}=\"{number}\">");
+                        if !matches!(name, "br" | "hr" | "img") {
+                            work.push((number, true));
+                        }
+                        work.extend(children.iter().rev().map(|&child| (child, false)));
+                    }
+                }
             }
         }
+        out
     }
 
-    /// The nearest `article` or `main` around an element that holds little else.
-    fn article_above(&self, from: usize) -> Option<usize> {
-        let mut number = from;
-        while number != 0 {
-            number = self.tree.places[number].parent;
-            if matches!(self.tree.name(number), "article" | "main") {
-                return (self.letters[from] * 2 >= self.letters[number]).then_some(number);
+    /// The article as Readability finds it. It knows no places, so that its elements are numbered before.
+    fn article(&self) -> Option<Article> {
+        if self.tree.too_deep || self.tree.places.len() > MOST_PLACES {
+            return None;
+        }
+        let settings = Config { char_threshold: SHORTEST, disable_json_ld: true, ..Config::default() };
+        let found = Readability::new(self.numbered(), None, Some(settings)).ok()?.parse().ok()?;
+        let count = self.tree.places.len();
+        let mut holds = vec![false; count];
+        let mut root = None;
+        for token in Tokenizer::new(&*found.content) {
+            let Ok(Token::StartTag(tag)) = token else { continue };
+            let number = tag.attributes.iter().find(|(key, _)| ***key == *NUMBER.as_bytes());
+            let number = number.and_then(|(_, value)| std::str::from_utf8(&value.value).ok()?.parse().ok());
+            if let Some(number) = number.filter(|&number: &usize| (1..count).contains(&number)) {
+                holds[number] = true;
+                root = Some(root.map_or(number, |root| self.tree.common(root, number)));
             }
         }
-        None
+        // Its title is not part of what it returns.
+        let title = (1..count).find(|&number| self.tree.name(number) == "h1" && self.letters[number] > 0);
+        if let Some(title) = title {
+            holds[title] = true;
+            let around = root.map(|root| self.tree.common(root, title));
+            root = around.filter(|&around| !matches!(self.tree.name(around), "" | "html" | "body")).or(root);
+        }
+        for number in (1..count).rev() {
+            holds[number] |= self.tree.is_byline(number);
+            let parent = self.tree.places[number].parent;
+            holds[parent] |= holds[number];
+        }
+        Some(Article { root: root?, holds })
     }
 
     /// The first headline of the page with what stands beside it, where the article does not hold one.
