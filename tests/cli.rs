@@ -103,6 +103,10 @@ fn git_says_what_changed_and_whether_a_source_is_still_the_one_translated() {
     let (_, said) = recto(&["check", "--changed-since", "HEAD", "--source-lang", "en", "--to", "jsonl", "."]);
     assert_eq!(ids(&said), 1, "{said}");
     assert!(said.starts_with("{\"id\":\"./pt/a.md\""), "{said}");
+    // Where nothing says what a translation was made from, it is enough that the source alone changed.
+    write("en/b.md", "The museum is closed until autumn.\n");
+    let (_, said) = recto(&["check", "--changed-since", "HEAD", "--source-lang", "en", "--to", "jsonl", "."]);
+    assert!(said.contains("it changed since HEAD and the translation did not"), "{said}");
     let (_, said) =
         recto(&["check", "--changed-since", &first, "--source-lang", "en", "--to", "jsonl", "pt"]);
     assert_eq!(ids(&said), 0, "nothing in one folder is the translation of another: {said}");

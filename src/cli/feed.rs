@@ -74,11 +74,12 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> anyhow::Result<Outc
     };
     let mut refused = Vec::new();
     let mut items = targets.iter();
-    checker.check_each(feed::pair(&sources, &targets, by).into_iter(), |report| {
+    checker.check_each(feed::pair(&sources, &targets, by).into_iter(), |mut report| {
+        sink.settle(&mut report);
         // A report an item, in order.
         let passed = matches!(report.verdict, Some(Verdict::Pass | Verdict::Warn));
         refused.extend(items.next().filter(|_| !passed).map(|item| item.span));
-        sink.take(report);
+        sink.put(report);
     });
     if let Some(path) = &arguments.emit_filtered {
         let kept = feed::without(&file.text, &refused);

@@ -57,16 +57,22 @@ impl Inputs {
             target_language: self.target_lang.clone(),
             columns: columns(&self.columns)?,
         };
-        let mut pairs = self.plan(format)?;
+        let mut pairs: Vec<_> = self.plan(format)?.into_iter().map(|pair| (pair, None)).collect();
         if let Some(revision) = &self.changed_since {
             let changed = git::changed(revision)?;
             let is_new = |path: &PathBuf| path.canonicalize().is_ok_and(|path| changed.contains(&path));
-            pairs.retain(|pair| is_new(&pair.target) || pair.source.as_ref().is_some_and(is_new));
+            pairs.retain_mut(|(pair, change)| {
+                let (source, target) = (pair.source.as_ref().is_some_and(is_new), is_new(&pair.target));
+                if source && !target {
+                    *change = Some(format!("it changed since {revision} and the translation did not"));
+                }
+                source || target
+            });
             if pairs.is_empty() {
                 anstream::eprintln!("recto: nothing changed since {revision}");
             }
         }
-        Ok(Box::new(pairs.into_iter().flat_map(move |pair| read(&pair, format, &options))))
+        Ok(Box::new(pairs.into_iter().flat_map(move |(pair, change)| read(&pair, change, format, &options))))
     }
 
     /// Whether the inputs are rows of one file.
@@ -152,14 +158,14 @@ fn columns(written: &[String]) -> anyhow::Result<Vec<(String, String)>> {
     written.iter().map(column).collect()
 }
 
-/// The inputs of one pair of paths.
-fn read(pair: &Pair, format: Option<&'static Format>, options: &Options) -> Stream {
+/// The inputs of one pair of paths. `change` is what is known to have happened to the source alone.
+fn read(pair: &Pair, change: Option<String>, format: Option<&'static Format>, options: &Options) -> Stream {
     let id = pair.id.clone().unwrap_or_else(|| pair.target.display().to_string());
     let rows = format.or_else(|| formats::by_extension(&pair.target)).filter(|format| format.name == "jsonl");
     if pair.source.is_none() && rows.is_some() {
         return stream(&pair.target, options);
     }
-    let inputs = read_pair(pair, &id, format, options);
+    let inputs = read_pair(pair, &id, change, format, options);
     match inputs {
         Ok(inputs) => Box::new(inputs.into_iter()),
         Err(error) => Box::new(std::iter::once(Input::Unreadable { id, error: error.to_string() })),
@@ -169,6 +175,7 @@ fn read(pair: &Pair, format: Option<&'static Format>, options: &Options) -> Stre
 fn read_pair(
     pair: &Pair,
     id: &str,
+    change: Option<String>,
     format: Option<&'static Format>,
     options: &Options,
 ) -> Result<Vec<Input>, ReadError> {
@@ -190,7 +197,11 @@ fn read_pair(
     if let (Some(source), Content::Text(text)) = (pair.source.as_ref().or(named.as_ref()), &mut target) {
         let mut made = made_from.unwrap_or_default();
         made.revision = pair.made_from.clone().or(made.revision);
-        made.change = made.revision.as_deref().and_then(|revision| git::change(source, revision));
+        // What the translation says it was made from is more than that it was left alone.
+        made.change = match made.revision.as_deref() {
+            Some(revision) => git::change(source, revision),
+            None => change,
+        };
         text.made_from = Some(made);
     }
     let Some(path) = pair.source.as_ref().or(named.as_ref()) else {
