@@ -81,15 +81,14 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> anyhow::Result<Exit
         ));
     }
     let knowledge = Knowledge::with(shared.read_packs()?);
-    let dictionary =
-        documents.first().map(|(source, target)| knowledge.dictionary(source.language, target.language));
+    let bridge = documents.first().map(|(source, target)| knowledge.bridge(source.language, target.language));
     // The dictionary is of one pair of languages.
     let one = documents.iter().all(|(source, target)| {
         documents.first().is_some_and(|first| {
             source.language.tag == first.0.language.tag && target.language.tag == first.1.language.tag
         })
     });
-    let lexicon = dictionary.as_deref().filter(|_| one).map(|dictionary| dictionary as &dyn Lexicon);
+    let lexicon = bridge.as_ref().filter(|_| one).map(|bridge| bridge as &dyn Lexicon);
     let aligned = align::align_all(documents, &Options { lexicon, links: arguments.explain });
     let mut out = io::BufWriter::new(io::stdout().lock());
     if arguments.to == Format::Tmx {
@@ -157,7 +156,11 @@ fn read(path: &Path, language: Option<&str>, segmented: bool) -> anyhow::Result<
         });
         start += line.len();
     }
-    let language = language.and_then(lang::find).unwrap_or_else(lang::unknown);
+    let language = match language {
+        Some(tag) => lang::find(tag),
+        None => lang::identify::detect(&text).map(|guess| guess.language),
+    }
+    .unwrap_or_else(lang::unknown);
     Ok(Document { name, language, text, segments, origin, notes, made_from })
 }
 
