@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use recto::align::{Alignment, Options, align, align_all, align_lists, align_segments};
+use recto::entities::gather;
 use recto::lang;
 use recto::lang::dictionary::Knowledge;
 use recto::model::{Bead, Document, Relation, Segment, SegmentKind, Span};
+use recto::pipeline::{Text, prepare};
 
 fn aligned(source: &[&str], target: &[&str]) -> Alignment {
     align_segments(source, target, &Options::default())
@@ -501,4 +503,51 @@ fn the_scoreboard_is_current() {
     }
     let old = fs::read_to_string(&path).unwrap_or_default();
     assert_eq!(old, page, "run UPDATE=1 cargo test --test alignment and read the difference");
+}
+
+// Across accounts.
+
+#[test]
+fn sentences_of_several_accounts_that_tell_the_same_meet() {
+    let account = |name: &str, tag: &str, text: &str| prepare(Text::new(name.to_owned(), Some(tag), text));
+    let story = gather(vec![
+        account(
+            "a",
+            "en",
+            "The ferry Aurelia sank near the harbour of Kessin on 12 March. \
+             Rescuers brought 48 passengers ashore. The weather was calm that morning.",
+        ),
+        account(
+            "b",
+            "pt",
+            "O governo prometeu uma investigação. Os socorristas levaram 48 passageiros para terra. \
+             O ferry Aurelia afundou perto do porto de Kessin em 12 de março.",
+        ),
+        account("c", "ru", "Паром затонул 12 марта. На берег доставили 48 пассажиров."),
+    ]);
+    let told: Vec<Vec<(usize, &str)>> = story
+        .passages
+        .iter()
+        .map(|passage| {
+            let sentences = passage.sentences.iter();
+            sentences.map(|&(account, span)| (account, story.documents[account].excerpt(span))).collect()
+        })
+        .collect();
+    for (mark, accounts) in [("48", vec![0, 1, 2]), ("12", vec![0, 1, 2])] {
+        let of_mark: Vec<_> = told.iter().filter(|passage| passage[0].1.contains(mark)).collect();
+        assert_eq!(of_mark.len(), 1, "{mark}: {told:#?}");
+        assert!(of_mark[0].iter().all(|(_, text)| text.contains(mark)), "{mark}: {told:#?}");
+        assert_eq!(of_mark[0].iter().map(|(account, _)| *account).collect::<Vec<_>>(), accounts, "{told:#?}");
+    }
+    assert!(told.iter().flatten().all(|(_, text)| !text.contains("calm") && !text.contains("governo")));
+}
+
+#[test]
+fn accounts_of_different_events_share_no_passage() {
+    let account = |name: &str, text: &str| prepare(Text::new(name.to_owned(), Some("en"), text));
+    let story = gather(vec![
+        account("a", "The council of Marlow raised the price of water by 3 percent. Residents protested."),
+        account("b", "A comet was seen over the desert on Friday. Farmers near Tavira lost 900 sheep."),
+    ]);
+    assert!(story.passages.is_empty(), "{:#?}", story.passages);
 }
