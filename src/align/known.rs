@@ -26,10 +26,16 @@ impl Lexicon for Dictionary {
 /// A word found by way of a third language counts from this probability on.
 const CHAINED: f32 = 0.05;
 
+/// Texts with more distinct words than this teach more than words by way of a third language do.
+const RICH: usize = 2_500;
+
 impl Lexicon for Bridge {
     fn pairs(&self, source: &[String], target: &[String]) -> Vec<(usize, usize, f64)> {
         let mut out = self.direct.pairs(source, target);
-        let Some((first, second)) = &self.through else { return out };
+        let Some((first, second)) = self.through.as_ref().filter(|_| source.len().min(target.len()) <= RICH)
+        else {
+            return out;
+        };
         let (mine, yours) = (stems(&first.source, source), stems(&second.target, target));
         for (&stem, words) in &mine {
             // Over all words of the third language between them.

@@ -11,8 +11,8 @@ use clap::ValueEnum;
 use unicode_width::UnicodeWidthStr;
 
 use recto::align::{self, Evidence, Lexicon, Options};
-use recto::lang;
 use recto::lang::dictionary::Knowledge;
+use recto::lang::{self, Direction};
 use recto::model::{Bead, Bitext, Document, Segment, SegmentKind, Span};
 use recto::pipeline::{self, Text};
 use recto::read::{ReadError, formats, plain};
@@ -331,9 +331,15 @@ fn text(
         let source = side(&bitext.source, &bead.source);
         let target = side(&bitext.target, &bead.target);
         for row in 0..source.len().max(target.len()).max(1) {
-            let cell = |lines: &[String]| lines.get(row).cloned().unwrap_or_default();
-            let (left, right) = (cell(&source), cell(&target));
-            let padding = " ".repeat(column.saturating_sub(left.width()));
+            let cell = |document: &Document, lines: &[String]| {
+                let line = lines.get(row).map(String::as_str).unwrap_or_default();
+                let padding = " ".repeat(column.saturating_sub(line.width()));
+                // Isolated, so that a terminal that turns lines around leaves the columns where they are.
+                let turned = !line.is_empty() && document.language.direction == Direction::Rtl;
+                (if turned { format!("\u{2067}{line}\u{2069}") } else { line.to_owned() }, padding)
+            };
+            let ((left, padding), (right, _)) =
+                (cell(&bitext.source, &source), cell(&bitext.target, &target));
             writeln!(out, "{}", format!("{left}{padding} │ {right}").trim_end())?;
         }
         if bead.moved {
