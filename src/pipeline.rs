@@ -160,8 +160,8 @@ impl Checker {
     fn align(&self, source: Document, target: Document) -> Bitext {
         let knowledge = self.knowledge.as_deref().unwrap_or_else(|| Knowledge::bundled());
         let several = source.segments.len().max(target.segments.len()) > 1;
-        let dictionary = several.then(|| knowledge.dictionary(source.language, target.language));
-        let lexicon = dictionary.as_deref().map(|dictionary| dictionary as &dyn Lexicon);
+        let bridge = several.then(|| knowledge.bridge(source.language, target.language));
+        let lexicon = bridge.as_ref().map(|bridge| bridge as &dyn Lexicon);
         let options = Options { lexicon, ..Options::default() };
         align::align_all(vec![(source, target)], &options).pop().expect("one pair in, one bitext out").0
     }

@@ -1,9 +1,10 @@
 //! Many pairs at once: documents of one pair of languages share what they teach.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use super::parallel::{self, Pair};
-use super::pool::Pool;
+use super::parallel::{self, Control, Pair};
+use super::pool::{Aligned, Pool};
 use super::units::{self, Kind, Unit};
 use super::words::Linker;
 use super::{Alignment, Evidence, Options};
@@ -143,7 +144,7 @@ impl<'a> Prose<'a> {
     }
 
     /// Range of segments for a run of units; an empty run lies before its next unit.
-    fn range(&self, start: usize, count: usize) -> std::ops::Range<usize> {
+    fn range(&self, start: usize, count: usize) -> Range<usize> {
         let index = |at: usize| self.places.get(at).map_or(self.size, |place| place.0);
         let first = index(start);
         if count == 0 { first..first } else { first..index(start + count - 1) + 1 }
@@ -167,29 +168,62 @@ fn is_turned(inputs: &[(Prose<'_>, Prose<'_>)]) -> bool {
     }) == std::cmp::Ordering::Greater
 }
 
-/// Pairs of more cells than this need no control: their figures speak for themselves.
-const CONTROLLED: usize = 10_000;
+/// Pairs of more cells than this are held against samples of themselves.
+const WHOLE: usize = 10_000;
+/// Samples of a long pair, and source segments of each.
+const SAMPLES: (usize, usize) = (3, 50);
 
-/// Nats a segment by which the evidence of a pair, aligned alone, is more than that of the same sentences with the
-/// second side back to front, and with every other sentence first, on average. Sentences that are no translations fit as badly either way; those that are lose their
-/// order. `own` is the evidence where the pair was aligned alone already.
-fn excess(
-    (first, second): (&Vec<Unit<'_>>, &Vec<Unit<'_>>),
+/// What the evidence of a pair, aligned alone, is worth with the second side out of order: back to front, and with
+/// every other sentence first, on average. Sentences that have nothing to do with each other fit as well (as badly)
+/// either way; translations lose by it. `own` is the evidence where the pair was aligned alone already.
+fn control(
+    (first, second): (&[Unit<'_>], &[Unit<'_>]),
     lexicon: Option<&dyn super::Lexicon>,
+    aligned: &Aligned,
     own: Option<f32>,
-) -> Option<f64> {
-    if first.len() * second.len() > CONTROLLED {
-        return None;
-    }
-    let evidence = |second: Vec<Unit<'_>>| {
-        let mut pool = Pool::new(std::slice::from_ref(first), &[second], lexicon);
+) -> Control {
+    let evidence = |first: &[Unit<'_>], second: Vec<Unit<'_>>| {
+        let mut pool = Pool::new(&[first.to_vec()], &[second], lexicon);
         pool.run().first().map_or(0.0, |aligned| aligned.evidence)
     };
-    let own = own.unwrap_or_else(|| evidence(second.clone()));
-    let backwards = evidence(second.iter().rev().cloned().collect());
-    let (odd, even) = (second.iter().skip(1).step_by(2), second.iter().step_by(2));
-    let shuffled = evidence(odd.chain(even.rev()).cloned().collect());
-    Some(f64::from(own - f32::midpoint(backwards, shuffled)) / (first.len() + second.len()).max(1) as f64)
+    let (mut sum, mut out_of_order, mut segments) = (0.0, 0.0, 0);
+    let whole = first.len() * second.len() <= WHOLE;
+    for (rows, columns) in samples(aligned, (first.len(), second.len())) {
+        let (first, second) = (&first[rows], &second[columns]);
+        sum += own.filter(|_| whole).unwrap_or_else(|| evidence(first, second.to_vec()));
+        let backwards = evidence(first, second.iter().rev().cloned().collect());
+        let (odd, even) = (second.iter().skip(1).step_by(2), second.iter().step_by(2));
+        let shuffled = evidence(first, odd.chain(even.rev()).cloned().collect());
+        out_of_order += f32::midpoint(backwards, shuffled);
+        segments += first.len() + second.len();
+    }
+    let mean = |sum: f32| f64::from(sum) / segments.max(1) as f64;
+    Control { own: mean(sum), disordered: mean(out_of_order) }
+}
+
+/// The whole of a short pair; of a long one stretches of the path at its beginning, its middle and its end.
+fn samples(aligned: &Aligned, (rows, columns): (usize, usize)) -> Vec<(Range<usize>, Range<usize>)> {
+    if rows * columns <= WHOLE {
+        return vec![(0..rows, 0..columns)];
+    }
+    let (count, size) = SAMPLES;
+    let starts = (0..count).map(|at| rows.saturating_sub(size) * at / (count - 1));
+    starts
+        .map(|start| {
+            let inside = |row: usize| (start..start + size).contains(&row);
+            let steps = aligned.path.iter().zip(&aligned.moved).filter(|(step, moved)| {
+                !**moved && step.rows > 0 && step.columns > 0 && inside(step.row as usize)
+            });
+            let ends = steps.map(|(step, _)| {
+                let (row, column) = (step.row as usize, step.column as usize);
+                (row, row + usize::from(step.rows), column, column + usize::from(step.columns))
+            });
+            ends.fold((rows..0, columns..0), |(rows, columns), (row, below, column, after)| {
+                (rows.start.min(row)..rows.end.max(below), columns.start.min(column)..columns.end.max(after))
+            })
+        })
+        .filter(|(rows, columns)| rows.start < rows.end && columns.start < columns.end)
+        .collect()
 }
 
 fn pool(inputs: &[(Prose<'_>, Prose<'_>)], options: &Options<'_>, links: bool) -> Vec<Alignment> {
@@ -247,12 +281,13 @@ fn pool(inputs: &[(Prose<'_>, Prose<'_>)], options: &Options<'_>, links: bool) -
                 source: here.len(),
                 target: there.len(),
                 shared: pool.shared(document),
+                known: pool.known / inputs.len(),
                 same_words: is_same_language(source, target),
             };
-            let sides = (&first[document], &second[document]);
+            let sides = (first[document].as_slice(), second[document].as_slice());
             let own = (inputs.len() == 1).then_some(aligned.evidence);
             let lexicon = lexicon.as_ref().map(|lexicon| lexicon as &dyn super::Lexicon);
-            let parallelism = parallel::judge(&aligned, &pair, || excess(sides, lexicon, own));
+            let parallelism = parallel::judge(&aligned, &pair, || control(sides, lexicon, &aligned, own));
             Alignment { beads, evidence, parallelism }
         })
         .collect()

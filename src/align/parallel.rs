@@ -11,25 +11,34 @@ pub(super) struct Pair {
     pub target: usize,
     /// Names and figures of one side that the other has too, share of the smaller number, and their number.
     pub shared: (f32, usize),
+    /// Pairs of words that a lexicon knows.
+    pub known: usize,
     /// Whether the words of both sides are mostly the same.
     pub same_words: bool,
 }
 
-/// A translation explains at least this share of words.
+/// Without a control, a translation explains at least this share of words.
 const EXPLAINED: f64 = 0.12;
 /// And is at least so much likelier than chance, nats a segment.
 const EVIDENCE: f64 = 0.8;
-/// Pairs with fewer segments on the shorter side are not called unrelated.
+/// With so much more evidence there is no need for a control, nats a segment.
+const CLEAR: f64 = 5.5;
+/// Pairs with fewer segments on the longer side are not called unrelated, unless the words of both are known.
 const FEW: usize = 20;
 /// Segments of the shorter side under which a pair is never called unrelated.
 const SHORT: usize = 8;
 /// Above this probability of a translation a pair is not plainly none, where there is no control.
 const PLAIN: f64 = 0.05;
-/// A translation has at least so much more evidence, nats a segment, than with one side out of order; and so much
-/// in itself.
-const ORDERED: (f64, f64) = (0.6, 0.6);
-/// A text with less more than this has no more to do with the other one way round than the other.
-const DISORDERED: f64 = 0.1;
+/// Evidence over that of the control, and less it, of a translation.
+const ORDERED: (f64, f64) = (1.7, 0.4);
+/// The same of a text that has no more to do with the other one way round than the other.
+const DISORDERED: (f64, f64) = (1.2, 0.15);
+/// Evidence over that of the control where a translation is as likely as none.
+const EVEN: f64 = 1.45;
+/// Added to both before they are divided, nats a segment.
+const CHANCE: f64 = 0.5;
+/// Share of words under which nothing is explained, where the words of both sides are known.
+const NOTHING: f64 = 0.05;
 /// More segments than this share without counterpart: only in part a translation.
 const GAPS: f64 = 0.3;
 /// An end is missing that holds at least this share of one side, and three segments.
@@ -43,9 +52,34 @@ const PART: f64 = 0.2;
 /// Share, and number, of names and figures in common that make two texts comparable.
 const SHARED: (f32, usize) = (0.15, 3);
 
-/// Judges one aligned pair. `control` says, where the figures do not, by how many nats a segment the evidence is more
-/// than that of the same sentences with one side out of order; `None` where it cannot.
-pub(super) fn judge(aligned: &Aligned, pair: &Pair, control: impl FnOnce() -> Option<f64>) -> Parallelism {
+/// The evidence of a pair, and that of the same sentences with one side out of order; nats a segment.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Control {
+    /// In order.
+    pub own: f64,
+    /// Out of order.
+    pub disordered: f64,
+}
+
+impl Control {
+    fn ratio(self) -> f64 {
+        (self.own.max(0.0) + CHANCE) / (self.disordered.max(0.0) + CHANCE)
+    }
+
+    fn excess(self) -> f64 {
+        self.own - self.disordered
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Translation,
+    Unsure,
+    None,
+}
+
+/// Judges one aligned pair. `control` is asked where the figures alone do not tell.
+pub(super) fn judge(aligned: &Aligned, pair: &Pair, control: impl FnOnce() -> Control) -> Parallelism {
     let segments = (pair.source + pair.target).max(1) as f64;
     let explained = f64::from(aligned.explained);
     let evidence = f64::from(aligned.evidence) / segments;
@@ -61,29 +95,44 @@ pub(super) fn judge(aligned: &Aligned, pair: &Pair, control: impl FnOnce() -> Op
     let good = good / segments;
     // How far both figures are over the cut, in powers of two.
     let margin = (explained / EXPLAINED).min(evidence / EVIDENCE).max(1e-3).log2();
-    let sure = 1.0 / (1.0 + (-3.0 * margin).exp());
     let ends = ends(aligned, pair);
     let (shorter, longer) = (pair.source.min(pair.target), pair.source.max(pair.target));
-    let doubtful = !pair.same_words && margin < 0.0 && longer >= FEW && shorter >= SHORT;
-    let excess = if doubtful { control() } else { None };
-    let related = match excess {
-        Some(excess) => excess > DISORDERED,
-        None => sure > PLAIN,
+    // A dictionary explains much in any two texts of its languages: the cut is for what was learnt.
+    let doubtful = margin < 0.0 || pair.known > 0;
+    let asked = doubtful && !pair.same_words && shorter >= SHORT && evidence < CLEAR;
+    let control = asked.then(control);
+    let sure = match control {
+        Some(control) => 1.0 / (1.0 + (-6.0 * (control.ratio() / EVEN).log2()).exp()),
+        None => 1.0 / (1.0 + (-3.0 * margin).exp()),
     };
-    let ordered = excess.is_some_and(|excess| excess >= ORDERED.0) && evidence >= ORDERED.1;
+    // The words of both sides are known, and none finds its partner.
+    let strange = pair.known >= pair.source + pair.target && explained < NOTHING;
+    let verdict = match control {
+        Some(it) if it.ratio() >= ORDERED.0 && it.excess() >= ORDERED.1 => Verdict::Translation,
+        Some(_) if strange => Verdict::None,
+        Some(it) if it.ratio() < DISORDERED.0 && it.excess() < DISORDERED.1 => Verdict::None,
+        None if margin >= 0.0 => Verdict::Translation,
+        None if sure <= PLAIN => Verdict::None,
+        _ => Verdict::Unsure,
+    };
+    let few = longer < FEW && !strange;
     let (relation, confidence) = if shorter == 0 {
         (Relation::Unclear, 0.0)
     } else if pair.same_words {
         (Relation::SameLanguage, 0.95)
-    } else if let Some(end) = ends.filter(|_| inside >= 0.6 || margin >= 0.0) {
+    } else if let Some(end) =
+        ends.filter(|_| verdict == Verdict::Translation || (verdict == Verdict::Unsure && inside >= 0.6))
+    {
         (Relation::Truncated, end)
-    } else if margin >= 0.0 && gaps <= GAPS {
-        (Relation::Parallel, sure)
-    } else if good >= PART || margin >= 0.0 {
+    } else if verdict == Verdict::Translation {
+        if gaps <= GAPS {
+            (Relation::Parallel, sure)
+        } else {
+            (Relation::PartlyParallel, 0.5 + 0.5 * good.min(inside))
+        }
+    } else if verdict == Verdict::Unsure && good >= PART && (gaps > GAPS || control.is_none()) {
         (Relation::PartlyParallel, 0.5 + 0.5 * good.min(inside))
-    } else if ordered && gaps <= GAPS {
-        (Relation::Parallel, sure.max(0.5))
-    } else if longer < FEW || shorter < SHORT || related {
+    } else if verdict == Verdict::Unsure || shorter < SHORT || few {
         (Relation::Unclear, 1.0 - sure)
     } else if pair.shared.0 >= SHARED.0 && pair.shared.1 >= SHARED.1 {
         (Relation::Comparable, 1.0 - sure)

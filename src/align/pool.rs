@@ -70,6 +70,8 @@ pub(super) struct Pool {
     pub target: Side,
     /// What looks alike.
     pub words: Vec<prior::Pair>,
+    /// How many of them the lexicon knows.
+    pub known: usize,
     /// The same between stems.
     pub prior: Prior,
     /// What was learnt.
@@ -89,13 +91,13 @@ impl Pool {
         lexicon: Option<&dyn Lexicon>,
     ) -> Self {
         let (source, target) = (Side::new(sources), Side::new(targets));
-        let words = prior::pairs(&source, &target, lexicon);
+        let (words, known) = prior::pairs(&source, &target, lexicon);
         let prior = Prior::new(&source, &target, &words);
         let table = Table::from_prior(&prior, &source, &target);
         let bounds = Bounds::new(&source, &target);
         let lengths = Lengths::new(source.lengths.iter().sum(), target.lengths.iter().sum());
         let model = bounds.start(lengths, EXPLAINED);
-        Self { source, target, words, prior, table, matches: Matches::default(), model, bounds }
+        Self { source, target, words, known, prior, table, matches: Matches::default(), model, bounds }
     }
 
     /// A document of the pool.

@@ -50,8 +50,9 @@ pub(super) struct Pair {
     pub weight: f32,
 }
 
-/// All pairs, sorted, each once with its greatest weight.
-pub(super) fn pairs(source: &Side, target: &Side, lexicon: Option<&dyn Lexicon>) -> Vec<Pair> {
+/// All pairs, sorted, each once with its greatest weight; and how many the lexicon knows.
+pub(super) fn pairs(source: &Side, target: &Side, lexicon: Option<&dyn Lexicon>) -> (Vec<Pair>, usize) {
+    let mut known = 0;
     let mut pairs = Vec::new();
     identical(source, target, &mut pairs);
     marks(source, target, &mut pairs);
@@ -62,11 +63,12 @@ pub(super) fn pairs(source: &Side, target: &Side, lexicon: Option<&dyn Lexicon>)
         for (source, target, probability) in lexicon.pairs(&keys(source), &keys(target)) {
             let weight = LEXICON * (probability.clamp(0.0, 1.0) as f32).powf(0.25);
             pairs.push(Pair { source: source as u32, target: target as u32, weight });
+            known += 1;
         }
     }
     pairs.sort_by(|a, b| (a.source, a.target).cmp(&(b.source, b.target)).then(b.weight.total_cmp(&a.weight)));
     pairs.dedup_by_key(|pair| (pair.source, pair.target));
-    pairs
+    (pairs, known)
 }
 
 fn by_key<'a>(words: impl Iterator<Item = (usize, &'a str)>) -> BTreeMap<&'a str, Vec<u32>> {

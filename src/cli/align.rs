@@ -11,8 +11,8 @@ use clap::ValueEnum;
 use unicode_width::UnicodeWidthStr;
 
 use recto::align::{self, Evidence, Lexicon, Options};
-use recto::lang;
 use recto::lang::dictionary::Knowledge;
+use recto::lang::{self, Direction};
 use recto::model::{Bead, Bitext, Document, Segment, SegmentKind, Span};
 use recto::pipeline::{self, Text};
 use recto::read::{ReadError, formats, plain};
@@ -81,15 +81,14 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> anyhow::Result<Exit
         ));
     }
     let knowledge = Knowledge::with(shared.read_packs()?);
-    let dictionary =
-        documents.first().map(|(source, target)| knowledge.dictionary(source.language, target.language));
+    let bridge = documents.first().map(|(source, target)| knowledge.bridge(source.language, target.language));
     // The dictionary is of one pair of languages.
     let one = documents.iter().all(|(source, target)| {
         documents.first().is_some_and(|first| {
             source.language.tag == first.0.language.tag && target.language.tag == first.1.language.tag
         })
     });
-    let lexicon = dictionary.as_deref().filter(|_| one).map(|dictionary| dictionary as &dyn Lexicon);
+    let lexicon = bridge.as_ref().filter(|_| one).map(|bridge| bridge as &dyn Lexicon);
     let aligned = align::align_all(documents, &Options { lexicon, links: arguments.explain });
     let mut out = io::BufWriter::new(io::stdout().lock());
     if arguments.to == Format::Tmx {
@@ -157,7 +156,11 @@ fn read(path: &Path, language: Option<&str>, segmented: bool) -> anyhow::Result<
         });
         start += line.len();
     }
-    let language = language.and_then(lang::find).unwrap_or_else(lang::unknown);
+    let language = match language {
+        Some(tag) => lang::find(tag),
+        None => lang::identify::detect(&text).map(|guess| guess.language),
+    }
+    .unwrap_or_else(lang::unknown);
     Ok(Document { name, language, text, segments, origin, notes, made_from })
 }
 
@@ -328,9 +331,15 @@ fn text(
         let source = side(&bitext.source, &bead.source);
         let target = side(&bitext.target, &bead.target);
         for row in 0..source.len().max(target.len()).max(1) {
-            let cell = |lines: &[String]| lines.get(row).cloned().unwrap_or_default();
-            let (left, right) = (cell(&source), cell(&target));
-            let padding = " ".repeat(column.saturating_sub(left.width()));
+            let cell = |document: &Document, lines: &[String]| {
+                let line = lines.get(row).map(String::as_str).unwrap_or_default();
+                let padding = " ".repeat(column.saturating_sub(line.width()));
+                // Isolated, so that a terminal that turns lines around leaves the columns where they are.
+                let turned = !line.is_empty() && document.language.direction == Direction::Rtl;
+                (if turned { format!("\u{2067}{line}\u{2069}") } else { line.to_owned() }, padding)
+            };
+            let ((left, padding), (right, _)) =
+                (cell(&bitext.source, &source), cell(&bitext.target, &target));
             writeln!(out, "{}", format!("{left}{padding} │ {right}").trim_end())?;
         }
         if bead.moved {

@@ -2,6 +2,7 @@
 
 mod facts;
 mod link;
+mod passages;
 mod search;
 mod units;
 
@@ -24,7 +25,8 @@ pub fn gather(mut documents: Vec<Document>) -> Story {
         (accounts(b), count(b), a.kind, &a.name).cmp(&(accounts(a), count(a), b.kind, &b.name))
     });
     let facts = facts::of(&documents);
-    Story { documents, entities, facts }
+    let passages = passages::of(&documents, &entities);
+    Story { documents, entities, facts, passages }
 }
 
 /// In how many accounts an entity appears.

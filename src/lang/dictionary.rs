@@ -44,6 +44,17 @@ impl Knowledge {
         Arc::clone(pairs.entry(key).or_insert_with(|| Arc::new(Dictionary::new(source, target, &self.packs))))
     }
 
+    /// What is known of the words of a pair, directly and by way of the language that all word tables share.
+    pub fn bridge(&self, source: &Language, target: &Language) -> Bridge {
+        let direct = self.dictionary(source, target);
+        let far =
+            [source, target].iter().all(|language| language.primary() != HUB) && source.tag != target.tag;
+        let through = super::find(HUB)
+            .filter(|_| far)
+            .map(|hub| (self.dictionary(source, hub), self.dictionary(hub, target)));
+        Bridge { direct, through }
+    }
+
     /// What follows what in a language. A pack of the user stands before what is bundled.
     pub(crate) fn model(&self, language: &Language) -> Option<Arc<Model>> {
         let tag = language.primary();
@@ -61,6 +72,18 @@ impl Knowledge {
         models.insert(tag.to_owned(), model.clone());
         model
     }
+}
+
+/// The language that every bundled word table has on one side.
+const HUB: &str = "en";
+
+/// The dictionary of a pair, and two that lead from one language to the other by way of a third.
+#[derive(Debug, Clone)]
+pub struct Bridge {
+    /// Of the pair itself.
+    pub direct: Arc<Dictionary>,
+    /// From the source to the third language, and from there to the target.
+    pub through: Option<(Arc<Dictionary>, Arc<Dictionary>)>,
 }
 
 /// One partner of a stem.

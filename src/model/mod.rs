@@ -18,4 +18,4 @@ pub use mention::{
 pub use mqm::{Dimension, ErrorType, Severity};
 pub use origin::{Anchor, Block, MadeFrom, Origin, Piece};
 pub use report::{Abstention, Accepted, InputReport, Report, Score, Subject, Verdict};
-pub use story::{Entity, Fact, Figure, Role, Story, Variant};
+pub use story::{Entity, Fact, Figure, Passage, Role, Story, Variant};

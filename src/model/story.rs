@@ -65,6 +65,15 @@ pub struct Fact {
     pub span: Span,
 }
 
+/// Sentences of several accounts that speak of the same fact, one an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Index of the account, and the place of the sentence in it.
+    pub sentences: Vec<(usize, Span)>,
+    /// What most of them share, as written in one of them: names, figures, words; the most telling first.
+    pub shared: Vec<String>,
+}
+
 /// N accounts of one event, any languages, not translations of each other.
 #[derive(Debug, Clone)]
 pub struct Story {
@@ -74,4 +83,6 @@ pub struct Story {
     pub entities: Vec<Entity>,
     /// Facts, sorted by what they are about, then account.
     pub facts: Vec<Fact>,
+    /// Which sentences speak of the same fact, those of most accounts first.
+    pub passages: Vec<Passage>,
 }

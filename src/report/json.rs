@@ -8,7 +8,9 @@ use serde::Serialize;
 use super::places::{Located, Places};
 use super::{Writer, escape};
 use crate::decisions::fingerprint;
-use crate::model::{Abstention, Accepted, Entity, Finding, InputReport, Report, Score, Subject};
+use crate::model::{
+    Abstention, Accepted, Document, Entity, Finding, InputReport, Passage, Report, Score, Subject,
+};
 
 /// Name and version of the schema.
 pub const SCHEMA: &str = "recto.report/1";
@@ -110,6 +112,38 @@ struct Body<'a> {
     /// Of a story: who and what appears where.
     #[serde(skip_serializing_if = "Option::is_none")]
     entities: Option<Vec<EntityOut<'a>>>,
+    /// Of a story: which sentences of the accounts speak of the same fact, those of most accounts first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    passages: Option<Vec<PassageOut<'a>>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct PassageOut<'a> {
+    /// What most of them share: names, figures, words as one of them writes them.
+    shared: &'a [String],
+    /// One an account.
+    sentences: Vec<SentenceOut<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct SentenceOut<'a> {
+    /// Index of the account in `documents`.
+    document: usize,
+    /// First byte of the sentence in the account.
+    byte_start: usize,
+    /// One past its last byte.
+    byte_end: usize,
+    text: &'a str,
+}
+
+impl<'a> PassageOut<'a> {
+    fn new(passage: &'a Passage, documents: &[&'a Document]) -> Self {
+        let sentences = passage.sentences.iter().filter_map(|&(document, span)| {
+            let text = documents.get(document)?.excerpt(span);
+            Some(SentenceOut { document, byte_start: span.start, byte_end: span.end, text })
+        });
+        Self { shared: &passage.shared, sentences: sentences.collect() }
+    }
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -260,6 +294,12 @@ impl<'a> Body<'a> {
             }
             _ => None,
         };
+        let passages = match &input.subject {
+            Subject::Story(story) => {
+                Some(story.passages.iter().map(|passage| PassageOut::new(passage, &documents)).collect())
+            }
+            _ => None,
+        };
         let parallelism = match &input.subject {
             Subject::Bitext(bitext) => Some(ParallelismOut {
                 relation: serde_json::to_value(bitext.parallelism.relation)
@@ -288,6 +328,7 @@ impl<'a> Body<'a> {
                 .collect(),
             parallelism,
             entities,
+            passages,
         })
     }
 }
@@ -357,7 +398,7 @@ impl<'a> PlaceOut<'a> {
 }
 
 impl<'a> EntityOut<'a> {
-    fn new(entity: &'a Entity, documents: &[&'a crate::model::Document]) -> Self {
+    fn new(entity: &'a Entity, documents: &[&'a Document]) -> Self {
         let name = |index: usize| documents.get(index).map_or("", |document| document.name.as_str());
         Self {
             name: &entity.name,

@@ -113,6 +113,7 @@ fn write_input(input: &InputReport, out: &mut dyn Write) -> io::Result<()> {
     }
     if let Subject::Story(story) = &input.subject {
         write_entities(story, out)?;
+        write_passages(story, out)?;
     }
     if !input.abstentions.is_empty() {
         writeln!(out, "\n  {}", painted("not checked", bold))?;
@@ -238,6 +239,35 @@ fn write_entities(story: &Story, out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(out, "\n  {}", painted("who and what", Style::new().bold()))?;
     entity_table(&shared, out)
+}
+
+/// Passages, and accounts of each, that are shown at most.
+const PASSAGES: usize = 8;
+const TELLERS: usize = 4;
+
+/// Which sentences speak of the same fact.
+fn write_passages(story: &Story, out: &mut dyn Write) -> io::Result<()> {
+    if story.passages.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n  {}", painted("told by several", Style::new().bold()))?;
+    for passage in story.passages.iter().take(PASSAGES) {
+        wrap(&passage.shared.join(", "), "    ", "      ", out)?;
+        for &(account, span) in passage.sentences.iter().take(TELLERS) {
+            let Some(document) = story.documents.get(account) else { continue };
+            let text: Vec<&str> = document.excerpt(span).split(['\n', '\r']).map(str::trim).collect();
+            wrap(&format!("[{}] {}", account + 1, text.join(" ")), "      ", "          ", out)?;
+        }
+        let more = passage.sentences.len().saturating_sub(TELLERS);
+        if more > 0 {
+            writeln!(out, "      and {more} more")?;
+        }
+    }
+    let more = story.passages.len().saturating_sub(PASSAGES);
+    if more > 0 {
+        writeln!(out, "    and {more} more, in the JSON report")?;
+    }
+    Ok(())
 }
 
 /// Entities, one a paragraph: kind, name, then each spelling with its accounts.
