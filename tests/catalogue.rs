@@ -85,6 +85,11 @@ fn every_profile_on_disk_is_a_language() {
     for other in &OTHERS {
         assert!(!listed.contains(other.tag), "{} has a profile and is called unprofiled", other.tag);
     }
+    let named = OTHERS
+        .iter()
+        .filter(|other| recto::lang::find(other.tag).is_some_and(|language| language.names.is_some()));
+    let named: BTreeSet<String> = named.map(|other| other.tag.to_owned()).collect();
+    assert_eq!(named, stems("src/lang/profiles/names", "toml"));
 }
 
 #[test]

@@ -94,60 +94,60 @@ profiles! {
 const UNPROFILED: usize = 54;
 
 /// Languages that we can name but know little of: identification tells them apart, checks that need a
-/// profile abstain. Tag, English name, script, cased, spaced.
+/// profile abstain. Tag, English name, script, cased, spaced; of some we know how names are written and declined.
 pub static OTHERS: [Other; UNPROFILED] = [
     Other::new("und", "an unknown language", "Zyyy", true, true),
     Other::new("af", "Afrikaans", "Latn", true, true),
     Other::new("am", "Amharic", "Ethi", false, true),
-    Other::new("be", "Belarusian", "Cyrl", true, true),
+    Other::named("be", "Belarusian", "Cyrl", true, true, include_str!("profiles/names/be.toml")),
     Other::new("bn", "Bengali", "Beng", false, true),
     Other::new("ca", "Catalan", "Latn", true, true),
     Other::new("cy", "Welsh", "Latn", true, true),
-    Other::new("da", "Danish", "Latn", true, true),
+    Other::named("da", "Danish", "Latn", true, true, include_str!("profiles/names/da.toml")),
     Other::new("eo", "Esperanto", "Latn", true, true),
-    Other::new("et", "Estonian", "Latn", true, true),
-    Other::new("eu", "Basque", "Latn", true, true),
-    Other::new("fi", "Finnish", "Latn", true, true),
+    Other::named("et", "Estonian", "Latn", true, true, include_str!("profiles/names/et.toml")),
+    Other::named("eu", "Basque", "Latn", true, true, include_str!("profiles/names/eu.toml")),
+    Other::named("fi", "Finnish", "Latn", true, true, include_str!("profiles/names/fi.toml")),
     Other::new("ga", "Irish", "Latn", true, true),
     Other::new("gl", "Galician", "Latn", true, true),
     Other::new("gu", "Gujarati", "Gujr", false, true),
-    Other::new("hr", "Croatian", "Latn", true, true),
-    Other::new("hu", "Hungarian", "Latn", true, true),
-    Other::new("is", "Icelandic", "Latn", true, true),
-    Other::new("ka", "Georgian", "Geor", false, true),
-    Other::new("kk", "Kazakh", "Cyrl", true, true),
+    Other::named("hr", "Croatian", "Latn", true, true, include_str!("profiles/names/hr.toml")),
+    Other::named("hu", "Hungarian", "Latn", true, true, include_str!("profiles/names/hu.toml")),
+    Other::named("is", "Icelandic", "Latn", true, true, include_str!("profiles/names/is.toml")),
+    Other::named("ka", "Georgian", "Geor", false, true, include_str!("profiles/names/ka.toml")),
+    Other::named("kk", "Kazakh", "Cyrl", true, true, include_str!("profiles/names/kk.toml")),
     Other::new("km", "Khmer", "Khmr", false, false),
     Other::new("kn", "Kannada", "Knda", false, true),
     Other::new("ku", "Kurdish", "Latn", true, true),
-    Other::new("ky", "Kyrgyz", "Cyrl", true, true),
+    Other::named("ky", "Kyrgyz", "Cyrl", true, true, include_str!("profiles/names/ky.toml")),
     Other::new("la", "Latin", "Latn", true, true),
     Other::new("lo", "Lao", "Laoo", false, false),
-    Other::new("lt", "Lithuanian", "Latn", true, true),
-    Other::new("lv", "Latvian", "Latn", true, true),
-    Other::new("mk", "Macedonian", "Cyrl", true, true),
+    Other::named("lt", "Lithuanian", "Latn", true, true, include_str!("profiles/names/lt.toml")),
+    Other::named("lv", "Latvian", "Latn", true, true, include_str!("profiles/names/lv.toml")),
+    Other::named("mk", "Macedonian", "Cyrl", true, true, include_str!("profiles/names/mk.toml")),
     Other::new("ml", "Malayalam", "Mlym", false, true),
     Other::new("mn", "Mongolian", "Cyrl", true, true),
     Other::new("mr", "Marathi", "Deva", false, true),
-    Other::new("ms", "Malay", "Latn", true, true),
+    Other::named("ms", "Malay", "Latn", true, true, include_str!("profiles/names/ms.toml")),
     Other::new("my", "Burmese", "Mymr", false, false),
-    Other::new("nb", "Norwegian", "Latn", true, true),
+    Other::named("nb", "Norwegian", "Latn", true, true, include_str!("profiles/names/nb.toml")),
     Other::new("ne", "Nepali", "Deva", false, true),
     Other::new("pa", "Punjabi", "Guru", false, true),
     Other::new("ps", "Pashto", "Arab", false, true),
     Other::new("si", "Sinhala", "Sinh", false, true),
-    Other::new("sk", "Slovak", "Latn", true, true),
-    Other::new("sl", "Slovene", "Latn", true, true),
+    Other::named("sk", "Slovak", "Latn", true, true, include_str!("profiles/names/sk.toml")),
+    Other::named("sl", "Slovene", "Latn", true, true, include_str!("profiles/names/sl.toml")),
     Other::new("so", "Somali", "Latn", true, true),
-    Other::new("sq", "Albanian", "Latn", true, true),
-    Other::new("sr", "Serbian", "Cyrl", true, true),
-    Other::new("sv", "Swedish", "Latn", true, true),
-    Other::new("sw", "Swahili", "Latn", true, true),
+    Other::named("sq", "Albanian", "Latn", true, true, include_str!("profiles/names/sq.toml")),
+    Other::named("sr", "Serbian", "Cyrl", true, true, include_str!("profiles/names/sr.toml")),
+    Other::named("sv", "Swedish", "Latn", true, true, include_str!("profiles/names/sv.toml")),
+    Other::named("sw", "Swahili", "Latn", true, true, include_str!("profiles/names/sw.toml")),
     Other::new("ta", "Tamil", "Taml", false, true),
     Other::new("te", "Telugu", "Telu", false, true),
     Other::new("tg", "Tajik", "Cyrl", true, true),
-    Other::new("tl", "Tagalog", "Latn", true, true),
+    Other::named("tl", "Tagalog", "Latn", true, true, include_str!("profiles/names/tl.toml")),
     Other::new("ur", "Urdu", "Arab", false, true),
-    Other::new("uz", "Uzbek", "Latn", true, true),
+    Other::named("uz", "Uzbek", "Latn", true, true, include_str!("profiles/names/uz.toml")),
     Other::new("yi", "Yiddish", "Hebr", false, true),
     Other::new("zu", "Zulu", "Latn", true, true),
 ];
@@ -160,6 +160,8 @@ pub struct Other {
     script: &'static str,
     cased: bool,
     spaced: bool,
+    /// The section `names`, where there is one.
+    names: Option<&'static str>,
     made: OnceLock<Language>,
 }
 
@@ -171,12 +173,27 @@ impl Other {
         cased: bool,
         spaced: bool,
     ) -> Self {
-        Self { tag, name, script, cased, spaced, made: OnceLock::new() }
+        Self { tag, name, script, cased, spaced, names: None, made: OnceLock::new() }
+    }
+
+    const fn named(
+        tag: &'static str,
+        name: &'static str,
+        script: &'static str,
+        cased: bool,
+        spaced: bool,
+        names: &'static str,
+    ) -> Self {
+        Self { tag, name, script, cased, spaced, names: Some(names), made: OnceLock::new() }
     }
 
     fn language(&'static self) -> &'static Language {
-        self.made
-            .get_or_init(|| Language::unprofiled(self.tag, self.name, self.script, self.cased, self.spaced))
+        self.made.get_or_init(|| Language {
+            names: self.names.map(|source| {
+                toml::from_str(source).unwrap_or_else(|error| panic!("names of {}: {error}", self.tag))
+            }),
+            ..Language::unprofiled(self.tag, self.name, self.script, self.cased, self.spaced)
+        })
     }
 }
 

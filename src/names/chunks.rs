@@ -17,6 +17,9 @@ const STRANGE: i8 = 48;
 const NONE: u16 = u16::MAX;
 const ABSENT: i8 = i8::MAX;
 
+/// Bits that hold a unit; a key of four units has one more.
+const BITS: u32 = 7;
+
 /// The longest chunk on either side.
 const LONGEST_CHUNK: usize = 4;
 
@@ -90,8 +93,8 @@ impl Table {
             }
         }
         // Any unit may stand for any other, at a price.
-        let rows: Vec<u16> = (0..UNITS as Unit).map(|unit| left.add(key(&[unit]))).collect();
-        let places: Vec<u16> = (0..UNITS as Unit).map(|unit| right.add(key(&[unit]))).collect();
+        let rows: Vec<u16> = units(Script::Latin).map(|unit| left.add(key(&[unit]))).collect();
+        let places: Vec<u16> = units(script).map(|unit| right.add(key(&[unit]))).collect();
         let columns = right.count;
         let mut costs = vec![ABSENT; left.count * columns];
         for &row in &rows {
@@ -322,7 +325,7 @@ impl Chunks {
             let mut bits = 0u32;
             for (length, place) in places.iter_mut().enumerate().take(end) {
                 bits |= u32::from(units[end - 1 - length]) << shift;
-                shift += 6;
+                shift += BITS;
                 *place = self.find(bits | 1 << shift);
             }
             out.push(places);
@@ -330,9 +333,14 @@ impl Chunks {
     }
 }
 
+/// The units of a script.
+fn units(script: Script) -> impl Iterator<Item = Unit> {
+    (0..UNITS as Unit).take_while(move |&unit| !script.unit_name(unit).is_empty())
+}
+
 /// Up to four units in one number; a leading one tells the length.
 fn key(units: &[Unit]) -> u32 {
-    units.iter().fold(1, |bits, &unit| bits << 6 | u32::from(unit))
+    units.iter().fold(1, |bits, &unit| bits << BITS | u32::from(unit))
 }
 
 /// The key of a chunk as a table file writes it.

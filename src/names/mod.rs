@@ -19,6 +19,7 @@ pub use key::keys;
 pub use matcher::{Basis, Chunk};
 pub use windows::{transliteration, windows};
 
+use crate::lang::text::fold;
 use crate::lang::{self, Language};
 use chunks::Scratch;
 
@@ -118,8 +119,11 @@ impl Matcher {
 /// Margin lost for a form that is right only without its ending.
 const BARE: f64 = 0.1;
 
-/// Below this margin no ending makes two names one.
+/// Below this margin no ending makes two names one, unless they begin alike.
 const HOPELESS: f64 = -1.2;
+
+/// The same for names of two scripts: a long ending is much of a short name.
+const HOPELESS_ACROSS: f64 = -2.5;
 
 /// Most base forms of a name that are tried.
 const MOST_FORMS: usize = 10;
@@ -139,7 +143,11 @@ fn judge(a: &str, a_lang: &str, b: &str, b_lang: &str, explain: bool) -> person:
     let mut best = person::compare(&a, a_lang, &b, b_lang, explain);
     // An ending behind an apostrophe may be as long as the name: Su’nun.
     let marked = |text: &str| text.contains(['\'', '’']);
-    if best.margin > 0.0 || best.margin < HOPELESS && !marked(&a) && !marked(&b) {
+    let hope = || match (fold_start(&a), fold_start(&b)) {
+        (Some(x), Some(y)) if x.is_ascii() == y.is_ascii() => best.margin > HOPELESS || x == y,
+        _ => best.margin > HOPELESS_ACROSS,
+    };
+    if best.margin > 0.0 || !hope() && !marked(&a) && !marked(&b) {
         return best;
     }
     let forms = |text: &str, language: Option<&Language>| -> Vec<String> {
@@ -168,6 +176,12 @@ fn judge(a: &str, a_lang: &str, b: &str, b_lang: &str, explain: bool) -> person:
         }
     }
     best
+}
+
+/// The first two letters of a name, folded; no ending reaches them.
+fn fold_start(name: &str) -> Option<String> {
+    let start: String = name.chars().filter(|letter| letter.is_alphanumeric()).take(2).collect();
+    (start.chars().count() == 2).then(|| fold(&start))
 }
 
 /// A name as other languages spell its letters, by the conventions of its profile.

@@ -15,8 +15,8 @@ pub const START: Unit = 0;
 /// End of the word, the last unit of every reading.
 pub const END: Unit = 1;
 
-/// Every unit is less: six bits hold one.
-pub const UNITS: usize = 64;
+/// Every unit is less: seven bits hold one.
+pub const UNITS: usize = 128;
 
 /// Longest reading, both ends counted. Names are shorter; what is longer is cut.
 pub const LONGEST: usize = 62;
@@ -36,7 +36,8 @@ pub enum Script {
     Kana,
     /// Hangul syllables as sounds, codas in eight classes.
     Hangul,
-    /// Chinese characters as initial and final of their pinyin syllable.
+    /// Chinese characters as initial and final of their pinyin syllable; those that transcribers keep for other
+    /// sounds than their homophones have an initial of their own.
     Han,
 }
 
@@ -72,7 +73,11 @@ impl Script {
         }
         let place = usize::from(unit) - 2;
         match self {
-            Self::Han => HAN_UNITS.get(place).map(|&name| name.to_owned()).unwrap_or_default(),
+            Self::Han => match place.checked_sub(HAN_UNITS.len()) {
+                Some(own) => han_own().get(own).and_then(|group| group.chars().next()).map(String::from),
+                None => HAN_UNITS.get(place).map(|&name| name.to_owned()),
+            }
+            .unwrap_or_default(),
             _ => self.letters().chars().nth(place).map(String::from).unwrap_or_default(),
         }
     }
@@ -104,7 +109,18 @@ impl Script {
             (Self::Hangul, "5") => "m",
             (Self::Hangul, "6") => "p",
             (Self::Hangul, "8") => "ng",
-            (Self::Han, name) => name.trim_matches('-'),
+            (Self::Han, name) => match name.chars().next().and_then(han_entry) {
+                // The initial that the unit of a character stands for, or all of it.
+                Some(entry) => {
+                    let (syllable, [first, last]) = han().syllables[entry];
+                    if first == 0 {
+                        syllable
+                    } else {
+                        syllable.strip_suffix(final_of(last)).unwrap_or(syllable)
+                    }
+                }
+                None => name.trim_matches('-'),
+            },
             (_, name) => name,
         };
         sound.to_owned()
@@ -118,7 +134,9 @@ impl Script {
             _ => {}
         }
         let place = match self {
-            Self::Han => HAN_UNITS.iter().position(|&known| known == name)?,
+            Self::Han => HAN_UNITS.iter().copied().position(|known| known == name).or_else(|| {
+                Some(HAN_UNITS.len() + han_own().iter().position(|group| group.starts_with(name))?)
+            })?,
             _ => self.letters().chars().position(|letter| name.chars().eq([letter]))?,
         };
         u8::try_from(place + 2).ok()
@@ -421,9 +439,31 @@ const HAN_UNITS: [&str; 61] = [
 
 const HAN_SYLLABLES: &str = include_str!("tables/han.tsv");
 
+/// Characters with a unit of their own, each with its traditional form: 里 is *ri* and 利 *li*, though both sound alike.
+fn han_own() -> &'static [&'static str] {
+    static OWN: OnceLock<Vec<&'static str>> = OnceLock::new();
+    OWN.get_or_init(|| {
+        let groups = include_str!("tables/han-own.txt").lines().filter(|line| !line.starts_with('#'));
+        groups.flat_map(|line| line.split(' ')).filter(|group| !group.is_empty()).collect()
+    })
+}
+
+/// The final that a unit stands for.
+fn final_of(unit: Unit) -> &'static str {
+    usize::from(unit)
+        .checked_sub(2)
+        .and_then(|place| HAN_UNITS.get(place))
+        .map_or("", |name| name.trim_matches('-'))
+}
+
 /// What a Chinese character reads as: the units of its syllable, 0 where there is none.
 fn han_units(character: char) -> [Unit; 2] {
-    han_entry(character).map_or([0; 2], |index| han().syllables[index].1)
+    let Some(index) = han_entry(character) else { return [0; 2] };
+    let [initial, last] = han().syllables[index].1;
+    match han().own.get((character as usize).wrapping_sub(0x4E00)) {
+        Some(&own) if own != 0 => [own, if initial == 0 { 0 } else { last }],
+        _ => [initial, last],
+    }
 }
 
 /// The toneless pinyin syllable of a Chinese character.
@@ -441,12 +481,14 @@ struct Han {
     syllables: Vec<(&'static str, [Unit; 2])>,
     /// From U+4E00 on: one more than the place of the syllable, 0 without one.
     characters: Vec<u16>,
+    /// The unit of its own that a character has, 0 without one.
+    own: Vec<Unit>,
 }
 
 fn han() -> &'static Han {
     static HAN: OnceLock<Han> = OnceLock::new();
     HAN.get_or_init(|| {
-        let mut han = Han { syllables: Vec::new(), characters: vec![0; 0x5200] };
+        let mut han = Han { syllables: Vec::new(), characters: vec![0; 0x5200], own: vec![0; 0x5200] };
         for line in HAN_SYLLABLES.lines().filter(|line| !line.starts_with('#')) {
             let Some((syllable, characters)) = line.split_once('\t') else { continue };
             han.syllables.push((syllable, syllable_units(syllable)));
@@ -455,6 +497,14 @@ fn han() -> &'static Han {
                     (character as usize).checked_sub(0x4E00).and_then(|place| han.characters.get_mut(place))
                 {
                     *entry = han.syllables.len() as u16;
+                }
+            }
+        }
+        for (group, unit) in han_own().iter().zip(HAN_UNITS.len() as Unit + 2..) {
+            for character in group.chars() {
+                if let Some(own) = (character as usize).checked_sub(0x4E00).and_then(|at| han.own.get_mut(at))
+                {
+                    *own = unit;
                 }
             }
         }
@@ -504,7 +554,9 @@ mod tests {
             (Script::Kana, "ふぁん", "faN"),
             (Script::Hangul, "닭", "da4"),
             (Script::Hangul, "슈퍼", "syupO"),
-            (Script::Han, "奥尔加", "-ao -er j- -ia"),
+            (Script::Han, "奥尔拉", "-ao -er l- -a"),
+            (Script::Han, "里利羅", "里 -i 利 -i l- -uo"),
+            (Script::Han, "維维埃", "维 -ei 维 -ei 埃"),
         ] {
             assert_eq!(shown(script, word), reading, "{word}");
         }
@@ -519,6 +571,7 @@ mod tests {
             }
         }
         assert!(LATIN.chars().count() + 2 <= UNITS && ARABIC.chars().count() + 2 <= UNITS);
+        assert!(HAN_UNITS.len() + han_own().len() + 2 <= UNITS);
     }
 
     #[test]

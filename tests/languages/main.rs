@@ -1,6 +1,7 @@
 //! Every profile against its own proof.
 
 mod checks;
+mod declined;
 mod names;
 mod quantities;
 mod roles;

@@ -6,6 +6,7 @@
 //! zcat names-train.jsonl.gz | train-names --dev zh          # judge on names held out, write nothing
 //! train-names judge zh zh.tsv < names.jsonl                 # on rows that say what is right
 //! zcat names-train.jsonl.gz | train-names established > ../../src/names/tables/established.tsv   # after the tables
+//! zcat names-train.jsonl.gz | train-names own > ../../src/names/tables/han-own.txt                 # before zh
 //! train-names han Han-Latin.txt < names-train.jsonl > ../../src/names/tables/han.tsv
 //! ```
 //!
@@ -18,6 +19,7 @@ mod established;
 mod han;
 mod judge;
 mod model;
+mod own;
 mod refine;
 mod variants;
 mod wrong;
@@ -59,6 +61,7 @@ struct Options {
     seed: u64,
     floor: f32,
     ranking: f32,
+    noise: f64,
 }
 
 impl Options {
@@ -79,6 +82,7 @@ impl Options {
             seed: 11,
             floor: -2.0,
             ranking: 0.5,
+            noise: 0.0,
         };
         let mut arguments = std::env::args().skip(1);
         while let Some(argument) = arguments.next() {
@@ -104,6 +108,7 @@ impl Options {
                 "keep" => options.keep = value as usize,
                 "floor" => options.floor = value as f32,
                 "ranking" => options.ranking = value as f32,
+                "noise" => options.noise = value,
                 "seed" => options.seed = value as u64,
                 _ => panic!("no option --{name}"),
             }
@@ -120,6 +125,15 @@ impl Options {
         self.table = name.trim_end_matches("-wide").to_owned();
         if wide {
             (self.left, self.least, self.rate, self.floor, self.seed) = (4, 3.0, 0.3, 0.0, 5);
+        }
+        match self.table.as_str() {
+            "ko" => self.noise = 0.04,
+            "zh" => self.noise = 0.03,
+            _ => {}
+        }
+        if wide && matches!(self.table.as_str(), "ko" | "zh") {
+            (self.least, self.rate, self.floor) = (2.0, 0.5, -2.0);
+            self.right = if self.table == "zh" { 2 } else { 3 };
         }
         if self.table == "la" {
             (self.rate, self.floor, self.least) = (if wide { 0.3 } else { 0.15 }, 0.0, 3.0);
@@ -138,6 +152,7 @@ fn main() {
         .collect() };
     match std::env::args().nth(1).as_deref() {
         Some("established") => return established::main(&rows()),
+        Some("own") => return own::main(&rows()),
         Some("han") => return han::main(&std::env::args().nth(2).expect("the transform file"), &rows()),
         _ => {}
     }
@@ -211,11 +226,22 @@ fn learn(options: &Options, script: Script, taught: &[(Reading, Reading)], all: 
     let sizes = Sizes { left: options.left, right: options.right };
     let symmetric = script == Script::Latin;
     let taught = &taught[..taught.len().min(options.names)];
-    let mut start = taught.to_vec();
-    if symmetric {
-        start.extend(taught.iter().map(|(a, b)| (b.clone(), a.clone())));
-    }
-    let costs = em::costs(&start, sizes, options.least);
+    let both = |pairs: &[(Reading, Reading)]| {
+        let mut start = pairs.to_vec();
+        if symmetric {
+            start.extend(pairs.iter().map(|(a, b)| (b.clone(), a.clone())));
+        }
+        em::costs(&start, sizes, options.least)
+    };
+    let mut costs = both(taught);
+    let clean;
+    let taught = if options.noise > 0.0 {
+        clean = believed(&Model::new(script, sizes, symmetric, &costs), taught, options.noise);
+        costs = both(&clean);
+        &clean[..]
+    } else {
+        taught
+    };
     eprintln!("{} chunk pairs", costs.len());
     let mut model = Model::new(script, sizes, symmetric, &costs);
     let mut wrong = wrong::wrong_names(all, taught, options.nearest, options.others, &mut chance);
@@ -244,6 +270,26 @@ fn learn(options: &Options, script: Script, taught: &[(Reading, Reading)], all: 
     refine::refine(&mut model, &examples, &plan, &mut chance);
     prune(&mut model, &examples, options.keep);
     model
+}
+
+/// The pairs without the share that is least likely: rows of Wikidata whose labels are not of one name, a family
+/// name on one side and a given name on the other.
+fn believed(model: &Model, pairs: &[(Reading, Reading)], noise: f64) -> Vec<(Reading, Reading)> {
+    let (mut path, mut scratch) = (Vec::new(), model::Scratch::default());
+    let mut costs: Vec<(f32, usize)> = pairs
+        .iter()
+        .enumerate()
+        .map(|(place, (a, b))| {
+            let (left, right) = (model.left_word(a), model.right_word(b));
+            let cost = model.align(&left, &right, &mut path, &mut scratch);
+            (cost / (left.len() + right.len()) as f32, place)
+        })
+        .collect();
+    costs.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    costs.truncate((pairs.len() as f64 * (1.0 - noise)) as usize);
+    let mut places: Vec<usize> = costs.into_iter().map(|(_, place)| place).collect();
+    places.sort_unstable();
+    places.into_iter().map(|place| pairs[place].clone()).collect()
 }
 
 /// The weights that make a margin of a cost, fitted on right names held out and their nearest wrong ones, as the

@@ -28,21 +28,24 @@ impl Hasher for Mix {
 
 pub type Fast<K, V> = HashMap<K, V, BuildHasherDefault<Mix>>;
 
+/// As many as the matcher takes for a unit.
+const BITS: u32 = 7;
+
 pub type Key = u32;
 pub const EMPTY: Key = 1;
 pub const GAP: f32 = 4.5;
 pub const STRANGE: f32 = 6.0;
 
 pub fn key(units: &[Unit]) -> Key {
-    units.iter().fold(1, |bits, &unit| bits << 6 | u32::from(unit))
+    units.iter().fold(1, |bits, &unit| bits << BITS | u32::from(unit))
 }
 
 pub fn length(key: Key) -> usize {
-    (31 - key.leading_zeros()) as usize / 6
+    (31 - key.leading_zeros()) as usize / BITS as usize
 }
 
 fn unpack(key: Key) -> Vec<Unit> {
-    (0..length(key)).rev().map(|place| (key >> (6 * place) & 63) as Unit).collect()
+    (0..length(key)).rev().map(|place| (key >> (BITS as usize * place) & 127) as Unit).collect()
 }
 
 pub fn chunk_name(script: Script, key: Key) -> String {
@@ -96,7 +99,7 @@ impl Model {
     pub fn new(script: Script, sizes: Sizes, symmetric: bool, costs: &[(Key, Key, f64)]) -> Self {
         let mut left: BTreeSet<Key> = costs.iter().map(|&(x, _, _)| x).collect();
         let mut right: BTreeSet<Key> = costs.iter().map(|&(_, y, _)| y).collect();
-        let units = |script: Script| (0..64).filter(move |&unit| !script.unit_name(unit).is_empty());
+        let units = |script: Script| (0..128).filter(move |&unit| !script.unit_name(unit).is_empty());
         left.extend(units(Script::Latin).map(|unit| key(&[unit])));
         right.extend(units(script).map(|unit| key(&[unit])));
         left.insert(EMPTY);
