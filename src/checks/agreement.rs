@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::running;
+use super::patterns::Patterns;
+use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
 use crate::lang::profile::Grammar;
 use crate::model::{Document, ErrorType, Severity};
@@ -22,10 +23,11 @@ impl Check for Agreement {
 
 impl TextCheck for Agreement {
     fn run(&self, text: &Document, _context: &Context, findings: &mut Findings<'_>) {
-        let Some(grammar) = text.language.grammar.as_ref().filter(|grammar| !grammar.determiners.is_empty())
-        else {
+        let Some(grammar) = text.language.grammar.as_ref() else { return };
+        neighbours(text, grammar, findings);
+        if grammar.determiners.is_empty() {
             return;
-        };
+        }
         let nouns_have_capitals = text
             .language
             .typography
@@ -66,6 +68,31 @@ impl TextCheck for Agreement {
                         .replace_with(format!("{}{rest}", in_case_of(determiner.text, other, text.language)));
                 }
             }
+        }
+    }
+}
+
+/// Neighbours that the profile says do not agree. After a comma the first may be a relative pronoun or end a clause.
+fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) {
+    let patterns = Patterns::of(&grammar.disagree);
+    let function = running::function_words(text.language);
+    let determined = |word: &Token<'_>| grammar.determiners.contains_key(&text.language.lower(word.text));
+    for segment in text.prose() {
+        let tokens = running::tokens(text, segment.span);
+        for (index, length) in patterns.find(&tokens, text.language) {
+            let words = &tokens[index..index + length];
+            let [first, .., last] = words else { continue };
+            // What a determiner and its noun say is told below.
+            let told = length == 2
+                && determined(first)
+                && gender(&text.language.lower(last.text), grammar).is_some();
+            if first.gap.contains([',', '،']) && function.contains(text.language.lower(first.text).as_str())
+                || told
+            {
+                continue;
+            }
+            let span = first.span.join(last.span);
+            findings.at(span, format!("the words “{}” do not agree", text.excerpt(span))).confidence(0.8);
         }
     }
 }

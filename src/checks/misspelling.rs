@@ -26,19 +26,19 @@ const MANY: usize = 3;
 impl TextCheck for Misspelling {
     fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
         let language = text.language;
-        if !language.spaced || !language.cased || lexis::size(language) == 0 {
+        if !language.spaced || lexis::size(language) == 0 {
             return;
         }
         let function = running::function_words(language);
         for segment in text.prose() {
             let tokens = running::tokens(text, segment.span);
-            let small = tokens.iter().filter(|token| token.small());
+            let small = tokens.iter().filter(|token| token.small() || !language.cased && token.wordy());
             let unknown = small.filter(|token| !lexis::seen(token.text, language)).count();
             if rich(language) && unknown >= MANY && unknown * 5 > tokens.len() {
                 continue;
             }
             for (index, token) in tokens.iter().enumerate() {
-                if !may_be_wrong(token, &tokens, index) || function.contains(token.text) {
+                if !may_be_wrong(token, &tokens, index, language) || function.contains(token.text) {
                     continue;
                 }
                 let Some((right, confidence)) = correct(token.text, language) else { continue };
@@ -59,9 +59,9 @@ impl TextCheck for Misspelling {
 }
 
 /// Whether the word is of a kind that lists hold: small letters only, no part of a compound.
-fn may_be_wrong(token: &Token<'_>, tokens: &[Token<'_>], index: usize) -> bool {
+fn may_be_wrong(token: &Token<'_>, tokens: &[Token<'_>], index: usize, language: &Language) -> bool {
     let hyphen = |gap: &str| gap.starts_with(text::is_hyphen) || gap.ends_with(text::is_hyphen);
-    token.small()
+    (token.small() || !language.cased)
         && token.text.chars().all(char::is_alphabetic)
         && token.text.chars().count() >= 4
         && !hyphen(token.gap)

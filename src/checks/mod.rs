@@ -53,6 +53,7 @@ mod number_conflict;
 mod number_format;
 mod number_mismatch;
 mod omission;
+mod patterns;
 mod persons;
 mod placeholder_mismatch;
 mod placeholders;

@@ -76,7 +76,12 @@ fn words(
             let varied = unit.iter().any(|word| *word != unit[0]);
             let long_words = unit.iter().all(|word| word.chars().count() > 3);
             let unspaced = tokens[first].text.chars().any(text::is_unspaced);
+            // A heading that ends as the sentence below it begins, the line end lost.
+            let heading = copies == 2
+                && !text::is_capitalised(tokens[first].text)
+                && text::is_capitalised(tokens[first + period].text);
             let loops = varied
+                && !heading
                 && !unspaced
                 && match copies {
                     0 | 1 => false,

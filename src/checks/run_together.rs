@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::{Language, lexis, text};
+use crate::lang::{Language, lexis, order, text};
 use crate::model::{Document, ErrorType, Severity, Span};
 
 /// `run-together` has no options.
@@ -29,7 +29,8 @@ impl TextCheck for RunTogether {
         for segment in &text.segments {
             let tokens = running::tokens(text, segment.span);
             for (index, token) in tokens.iter().enumerate() {
-                let Some(cut) = cut(token, text.language, function) else { continue };
+                let glued = || glued(token, text.language, function);
+                let Some(cut) = cut(token, text.language, function).or_else(glued) else { continue };
                 if running::in_link(text, token.span)
                     || context.source.as_deref().is_some_and(|source| source.contains(token.text))
                     || is_name_here(text, token)
@@ -120,6 +121,47 @@ fn cut(token: &Token<'_>, language: &Language, function: &std::collections::BTre
         _ => return None,
     };
     Some(Cut { at, confidence })
+}
+
+/// Where a word in small letters falls into a small word and another: `forthe`, `czasdla`. Not where words are made
+/// so: the small word is no prefix or suffix of the language.
+fn glued(token: &Token<'_>, language: &Language, function: &std::collections::BTreeSet<&str>) -> Option<Cut> {
+    let word = token.text;
+    let length = word.chars().count();
+    if !token.small()
+        || !(6..=24).contains(&length)
+        || !word.chars().all(char::is_alphabetic)
+        || compounds(language)
+        || lexis::seen(word, language)
+        || lexis::size(language) < LARGE
+    {
+        return None;
+    }
+    let order = order::of(language)?;
+    let long = |part: &str, least: usize| part.chars().count() >= least;
+    let common = |part: &str| long(part, 4) && lexis::rank(part, language).is_some_and(|rank| rank < 6000);
+    word.char_indices().skip(2).map(|(at, _)| (at, word.split_at(at))).find_map(|(at, (left, right))| {
+        let small = function.contains(left) && common(right) || common(left) && function.contains(right);
+        let apart = small
+            && long(left, 2)
+            && long(right, 3)
+            && order.attraction(order.class(left), order.class(right)) > 0.3
+            && !makes_words(left, right, language);
+        apart.then_some(Cut { at, confidence: 0.75 })
+    })
+}
+
+/// Words of a list that is large enough to miss few words.
+const LARGE: usize = 8000;
+
+/// Whether the language writes compounds in one word: it writes nouns with capitals or counts among its kin.
+fn compounds(language: &Language) -> bool {
+    language.typography.as_ref().is_some_and(|part| part.compounds)
+}
+
+/// Whether other words of the list begin with the left part, or end in the right one, with a word to go with it.
+fn makes_words(left: &str, right: &str, language: &Language) -> bool {
+    lexis::builds(left, right, language) > 2
 }
 
 /// `really?The`, `end!But`, `said.”The`: a mark between two words without a space.

@@ -31,9 +31,16 @@ impl TextCheck for StrayCapital {
             if running::is_title(segment.span.of(&text.text), &tokens) {
                 continue;
             }
+            // The first line of a text with more below it in the same paragraph.
+            let mut lines = text.prose();
+            let first = lines.next().is_some_and(|first| first.span == segment.span);
+            let opens = first && lines.next().is_some_and(|next| next.paragraph == segment.paragraph);
             let sentence = segment.span.of(&text.text).ends_with(['.', '!', '?', '…', '”', '"', '»', '’']);
             for index in 1..tokens.len() {
-                let Some(confidence) = reader.judge(&tokens, index, sentence) else { continue };
+                let place = Place { sentence, opens };
+                let judged =
+                    reader.judge(&tokens, index, place).or_else(|| reader.common(&tokens, index, place));
+                let Some(confidence) = judged else { continue };
                 let token = &tokens[index];
                 if running::in_link(text, token.span) {
                     continue;
@@ -46,6 +53,15 @@ impl TextCheck for StrayCapital {
             }
         }
     }
+}
+
+/// The passage that a word is in.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Whether it ends as a sentence does.
+    sentence: bool,
+    /// Whether it is the first of the text.
+    opens: bool,
 }
 
 struct Reader<'a> {
@@ -82,7 +98,7 @@ impl<'a> Reader<'a> {
     }
 
     /// How surely the capital of a word is out of place.
-    fn judge(&self, tokens: &[Token<'_>], index: usize, sentence: bool) -> Option<f64> {
+    fn judge(&self, tokens: &[Token<'_>], index: usize, place: Place) -> Option<f64> {
         let (token, before) = (&tokens[index], &tokens[index - 1]);
         if !token.wordy() || !token.capitalised() || !is_title_case(token.text) {
             return None;
@@ -99,6 +115,9 @@ impl<'a> Reader<'a> {
             return None;
         }
         let nouns_have_capitals = self.allowed.contains(&"*");
+        if place.opens && heads_a_sentence(tokens, index, true) {
+            return None;
+        }
         let single = word.chars().count() == 1;
         let next = tokens.get(index + 1);
         let next_small = next.is_some_and(|next| next.small() && matches!(next.gap, " " | ", " | "\u{a0}"));
@@ -123,7 +142,7 @@ impl<'a> Reader<'a> {
             .then_some(0.75);
         }
         if next_small {
-            if heads_a_sentence(tokens, index) {
+            if heads_a_sentence(tokens, index, false) {
                 return None;
             }
             if nouns_have_capitals {
@@ -135,7 +154,7 @@ impl<'a> Reader<'a> {
             }
             // After a name of one word: `on X No`; longer names may end in a small word, and a heading may have a
             // subtitle after a name.
-            let lone = sentence
+            let lone = place.sentence
                 && index >= 2
                 && tokens[index - 2].small()
                 && before.follows_a_space()
@@ -153,6 +172,29 @@ impl<'a> Reader<'a> {
             && !self.function.contains(common.as_str())
             && (lexis::known(&common, self.language) || self.has_noun_ending(&common));
         stray.then_some(0.75)
+    }
+
+    /// How surely a common word with a capital stands between small ones for nothing: one that is never written so.
+    fn common(&self, tokens: &[Token<'_>], index: usize, place: Place) -> Option<f64> {
+        let (token, before) = (&tokens[index], &tokens[index - 1]);
+        let next = tokens.get(index + 1)?;
+        let others = tokens.iter().filter(|other| other.capitalised()).count();
+        let stray = !self.allowed.contains(&"*")
+            && is_title_case(token.text)
+            && token.follows_a_space()
+            && !running::may_open(tokens, index)
+            && before.small()
+            && next.small()
+            && next.follows_a_space()
+            // `Agencia de Mitigación de …`: a small word joins a name.
+            && !(index >= 2 && tokens[index - 2].capitalised())
+            && !tokens.get(index + 2).is_some_and(Token::capitalised)
+            && !self.numbers.contains(&self.language.lower(token.text).as_str())
+            && others * 3 <= tokens.len()
+            && !self.allowed.contains(&token.text)
+            && lexis::always_small(&self.language.lower(token.text), self.language)
+            && !heads_a_sentence(tokens, index, place.opens);
+        stray.then_some(0.7)
     }
 
     /// Whether the word ends as the common nouns do whose gender the ending tells.
@@ -179,8 +221,11 @@ impl<'a> Reader<'a> {
 }
 
 /// Whether the word may begin the text under a heading that has lost its line end: few words without a mark
-/// before it, a sentence after it.
-fn heads_a_sentence(tokens: &[Token<'_>], index: usize) -> bool {
+/// before it, a sentence after it. A heading at the start of the text may be longer and have marks.
+fn heads_a_sentence(tokens: &[Token<'_>], index: usize, opens: bool) -> bool {
+    if opens && (3..=25).contains(&index) && tokens.len() - index >= 4 {
+        return true;
+    }
     (3..=12).contains(&index)
         && tokens.len() - index >= 6
         && tokens[1..=index].iter().all(|token| !token.gap.contains([',', ';', '.', '?', '!', ':']))

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::running;
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::{tables, text};
+use crate::lang::{order, tables, text};
 use crate::model::{Document, ErrorType, Segment, SegmentKind, Severity, Span};
 
 /// `truncated` has no options.
@@ -47,9 +47,12 @@ impl TextCheck for Truncated {
             let tokens = running::tokens(text, last.span);
             let Some(end) = tokens.last() else { continue };
             let rest = text.text.get(end.span.end..last.span.start + stretch.len()).unwrap_or_default();
-            let opener = openers.contains(&text.language.lower(end.text).as_str()) && !end.capitalised();
+            let lower = text.language.lower(end.text);
+            let goes_on =
+                || order::of(text.language).is_some_and(|order| order.never_ends(order.class(&lower)));
+            let opener = (openers.contains(&lower.as_str()) || goes_on()) && !end.capitalised();
             let cut = match rest {
-                "" => opener,
+                "" => opener || paragraph.len() > 1 && alone_without_mark(text, &segments, last),
                 "," | "،" | "、" | "，" => true,
                 "-" => end.text.chars().count() > 1,
                 _ => rest == "…" && opener,
@@ -64,6 +67,19 @@ impl TextCheck for Truncated {
             }
         }
     }
+}
+
+/// Whether the sentence is the only one of the text that ends without a mark, other paragraphs having several.
+fn alone_without_mark(text: &Document, segments: &[&Segment], last: &Segment) -> bool {
+    let ends = |segment: &Segment| {
+        let stretch = text.excerpt(segment.span).trim_end();
+        !stretch.chars().next_back().is_some_and(char::is_alphanumeric)
+    };
+    let others = segments.iter().filter(|other| {
+        other.kind == SegmentKind::Sentence && other.span != last.span && other.paragraph != last.paragraph
+    });
+    let (marked, bare): (Vec<&Segment>, Vec<&Segment>) = others.copied().partition(|other| ends(other));
+    marked.len() >= 4 && bare.is_empty() && text.language.count_words(text.excerpt(last.span)) >= 6
 }
 
 /// Words of a line that is a sentence.

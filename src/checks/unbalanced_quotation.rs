@@ -55,6 +55,10 @@ impl TextCheck for UnbalancedQuotation {
                 Some(source) => inside || source.marks(lone.opening) >= marks_of(&marks, lone.opening),
                 None => inside,
             };
+            // As many marks as pairs have, some of them turned the wrong way: nothing is lost.
+            if source.is_none() && pairs_up(text, lone) {
+                continue;
+            }
             // Page furniture is reported as such.
             let furniture =
                 text.segment_at(lone.start).is_some_and(|segment| segment.kind == SegmentKind::Boilerplate);
@@ -104,6 +108,17 @@ fn not_carried_over(text: &Document, marks: &Marks, source: &Source, findings: &
         "the source closes a quotation that the translation does not close"
     };
     findings.at(span, message).confidence(0.65);
+}
+
+/// Whether the double marks of the paragraph are even in number and the lone one is not a quotation's only mark.
+fn pairs_up(text: &Document, lone: Lone) -> bool {
+    let Some(own) = text.segment_at(lone.start) else { return false };
+    let paragraph = text.segments.iter().filter(|segment| segment.paragraph == own.paragraph);
+    let marks = paragraph
+        .flat_map(|segment| segment.span.of(&text.text).chars())
+        .filter(|mark| matches!(mark, '"' | '“' | '”' | '„' | '«' | '»' | '＂' | '「' | '」' | '『' | '』'));
+    let count = marks.count();
+    count > 0 && count % 2 == 0
 }
 
 fn is_single(character: char) -> bool {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::boilerplate::opening;
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
+use crate::lang::order::{self, Class};
 use crate::lang::{Language, lexis, text};
 use crate::model::{Document, ErrorType, Severity};
 
@@ -31,7 +32,7 @@ impl TextCheck for Unintelligible {
             let tokens = running::tokens(text, segment.span);
             let confidence = if is_noise(&tokens, text.language) {
                 0.85
-            } else if is_salad(stretch, &tokens, text.language) {
+            } else if is_salad(stretch, &tokens, text.language) || is_shuffled(stretch, text.language) {
                 0.75
             } else {
                 continue;
@@ -76,6 +77,21 @@ fn is_salad(stretch: &str, tokens: &[Token<'_>], language: &Language) -> bool {
     let runs = tokens.windows(3).filter(|three| three.iter().all(small));
     tokens.len() >= 8 && stretch.ends_with('.') && !stretch.contains(',') && ends && runs.count() > 0
 }
+
+/// Whether the words follow each other as by chance, and worse: far below any sentence of news.
+fn is_shuffled(stretch: &str, language: &Language) -> bool {
+    let Some(order) = order::of(language) else { return false };
+    let classes: Vec<Class> = order.classes(stretch, language).into_iter().map(|(class, ..)| class).collect();
+    let words = classes.iter().filter(|class| order.is_word(**class)).count();
+    let enough = classes.len() >= LEAST_IN_ORDER && words * 3 >= classes.len();
+    let demanded = if order.size() < MUCH_TEXT { -3.3 } else { -2.2 };
+    enough && order.fluency(&classes) < demanded
+}
+
+/// Words, marks and edges of a passage whose order can be judged.
+const LEAST_IN_ORDER: usize = 11;
+/// Words of a text that shows what follows what.
+const MUCH_TEXT: f64 = 150_000.0;
 
 /// Whether the word joins a clause that must follow.
 fn is_conjunction(word: &str, language: &Language) -> bool {

@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use super::Language;
+use super::{Language, PerLanguage};
 
 /// Rank of the word in the frequency list of the language, in lower case: 1 is the most frequent. Ranks are
 /// kept in steps of one and a half; a word known from a dictionary alone has a rank above all counted ones.
@@ -133,6 +133,19 @@ pub fn doubles(word: &str, language: &Language) -> bool {
     line.is_some_and(|line| line.split(' ').any(|double| double == word))
 }
 
+/// How many words of the list begin with the left part, or end in the right one, the rest being a word of four
+/// letters or more; whichever part is the shorter counts.
+pub fn builds(left: &str, right: &str, language: &Language) -> usize {
+    let Some(lexis) = of(language) else { return 0 };
+    let word = |rest: &str| rest.chars().count() >= 4 && lexis.rank(rest).is_some();
+    let all = (0..lexis.ends.len()).map(|index| lexis.word(index));
+    if left.chars().count() <= right.chars().count() {
+        all.filter(|other| other.strip_prefix(left).is_some_and(word)).count()
+    } else {
+        all.filter(|other| other.strip_suffix(right).is_some_and(word)).count()
+    }
+}
+
 /// Whether the texts behind the lists join the two words by a hyphen: `mal-estar`, `savoir-faire`.
 pub fn joins(before: &str, after: &str, language: &Language) -> bool {
     let line = JOINS.lines().find_map(|line| line.strip_prefix(language.primary())?.strip_prefix('\t'));
@@ -143,6 +156,21 @@ pub fn joins(before: &str, after: &str, language: &Language) -> bool {
     })
 }
 
+/// Whether the word is frequent and never has a capital inside a sentence in the texts behind the lists, nor in a
+/// name.
+pub fn always_small(word: &str, language: &Language) -> bool {
+    static WORDS: PerLanguage<Vec<&str>> = PerLanguage::new();
+    let words = WORDS.get(language, |language| {
+        let mut rows = SMALL.lines().filter_map(|line| line.split_once('\t'));
+        let own = rows.find(|(tag, _)| *tag == language.primary());
+        let mut words: Vec<&str> = own.map(|(_, row)| row.split(' ').collect()).unwrap_or_default();
+        words.sort_unstable();
+        words
+    });
+    words.binary_search(&word).is_ok()
+}
+
+static SMALL: &str = include_str!("lexis/small.tsv");
 static JOINS: &str = include_str!("lexis/joins.tsv");
 static DOUBLES: &str = include_str!("lexis/doubles.tsv");
 

@@ -8,6 +8,7 @@ pub(crate) mod letters;
 pub mod lexicon;
 pub mod lexis;
 pub mod links;
+pub mod order;
 pub mod packs;
 pub mod per_language;
 pub mod phrases;

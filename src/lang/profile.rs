@@ -369,6 +369,9 @@ pub struct FunctionWords {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Typography {
+    /// Whether compounds are written in one word: `Rathausplatz`.
+    #[serde(default)]
+    pub compounds: bool,
     /// Words that are joined by a hyphen to the word before: enclitics (`se`, `lo`, `os`), `feira`, `lo`.
     #[serde(default)]
     pub hyphen_after: Vec<String>,
@@ -448,6 +451,10 @@ pub struct Grammar {
     /// `a|o` for alternatives, `_` for any word: `a ~ndo como`.
     #[serde(default)]
     pub impossible: Vec<String>,
+    /// Neighbours that do not agree in gender or number, written as `impossible` is; `ال~ة` has a beginning and an
+    /// ending.
+    #[serde(default)]
+    pub disagree: Vec<String>,
     /// A text with one fault, and the faulty part.
     pub proof: Vec<(String, String)>,
     /// Texts without a fault.

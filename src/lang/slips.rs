@@ -70,7 +70,13 @@ fn odds(word: &str, right: &str, class: u8, language: &Language) -> f64 {
     let kin = Kin { word, right, longest: length + 3 };
     let shares = |cut: usize, weight: f64| weight * is(kin.begins(cut, &model.forward));
     let ends = |cut: usize, weight: f64| weight * is(kin.ends(cut, &model.backward));
-    10.368 + 0.299 * gain - 0.165 * worst - 0.294 * f64::from(class) + 0.039 * is(class > 25)
+    // Letters change places in a slip, seldom between two words.
+    let swapped = length == meant.len()
+        && front + back + 2 == length
+        && back > 1
+        && letters.get(front) == meant.get(front + 1);
+    10.368 + 1.5 * is(swapped) + 0.299 * gain - 0.165 * worst - 0.294 * f64::from(class)
+        + 0.039 * is(class > 25)
         - 0.41 * length.min(12) as f64
         + 0.425 * front.min(4) as f64
         - [3.874, 1.655, 1.444, 0.717].get(back).copied().unwrap_or(0.151 * gain)

@@ -1,0 +1,65 @@
+//! Sequences of words and endings as profiles write them: `a ~ando como`, `the of|with`, `ال~ة جاهز`.
+
+use super::running::Token;
+use crate::lang::{Language, text};
+
+/// Sequences of one list of a profile.
+pub(super) struct Patterns<'a>(Vec<Vec<Vec<&'a str>>>);
+
+impl<'a> Patterns<'a> {
+    pub(super) fn of(list: &'a [String]) -> Self {
+        let patterns =
+            list.iter().map(|pattern| pattern.split(' ').map(|item| item.split('|').collect()).collect());
+        Self(patterns.filter(|pattern: &Vec<Vec<&str>>| pattern.len() > 1).collect())
+    }
+
+    /// Where they are: index and number of words, never overlapping, the longest first.
+    pub(super) fn find(&self, tokens: &[Token<'_>], language: &Language) -> Vec<(usize, usize)> {
+        if self.0.is_empty() {
+            return Vec::new();
+        }
+        let lower: Vec<String> = tokens.iter().map(|token| language.lower(token.text)).collect();
+        let mut out = Vec::new();
+        let mut index = 0;
+        while index < tokens.len() {
+            let fitting = self.0.iter().filter(|pattern| fits(pattern, tokens, &lower, index));
+            let Some(length) = fitting.map(Vec::len).max() else {
+                index += 1;
+                continue;
+            };
+            out.push((index, length));
+            index += length;
+        }
+        out
+    }
+}
+
+fn fits(pattern: &[Vec<&str>], tokens: &[Token<'_>], lower: &[String], index: usize) -> bool {
+    // A part of a compound stands for the whole: `die Team-Chefin`.
+    let compound = |at: usize| tokens.get(at).is_some_and(|token| token.gap.starts_with(text::is_hyphen));
+    index + pattern.len() <= tokens.len()
+        && !tokens[index].gap.ends_with(text::is_hyphen)
+        && !compound(index + pattern.len())
+        && pattern.iter().enumerate().all(|(offset, alternatives)| {
+            let at = index + offset;
+            (offset == 0
+                || tokens[at].follows_a_space()
+                || (tokens[at].gap.is_empty() && unspaced(&tokens[at])))
+                && alternatives.iter().any(|item| is(item, &lower[at]))
+        })
+}
+
+/// Whether the word is the one that the item writes, begins and ends as it writes, or any for `_`.
+fn is(item: &str, word: &str) -> bool {
+    match item.split_once('~') {
+        Some((start, end)) => word
+            .strip_prefix(start)
+            .and_then(|rest| rest.strip_suffix(end))
+            .is_some_and(|stem| !stem.is_empty()),
+        None => item == "_" || item == word,
+    }
+}
+
+fn unspaced(token: &Token<'_>) -> bool {
+    token.text.chars().all(text::is_unspaced)
+}
