@@ -58,14 +58,14 @@ struct Update {
 struct Import {
     /// Decisions, one a line
     file: PathBuf,
-    /// The file of decisions, or postgres://…
+    /// The file of decisions, or `postgres://…`
     #[arg(long, value_name = "PLACE")]
     baseline: Option<PathBuf>,
 }
 
 #[derive(clap::Args)]
 struct Show {
-    /// The file of decisions, or postgres://…
+    /// The file of decisions, or `postgres://…`
     #[arg(long, value_name = "PLACE")]
     baseline: Option<PathBuf>,
 }

@@ -32,7 +32,7 @@ enum Command {
 /// Where decisions are kept
 #[derive(clap::Args)]
 struct Place {
-    /// The file of decisions, or postgres://…; that of the settings where not given
+    /// The file of decisions, or `postgres://…`; that of the settings where not given
     #[arg(long, value_name = "PLACE")]
     baseline: Option<PathBuf>,
 }

@@ -149,14 +149,9 @@ impl Store for PostgresStore {
 
 fn database(name: &str, error: &postgres::Error) -> StoreError {
     // The crate's own words name the stage; the server's say what is wrong.
-    let message = match error.as_db_error() {
-        Some(said) => said.message().to_owned(),
-        None => {
-            let cause =
-                std::error::Error::source(error).map(|cause| format!(": {cause}")).unwrap_or_default();
-            format!("{error}{cause}")
-        }
-    };
+    let cause = || std::error::Error::source(error).map(|cause| format!(": {cause}")).unwrap_or_default();
+    let said = error.as_db_error().map(|said| said.message().to_owned());
+    let message = said.unwrap_or_else(|| format!("{error}{}", cause()));
     StoreError::Database { name: name.to_owned(), message }
 }
 
