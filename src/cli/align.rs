@@ -143,7 +143,7 @@ fn read(path: &Path, language: Option<&str>, segmented: bool) -> anyhow::Result<
     if !segmented {
         return Ok(pipeline::prepare(text));
     }
-    let Text { name, text, origin, notes, made_from, .. } = text;
+    let Text { name, text, origin, notes, made_from, day, .. } = text;
     let mut segments = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -158,7 +158,7 @@ fn read(path: &Path, language: Option<&str>, segmented: bool) -> anyhow::Result<
         start += line.len();
     }
     let language = language.and_then(lang::find).unwrap_or_else(lang::unknown);
-    Ok(Document { name, language, text, segments, origin, notes, made_from })
+    Ok(Document { name, language, text, segments, origin, notes, made_from, day })
 }
 
 /// The segments of one side of a bead, joined by spaces.

@@ -245,7 +245,7 @@ fn item_or_file(path: &Path, format: Option<&Format>, options: &Options) -> Resu
 }
 
 /// Rows of JSON Lines as they come.
-fn stream(path: &Path, options: &Options) -> Stream {
+pub(super) fn stream(path: &Path, options: &Options) -> Stream {
     let name = path.display().to_string();
     match file::lines(path) {
         Ok(reader) => {

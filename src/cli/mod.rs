@@ -18,8 +18,11 @@ mod inputs;
 mod learn;
 mod ledger;
 mod list;
+mod merge;
 mod names;
 mod output;
+mod parts;
+mod resume;
 mod session;
 mod settings;
 mod sink;
@@ -85,6 +88,7 @@ enum Command {
     Compare(compare::Arguments),
     Feed(feed::Arguments),
     Align(align::Arguments),
+    Merge(merge::Arguments),
     Entities(entities::Arguments),
     Baseline(baseline::Arguments),
     Decisions(decisions::Arguments),
@@ -145,6 +149,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Decisions(command) => decisions::run(command, shared),
         Command::Align(command) => return finish(align::run(command, shared)),
         Command::Feed(command) => feed::run(command, shared),
+        Command::Merge(command) => merge::run(command, shared),
         Command::Entities(command) => entities::run(command),
         Command::Names(command) => return finish(names::run(command)),
         Command::Learn(command) => return finish(learn::run(command)),

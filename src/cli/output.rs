@@ -70,6 +70,12 @@ impl Writers {
         Ok(Self { outputs, out: io::BufWriter::new(out), kept: Vec::new(), any: false })
     }
 
+    /// Answers a line to a file that is open, where it is.
+    pub(super) fn appending(file: std::fs::File) -> Self {
+        let outputs = vec![Output { writer: &report::json::JsonLines, file: None }];
+        Self { outputs, out: io::BufWriter::new(Box::new(file)), kept: Vec::new(), any: false }
+    }
+
     /// Whether anything goes to standard output.
     pub(super) fn speaks(&self) -> bool {
         self.outputs.iter().any(|output| output.file.is_none())

@@ -1,17 +1,22 @@
 //! Takes reports in input order: decisions and comments first, then score and verdict, then the outputs.
 
 use std::io::IsTerminal;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
+use anyhow::bail;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use recto::checks;
 use recto::decisions::overriding::Policy;
 use recto::decisions::{Baseline, Store, comments};
-use recto::model::{Finding, InputReport, Side};
+use recto::model::{Finding, InputReport, Side, Verdict};
 use recto::report::places::Places;
 
+use super::inputs::Stream;
 use super::output::{Outputs, Writers};
+use super::parts::Counting;
+use super::resume::{self, Earlier};
 use super::session::Session;
 use super::{Outcome, clock};
 
@@ -20,6 +25,8 @@ pub(super) struct Sink<'a> {
     pub(super) session: &'a Session,
     writers: Writers,
     baseline: Option<(Box<dyn Store>, Baseline)>,
+    /// Answers of a run that was interrupted.
+    earlier: Option<Earlier>,
     outcome: Outcome,
     failed: std::io::Result<()>,
     count: usize,
@@ -46,17 +53,59 @@ impl<'a> Sink<'a> {
             }
             None => None,
         };
+        Ok(Self::with(writers, baseline, session))
+    }
+
+    /// A sink that appends to a file of answers after those that it holds.
+    pub(super) fn resuming(path: &Path, outputs: &Outputs, session: &'a Session) -> anyhow::Result<Self> {
+        let (earlier, writers) = resume::open(path, session)?;
+        let mut sink = Self::new(outputs, session)?;
+        (sink.writers, sink.earlier) = (writers, Some(earlier));
+        Ok(sink)
+    }
+
+    fn with(writers: Writers, baseline: Option<(Box<dyn Store>, Baseline)>, session: &'a Session) -> Self {
         let progress = Progress::new(session.quiet || (writers.speaks() && anstream::stdout().is_terminal()));
-        Ok(Self {
+        Self {
             session,
             writers,
             baseline,
+            earlier: None,
             outcome: Outcome::Fine,
             failed: Ok(()),
             count: 0,
             may_be_empty: false,
             progress,
-        })
+        }
+    }
+
+    /// Passes over inputs whose answers are there from an earlier run, and takes account of them.
+    pub(super) fn pass_over(&mut self, inputs: &mut Stream) -> anyhow::Result<()> {
+        let Some(earlier) = self.earlier.take() else { return Ok(()) };
+        let fail_on = self.session.settings.fail_on.unwrap_or_default();
+        for answer in earlier {
+            let (place, answer) = answer?;
+            match inputs.next() {
+                Some(input) if input.id() == answer.id => {}
+                Some(input) => {
+                    bail!("{place}: answers `{}`, and the next record is `{}`", answer.id, input.id())
+                }
+                None => bail!("{place}: answers `{}`, and there are no more records", answer.id),
+            }
+            let verdict = answer.verdict.as_deref().and_then(Verdict::named);
+            self.note_outcome(answer.error.is_some(), verdict.is_some_and(|verdict| fail_on.fails(verdict)));
+            self.count += 1;
+        }
+        self.session.detail(&format!("{} answers are there already", self.count));
+        Ok(())
+    }
+
+    fn note_outcome(&mut self, unread: bool, fails: bool) {
+        if unread {
+            self.outcome = Outcome::Unread;
+        } else if fails && self.outcome == Outcome::Fine {
+            self.outcome = Outcome::Blocked;
+        }
     }
 
     /// Leaves out what comments in the text and decisions cover, and judges what is left.
@@ -81,15 +130,18 @@ impl<'a> Sink<'a> {
         self.put(input);
     }
 
+    /// The same, and counts it.
+    pub(super) fn take_counted(&mut self, mut input: InputReport, counting: &mut Counting<'_>) {
+        self.settle(&mut input);
+        counting.count(&input);
+        self.put(input);
+    }
+
     /// Takes the report of one input that is settled.
     pub(super) fn put(&mut self, input: InputReport) {
         let fail_on = self.session.settings.fail_on.unwrap_or_default();
-        if input.error.is_some() {
-            self.outcome = Outcome::Unread;
-        } else if input.verdict.is_some_and(|verdict| fail_on.fails(verdict)) && self.outcome == Outcome::Fine
-        {
-            self.outcome = Outcome::Blocked;
-        }
+        let fails = input.verdict.is_some_and(|verdict| fail_on.fails(verdict));
+        self.note_outcome(input.error.is_some(), fails);
         self.count += 1;
         self.progress.tick(self.count);
         if self.failed.is_ok() {

@@ -43,6 +43,11 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// The verdict of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Pass, Self::Warn, Self::Block].into_iter().find(|verdict| verdict.as_str() == name)
+    }
+
     /// Its name in lower case.
     pub const fn as_str(self) -> &'static str {
         match self {

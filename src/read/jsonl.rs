@@ -21,11 +21,17 @@ pub fn rows(
     languages: (Option<String>, Option<String>),
 ) -> impl Iterator<Item = Input> {
     let mut before = 0;
-    reader.split(b'\n').enumerate().filter_map(move |(index, line)| {
+    lines(reader).enumerate().filter_map(move |(index, line)| {
         let number = index + 1;
         let unreadable = |error: String| Some(Input::Unreadable { id: number.to_string(), error });
         let line = match line {
-            Ok(line) => line,
+            Ok(Line::Whole(line)) => line,
+            Ok(Line::Huge(length)) => {
+                before += length + 1;
+                let megabytes = length.div_ceil(1 << 20);
+                let error = ReadError::Large { name: format!("line {number}"), megabytes };
+                return unreadable(error.to_string());
+            }
             Err(error) => return unreadable(format!("line {number}: {error}")),
         };
         let bare = if index == 0 { line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&line) } else { &line };
@@ -38,6 +44,53 @@ pub fn rows(
             }
             Err(error) => unreadable(format!("line {number}: is not UTF-8: {error}")),
         }
+    })
+}
+
+/// One line of a file, without its break.
+enum Line {
+    Whole(Vec<u8>),
+    /// More bytes than we hold, and how many.
+    Huge(usize),
+}
+
+/// Lines of any length in bounded memory: what is too long is passed over. A reader that fails ends them.
+fn lines(mut reader: impl BufRead) -> impl Iterator<Item = std::io::Result<Line>> {
+    const MOST: usize = (LARGEST << 20) + 1;
+    let mut failed = false;
+    std::iter::from_fn(move || {
+        if failed {
+            return None;
+        }
+        let (mut line, mut length, mut any) = (Vec::new(), 0, false);
+        loop {
+            let chunk = match reader.fill_buf() {
+                Ok(chunk) => chunk,
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+                Err(error) => {
+                    failed = true;
+                    return Some(Err(error));
+                }
+            };
+            if chunk.is_empty() {
+                break;
+            }
+            any = true;
+            let end = chunk.iter().position(|&byte| byte == b'\n');
+            let part = chunk.get(..end.unwrap_or(chunk.len())).unwrap_or_default();
+            length += part.len();
+            if length <= MOST {
+                line.extend_from_slice(part);
+            } else {
+                line = Vec::new();
+            }
+            let used = part.len() + usize::from(end.is_some());
+            reader.consume(used);
+            if end.is_some() {
+                break;
+            }
+        }
+        any.then(|| Ok(if length <= MOST { Line::Whole(line) } else { Line::Huge(length) }))
     })
 }
 
@@ -102,6 +155,16 @@ impl Row<'_> {
         self.fields.get(name).copied().filter(|node| node.in_words() != "null" || node.string().is_some())
     }
 
+    /// `date`: a day, or a moment of one. What is written in another way is not for us.
+    fn day(&self) -> Option<String> {
+        let day: String = self.field("date")?.in_words().chars().take(10).collect();
+        let fits = |(index, character): (usize, char)| match index {
+            4 | 7 => character == '-',
+            _ => character.is_ascii_digit(),
+        };
+        (day.len() == 10 && day.chars().enumerate().all(fits)).then_some(day)
+    }
+
     /// `source` and `source_lang`, or `source: {text, lang}`.
     fn side(&self, name: &str, default: Option<&str>) -> Result<Option<Text>, Mistake> {
         let Some(node) = self.field(name) else { return Ok(None) };
@@ -136,6 +199,7 @@ impl Row<'_> {
             language: language.or_else(|| default.map(str::to_owned)),
             text: extract.text,
             origin: Some(extract::origin(self.file, extract.pieces, &mut line)),
+            day: self.day(),
             ..Text::default()
         })
     }
