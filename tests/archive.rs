@@ -272,6 +272,37 @@ fn a_record_that_is_garbage_or_huge_is_told_in_its_place() {
     let out = String::from_utf8(out).expect("UTF-8");
     let told: Vec<bool> = out.lines().map(|line| line.contains("\"error\":")).collect();
     assert_eq!((status, told), (3, vec![false, true, true, true, false]), "{out}");
+    let ids: Vec<&str> = out.lines().filter_map(|line| line.split('"').nth(3)).collect();
+    assert_eq!(ids, ["good", "huge", "3", "deep", "good"], "an id is kept where it can be read");
+}
+
+#[test]
+fn records_that_stand_for_themselves_may_be_split_anyhow() {
+    let folder = folder();
+    let check = |name: &str| {
+        let arguments =
+            ["check", name, "--from", "jsonl", "--records", "--to", "jsonl", "--cells", "c.cells"];
+        recto(&folder, &arguments).1
+    };
+    let archive: String =
+        archive().lines().filter(|line| line.contains("\"id\"")).map(|line| format!("{line}\n")).collect();
+    let lines: Vec<&str> = archive.lines().collect();
+    fs::write(folder.path().join("a.jsonl"), &archive).expect("a file");
+    let one = check("a.jsonl");
+    let cells = read(&folder, "c.cells");
+    for (nth, part) in lines.chunks(11).enumerate() {
+        let reversed: String = part.iter().rev().map(|line| format!("{line}\n")).collect();
+        fs::write(folder.path().join(format!("{nth}.in")), reversed).expect("a file");
+        fs::write(folder.path().join(format!("{nth}.jsonl")), check(&format!("{nth}.in"))).expect("a file");
+        fs::rename(folder.path().join("c.cells"), folder.path().join(format!("{nth}.cells"))).expect("moved");
+    }
+    let parts: Vec<String> = (0..lines.len().div_ceil(11)).map(|nth| format!("{nth}.jsonl")).collect();
+    let mut arguments = vec!["merge", "--order", "a.jsonl"];
+    arguments.extend(parts.iter().rev().map(String::as_str));
+    assert_eq!(String::from_utf8_lossy(&recto(&folder, &arguments).1), String::from_utf8_lossy(&one));
+    let parts: Vec<String> = parts.iter().map(|name| name.replace("jsonl", "cells")).collect();
+    let arguments: Vec<&str> = std::iter::once("merge").chain(parts.iter().map(String::as_str)).collect();
+    assert_eq!(recto(&folder, &arguments).1, cells);
 }
 
 #[test]

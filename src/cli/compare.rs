@@ -26,6 +26,10 @@ pub(super) struct Arguments {
     from: Option<String>,
     #[command(flatten)]
     outputs: Outputs,
+    /// Rows of jsonl stand for themselves: places are told in a record's own text instead of the file, so that answers
+    /// do not depend on how an archive is split
+    #[arg(long)]
+    records: bool,
     #[command(flatten)]
     parts: Parts,
     /// The newsroom's ledger of who is who; `recto entities --ledger` keeps it
@@ -52,7 +56,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> anyhow::Result<Outc
         let id = path.display().to_string();
         let unread = |error: String| checker.check(Input::Unreadable { id: id.clone(), error });
         if format.or_else(|| formats::by_extension(path)).is_some_and(|format| format.name == "jsonl") {
-            let rows = arguments.parts.of(stream(path, &options));
+            let rows = arguments.parts.of(stream(path, &options, arguments.records));
             checker.check_each_and(rows, cells.names(), |report, names| {
                 cells.add(names);
                 sink.take_counted(report, &mut cells);
