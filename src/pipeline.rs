@@ -52,6 +52,7 @@ impl Text {
 
 /// One unit of work.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant, reason = "a batch holds a few hundred, each with its texts")]
 pub enum Input {
     /// A translation whose source we do not have.
     Text {
@@ -180,7 +181,9 @@ impl Checker {
                 (report, seen)
             };
             let reports: Vec<_> = batch.into_par_iter().map(work).collect();
-            reports.into_iter().for_each(|(report, seen)| deliver(report, seen));
+            for (report, seen) in reports {
+                deliver(report, seen);
+            }
         }
     }
 

@@ -140,7 +140,9 @@ proptest! {
         let ledgers: Vec<Ledger> = split.iter()
             .map(|part| {
                 let mut cells = Cells::default();
-                part.iter().for_each(|&record| cells.merge(Cells::of_names(&whole.inputs[record])));
+                for &record in part {
+                    cells.merge(Cells::of_names(&whole.inputs[record]));
+                }
                 cells.ledger(Ledger::default())
             })
             .collect();

@@ -21,7 +21,10 @@ fn python() -> Option<PathBuf> {
     if has.is_ok_and(|output| output.status.success()) {
         return Some(python);
     }
-    println!("SKIPPED: {} has no pyspark, pyarrow and pandas (RECTO_SPARK_PYTHON names another)", python.display());
+    println!(
+        "SKIPPED: {} has no pyspark, pyarrow and pandas (RECTO_SPARK_PYTHON names another)",
+        python.display()
+    );
     None
 }
 

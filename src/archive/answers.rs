@@ -106,17 +106,14 @@ impl<R: BufRead + Seek> Answers<R> {
             by_id.entry(id).or_default().push_back(place);
         }
         for id in ids {
-            let line = match by_id.get_mut(&id).and_then(VecDeque::pop_front) {
-                Some(place) => {
-                    left -= 1;
-                    self.line(place)?
-                }
-                None => {
-                    let mut line = Vec::new();
-                    let missing = serde_json::json!({ "id": id, "error": "no part has an answer" });
-                    crate::report::escape::json_line(&missing, &mut line)?;
-                    line
-                }
+            let line = if let Some(place) = by_id.get_mut(&id).and_then(VecDeque::pop_front) {
+                left -= 1;
+                self.line(place)?
+            } else {
+                let mut line = Vec::new();
+                let missing = serde_json::json!({ "id": id, "error": "no part has an answer" });
+                crate::report::escape::json_line(&missing, &mut line)?;
+                line
             };
             each(&line);
             out.write_all(&line)?;

@@ -33,7 +33,7 @@ impl Cells {
         match &input.subject {
             Subject::Text(document) => cells.names(&gather(vec![document.clone()])),
             Subject::Bitext(bitext) => {
-                cells.names(&gather(vec![bitext.source.clone(), bitext.target.clone()]))
+                cells.names(&gather(vec![bitext.source.clone(), bitext.target.clone()]));
             }
             Subject::Story(story) => cells.names(story),
             Subject::None => {}

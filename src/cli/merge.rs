@@ -141,8 +141,7 @@ fn reports(arguments: &Arguments, session: &Session) -> anyhow::Result<Outcome> 
             texts.push(text);
         }
     }
-    let ids: Option<Vec<String>> =
-        arguments.order.as_deref().map(order).transpose()?.map(|ids| ids.collect());
+    let ids: Option<Vec<String>> = arguments.order.as_deref().map(order).transpose()?.map(Iterator::collect);
     let merged = merge_reports(&texts, ids.as_deref()).map_err(|(part, fault)| {
         let name = arguments.files.get(part).map(|path| path.display().to_string()).unwrap_or_default();
         anyhow::anyhow!("{name}: {fault}")

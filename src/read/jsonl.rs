@@ -115,7 +115,7 @@ fn lines(mut reader: impl BufRead) -> impl Iterator<Item = std::io::Result<Line>
                 break;
             }
         }
-        any.then(|| Ok(if length <= MOST { Line::Whole(line) } else { Line::Huge { head: line, length } }))
+        any.then_some(Ok(if length <= MOST { Line::Whole(line) } else { Line::Huge { head: line, length } }))
     })
 }
 
