@@ -1,5 +1,6 @@
 //! Decisions in a real PostgreSQL, started for the test and stopped after it. Where none is installed the tests say so.
 #![cfg(feature = "postgres")]
+#![allow(clippy::print_stdout, reason = "what is skipped is said in the log of the tests")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

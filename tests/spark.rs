@@ -1,6 +1,7 @@
 //! `examples/spark` on a cluster of two workers makes the bytes of a single process. Where Java or pyspark is missing it
 //! says so.
 #![cfg(all(feature = "cli", unix))]
+#![allow(clippy::print_stdout, reason = "what is skipped is said in the log of the tests")]
 
 use std::fmt::Write as _;
 use std::fs;
