@@ -17,8 +17,11 @@ use recto::report;
 use recto::report::offsets::Offsets;
 use recto::{mentions, segment};
 
+/// Takes any bytes.
+type Target = fn(&[u8]);
+
 /// Every target by its name.
-pub(crate) const TARGETS: &[(&str, fn(&[u8]))] = &[
+pub(crate) const TARGETS: &[(&str, Target)] = &[
     ("readers", readers),
     ("records", records),
     ("segmenter", segmenter),
@@ -109,14 +112,9 @@ fn offsets(bytes: &[u8]) {
 
 /// Two texts, parted by a zero byte or in the middle.
 fn two(text: &str) -> (String, String) {
-    match text.split_once('\0') {
-        Some((one, two)) => (one.to_owned(), two.to_owned()),
-        None => {
-            let middle = text.floor_char_boundary(text.len() / 2);
-            let (one, two) = text.split_at(middle);
-            (one.to_owned(), two.to_owned())
-        }
-    }
+    let middle = text.floor_char_boundary(text.len() / 2);
+    let (one, two) = text.split_once('\0').unwrap_or_else(|| text.split_at(middle));
+    (one.to_owned(), two.to_owned())
 }
 
 fn checked(bytes: &[u8]) -> InputReport {
