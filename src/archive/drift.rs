@@ -49,7 +49,8 @@ pub fn of(cells: &Cells, ledger: Ledger) -> Vec<Drift> {
         let spellings = seen.entry((entry, naming.language.to_owned())).or_default();
         let form = spellings.keys().find(|form| is_form_of(naming.spelling, form, naming.language)).cloned();
         let form = form.unwrap_or_else(|| naming.spelling.to_owned());
-        *spellings.entry(form).or_default().entry(month.to_owned()).or_default() += count;
+        let sum = spellings.entry(form).or_default().entry(month.to_owned()).or_default();
+        *sum = sum.saturating_add(count);
     }
     let mut drifts = Vec::new();
     for ((entry, language), spellings) in seen {
