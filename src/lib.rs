@@ -6,6 +6,7 @@
 //! order. [`lang`] and [`names`] are knowledge, [`ledger`] is what the newsroom knows; [`model`] holds the nouns the stages talk in.
 
 pub mod align;
+pub mod archive;
 pub mod checks;
 pub mod config;
 pub mod decisions;

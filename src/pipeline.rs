@@ -1,5 +1,6 @@
 //! The only place that knows the order of the stages: read texts in, reports out.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -33,6 +34,8 @@ pub struct Text {
     pub notes: Vec<String>,
     /// What it says of the source that it was made from.
     pub made_from: Option<MadeFrom>,
+    /// The day it is of, `YYYY-MM-DD`.
+    pub day: Option<String>,
 }
 
 impl Text {
@@ -49,6 +52,7 @@ impl Text {
 
 /// One unit of work.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant, reason = "a batch holds a few hundred, each with its texts")]
 pub enum Input {
     /// A translation whose source we do not have.
     Text {
@@ -82,6 +86,28 @@ pub enum Input {
     },
 }
 
+impl Input {
+    /// Its id.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Text { id, .. }
+            | Self::Pair { id, .. }
+            | Self::Story { id, .. }
+            | Self::Unreadable { id, .. } => id,
+        }
+    }
+
+    /// Bytes of its texts.
+    fn size(&self) -> usize {
+        match self {
+            Self::Text { target, .. } => target.text.len(),
+            Self::Pair { source, target, .. } => source.text.len() + target.text.len(),
+            Self::Story { accounts, .. } => accounts.iter().map(|account| account.text.len()).sum(),
+            Self::Unreadable { error, .. } => error.len(),
+        }
+    }
+}
+
 /// Runs the stages. Cheap to share between threads.
 pub struct Checker {
     rules: Rules,
@@ -100,6 +126,8 @@ impl Default for Checker {
 
 /// Inputs worked on at once; bounds memory.
 const BATCH: usize = 256;
+/// Bytes of text from which no more inputs are taken into a batch: what is made of a text is many times its size.
+const BATCH_BYTES: usize = 8 << 20;
 
 impl Checker {
     /// A checker with these rules, and these known words.
@@ -126,15 +154,44 @@ impl Checker {
 
     /// Checks inputs as they come and delivers reports in input order, on the caller's thread.
     pub fn check_each(&self, inputs: impl Iterator<Item = Input>, mut deliver: impl FnMut(InputReport)) {
+        self.check_each_and(inputs, |_| (), |report, ()| deliver(report));
+    }
+
+    /// The same, with what `see` makes of each report beside the work on others.
+    pub fn check_each_and<T: Send>(
+        &self,
+        inputs: impl Iterator<Item = Input>,
+        see: impl Fn(&InputReport) -> T + Sync,
+        mut deliver: impl FnMut(InputReport, T),
+    ) {
         let mut inputs = inputs.fuse();
         loop {
-            let batch: Vec<Input> = inputs.by_ref().take(BATCH).collect();
+            let (mut batch, mut bytes) = (Vec::new(), 0);
+            while batch.len() < BATCH && bytes < BATCH_BYTES {
+                let Some(input) = inputs.next() else { break };
+                bytes += input.size();
+                batch.push(input);
+            }
             if batch.is_empty() {
                 return;
             }
-            let reports: Vec<_> = batch.into_par_iter().map(|input| self.check(input)).collect();
-            reports.into_iter().for_each(&mut deliver);
+            let work = |input| {
+                let report = self.check_or_tell(input);
+                let seen = see(&report);
+                (report, seen)
+            };
+            let reports: Vec<_> = batch.into_par_iter().map(work).collect();
+            for (report, seen) in reports {
+                deliver(report, seen);
+            }
         }
+    }
+
+    /// Checks one input of many: should recto fail on it, the others go on.
+    fn check_or_tell(&self, input: Input) -> InputReport {
+        let id = input.id().to_owned();
+        catch_unwind(AssertUnwindSafe(|| self.check(input)))
+            .unwrap_or_else(|_| InputReport::unreadable(id, "recto failed on it: please report it".into()))
     }
 
     /// Checks one input.
@@ -239,6 +296,7 @@ impl Checker {
             error: None,
             accepted: Vec::new(),
             checks,
+            block_confidence: rules.thresholds.block_confidence,
         };
         judge(&mut input, &rules);
         input
@@ -268,7 +326,7 @@ fn judge(input: &mut InputReport, rules: &Ruleset) {
     let before = input.score.as_ref().map_or(0.0, |score| score.penalty_total);
     input.penalty += score.penalty_total - before;
     let unchecked = !input.abstentions.is_empty();
-    input.verdict = Some(score::verdict(&input.findings, unchecked, &score, &rules.thresholds));
+    input.verdict = Some(score::verdict(&input.findings, unchecked, words, &rules.thresholds));
     input.score = Some(score);
 }
 
@@ -276,8 +334,8 @@ fn judge(input: &mut InputReport, rules: &Ruleset) {
 pub fn prepare(text: Text) -> Document {
     let language = language_of(&text);
     let segments = segment::segment_blocks(&text.text, language, &text.blocks);
-    let Text { name, text, origin, notes, made_from, .. } = text;
-    let mut document = Document { name, language, text, segments, origin, notes, made_from };
+    let Text { name, text, origin, notes, made_from, day, .. } = text;
+    let mut document = Document { name, language, text, segments, origin, notes, made_from, day };
     mentions::find(&mut document);
     document
 }

@@ -307,6 +307,7 @@ fn document(lines: &[(&str, SegmentKind)], tag: &str) -> Document {
         segments,
         origin: None,
         notes: Vec::new(),
+        day: None,
         made_from: None,
     }
 }

@@ -29,6 +29,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // Who puts them together.
     // Its tests run the pipeline.
     ("fix", &["model", "pipeline"]),
+    // Counts and answers of many reports, put together.
+    ("archive", &["entities", "ledger", "model", "report"]),
     ("rules", &["checks", "model", "score"]),
     ("config", &["checks", "lang", "model", "pipeline", "rules", "score"]),
     (

@@ -142,7 +142,7 @@ fn read(path: &Path, language: Option<&str>, segmented: bool) -> anyhow::Result<
     if !segmented {
         return Ok(pipeline::prepare(text));
     }
-    let Text { name, text, origin, notes, made_from, .. } = text;
+    let Text { name, text, origin, notes, made_from, day, .. } = text;
     let mut segments = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -161,7 +161,7 @@ fn read(path: &Path, language: Option<&str>, segmented: bool) -> anyhow::Result<
         None => lang::identify::detect(&text).map(|guess| guess.language),
     }
     .unwrap_or_else(lang::unknown);
-    Ok(Document { name, language, text, segments, origin, notes, made_from })
+    Ok(Document { name, language, text, segments, origin, notes, made_from, day })
 }
 
 /// The segments of one side of a bead, joined by spaces.

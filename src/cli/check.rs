@@ -9,6 +9,7 @@ use recto::lang;
 use super::fix::{Fixes, Fixing};
 use super::inputs::Inputs;
 use super::output::Outputs;
+use super::parts::Parts;
 use super::session::Session;
 use super::sink::Sink;
 use super::{Outcome, Shared};
@@ -25,11 +26,19 @@ pub(super) struct Arguments {
     /// The newsroom's ledger of who is who; `recto entities --ledger` keeps it
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
+    #[command(flatten)]
+    parts: Parts,
+    /// Go on where an interrupted run stopped: append to this file of answers (jsonl), after those it holds
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["to", "cells", "fix"])]
+    resume: Option<PathBuf>,
 }
 
 pub(super) fn run(arguments: &Arguments, shared: &Shared) -> anyhow::Result<Outcome> {
     let session = Session::new(shared)?.with_ledger(arguments.ledger.as_deref())?;
-    let mut sink = Sink::new(&arguments.outputs, &session)?;
+    let mut sink = match &arguments.resume {
+        Some(path) => Sink::resuming(path, &arguments.outputs, &session)?,
+        None => Sink::new(&arguments.outputs, &session)?,
+    };
     run_into(arguments, &mut sink)?;
     sink.finish()
 }
@@ -40,18 +49,24 @@ pub(super) fn run_into(arguments: &Arguments, sink: &mut Sink<'_>) -> anyhow::Re
     if fixes.is_some() && arguments.inputs.rows() {
         bail!("--fix is for texts: rows are not changed in place");
     }
-    let inputs = arguments.inputs.stream()?;
-    if arguments.inputs.may_be_empty() {
+    let mut inputs = arguments.parts.of(arguments.inputs.stream()?);
+    sink.pass_over(&mut inputs)?;
+    if arguments.inputs.may_be_empty() || arguments.parts.may_be_empty() {
         sink.allow_nothing();
     }
     let checker = &sink.session.checker;
     let mut failed = Ok(());
-    checker.check_each(inputs, |report| match &mut fixes {
-        None => sink.take(report),
-        Some(fixes) if failed.is_ok() => failed = fixes.take(report, sink),
-        Some(_) => {}
+    let mut cells = arguments.parts.cells();
+    checker.check_each_and(inputs, cells.names(), |report, names| {
+        cells.add(names);
+        match &mut fixes {
+            None => sink.take_counted(report, &mut cells),
+            Some(fixes) if failed.is_ok() => failed = fixes.take(report, sink),
+            Some(_) => {}
+        }
     });
     failed?;
+    cells.finish()?;
     fixes.map_or(Ok(()), |fixes| fixes.finish(sink))
 }
 

@@ -35,6 +35,10 @@ pub(super) struct Inputs {
     /// A manifest of pairs: TOML with [[pair]], or a JSON object a line
     #[arg(long, value_name = "FILE", conflicts_with_all = ["source", "targets"])]
     pairs: Option<PathBuf>,
+    /// Rows of jsonl stand for themselves: places are told in a record's own text instead of the file, so that answers
+    /// do not depend on how an archive is split
+    #[arg(long)]
+    records: bool,
     /// Only files that changed since a revision of git, in translation or source
     #[arg(long, value_name = "REV")]
     changed_since: Option<String>,
@@ -72,7 +76,9 @@ impl Inputs {
                 anstream::eprintln!("recto: nothing changed since {revision}");
             }
         }
-        Ok(Box::new(pairs.into_iter().flat_map(move |(pair, change)| read(&pair, change, format, &options))))
+        let records = self.records;
+        let inputs = move |(pair, change)| read(&pair, change, format, &options, records);
+        Ok(Box::new(pairs.into_iter().flat_map(inputs)))
     }
 
     /// Whether the inputs are rows of one file.
@@ -159,11 +165,17 @@ fn columns(written: &[String]) -> anyhow::Result<Vec<(String, String)>> {
 }
 
 /// The inputs of one pair of paths. `change` is what is known to have happened to the source alone.
-fn read(pair: &Pair, change: Option<String>, format: Option<&'static Format>, options: &Options) -> Stream {
+fn read(
+    pair: &Pair,
+    change: Option<String>,
+    format: Option<&'static Format>,
+    options: &Options,
+    records: bool,
+) -> Stream {
     let id = pair.id.clone().unwrap_or_else(|| pair.target.display().to_string());
     let rows = format.or_else(|| formats::by_extension(&pair.target)).filter(|format| format.name == "jsonl");
     if pair.source.is_none() && rows.is_some() {
-        return stream(&pair.target, options);
+        return stream(&pair.target, options, records);
     }
     let inputs = read_pair(pair, &id, change, format, options);
     match inputs {
@@ -256,11 +268,14 @@ fn item_or_file(path: &Path, format: Option<&Format>, options: &Options) -> Resu
 }
 
 /// Rows of JSON Lines as they come.
-fn stream(path: &Path, options: &Options) -> Stream {
+pub(super) fn stream(path: &Path, options: &Options, records: bool) -> Stream {
     let name = path.display().to_string();
     match file::lines(path) {
         Ok(reader) => {
             let (source, target) = (options.source_language.clone(), options.target_language.clone());
+            if records {
+                return Box::new(jsonl::records(reader, (source, target)));
+            }
             Box::new(jsonl::rows(name, reader, (source, target)))
         }
         Err(error) => Box::new(std::iter::once(Input::Unreadable { id: name, error: error.to_string() })),

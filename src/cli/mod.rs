@@ -6,6 +6,7 @@ mod baseline;
 mod check;
 mod clock;
 mod compare;
+mod decisions;
 mod entities;
 mod explain;
 mod feed;
@@ -17,8 +18,11 @@ mod inputs;
 mod learn;
 mod ledger;
 mod list;
+mod merge;
 mod names;
 mod output;
+mod parts;
+mod resume;
 mod session;
 mod settings;
 mod sink;
@@ -84,8 +88,10 @@ enum Command {
     Compare(compare::Arguments),
     Feed(feed::Arguments),
     Align(align::Arguments),
+    Merge(merge::Arguments),
     Entities(entities::Arguments),
     Baseline(baseline::Arguments),
+    Decisions(decisions::Arguments),
     Names(names::Arguments),
     Learn(learn::Arguments),
     Explain(explain::Arguments),
@@ -140,8 +146,10 @@ pub(crate) fn main() -> ExitCode {
         Command::Check(command) => check::run(command, shared),
         Command::Compare(command) => compare::run(command, shared),
         Command::Baseline(command) => baseline::run(command, shared),
+        Command::Decisions(command) => decisions::run(command, shared),
         Command::Align(command) => return finish(align::run(command, shared)),
         Command::Feed(command) => feed::run(command, shared),
+        Command::Merge(command) => merge::run(command, shared),
         Command::Entities(command) => entities::run(command),
         Command::Names(command) => return finish(names::run(command)),
         Command::Learn(command) => return finish(learn::run(command)),

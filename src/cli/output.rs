@@ -17,8 +17,8 @@ pub(super) struct Outputs {
     /// Output format, to standard output; or with a file. May be given several times
     #[arg(long, value_name = "FORMAT[=FILE]")]
     pub(super) to: Vec<String>,
-    /// Decisions: findings that they cover are not reported
-    #[arg(long, value_name = "FILE")]
+    /// Decisions, a file or `postgres://…`: findings that they cover are not reported
+    #[arg(long, value_name = "PLACE")]
     pub(super) baseline: Option<PathBuf>,
 }
 
@@ -68,6 +68,12 @@ impl Writers {
             _ => Box::new(io::stdout()),
         };
         Ok(Self { outputs, out: io::BufWriter::new(out), kept: Vec::new(), any: false })
+    }
+
+    /// Answers a line to a file that is open, where it is.
+    pub(super) fn appending(file: std::fs::File) -> Self {
+        let outputs = vec![Output { writer: &report::json::JsonLines, file: None }];
+        Self { outputs, out: io::BufWriter::new(Box::new(file)), kept: Vec::new(), any: false }
     }
 
     /// Whether anything goes to standard output.

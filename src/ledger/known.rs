@@ -15,6 +15,7 @@ pub struct Known {
     by_sound: BTreeMap<String, Vec<usize>>,
     by_office: BTreeMap<(String, String), Vec<usize>>,
     by_key: BTreeMap<String, usize>,
+    by_name: BTreeMap<(Kind, String), usize>,
 }
 
 impl From<Ledger> for Known {
@@ -62,6 +63,7 @@ impl Known {
         if let Some(key) = &entry.key {
             self.by_key.insert(key.clone(), index);
         }
+        self.by_name.entry((entry.kind, entry.name.clone())).or_insert(index);
         let names = entry.spellings.values().flatten().chain(std::iter::once(&entry.name));
         for key in names.flat_map(|name| parts(name).into_iter().flat_map(keys).collect::<Vec<_>>()) {
             let entries = self.by_sound.entry(key).or_default();
@@ -81,6 +83,11 @@ impl Known {
     /// The entry of a row of the gazetteer.
     pub fn of_key(&self, key: &str) -> Option<usize> {
         self.by_key.get(key).copied()
+    }
+
+    /// The entry that reports call so.
+    pub(super) fn of_name(&self, kind: Kind, name: &str) -> Option<usize> {
+        self.by_name.get(&(kind, name.to_owned())).copied()
     }
 
     /// Everybody who holds or held an office.

@@ -1,6 +1,7 @@
 //! The newsroom's authority file: who is who, under which spelling, in which office, over days. A person reads,
 //! edits and merges it; what recto does not know in it is kept.
 
+mod join;
 mod known;
 mod merge;
 
@@ -12,6 +13,7 @@ use serde_json::Value;
 use crate::model::NameKind;
 
 pub use known::Known;
+pub use merge::{Naming, is_form_of};
 
 /// The format that is written. A ledger of a later one is refused rather than spoilt.
 const VERSION: u32 = 1;

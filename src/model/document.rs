@@ -131,6 +131,8 @@ pub struct Document {
     pub notes: Vec<String>,
     /// What it says of the source that it was made from.
     pub made_from: Option<MadeFrom>,
+    /// The day it is of, `YYYY-MM-DD`, where that was given.
+    pub day: Option<String>,
 }
 
 impl Document {

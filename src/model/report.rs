@@ -43,6 +43,11 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// The verdict of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Pass, Self::Warn, Self::Block].into_iter().find(|verdict| verdict.as_str() == name)
+    }
+
     /// Its name in lower case.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -122,6 +127,8 @@ pub struct InputReport {
     pub accepted: Vec<Accepted>,
     /// Names of the checks that looked at it, in order.
     pub checks: Vec<&'static str>,
+    /// How sure a critical finding must be to block it.
+    pub block_confidence: f64,
 }
 
 /// A finding that a decision covers.
@@ -155,6 +162,7 @@ impl InputReport {
             error: Some(error),
             accepted: Vec::new(),
             checks: Vec::new(),
+            block_confidence: 1.0,
         }
     }
 

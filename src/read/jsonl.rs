@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::BufRead;
 
-use super::error::{LARGEST, ReadError};
+use super::error::LARGEST;
 use super::extract::{self, Extract};
 use super::file::File;
 use super::json::Node;
@@ -20,13 +20,34 @@ pub fn rows(
     reader: impl BufRead,
     languages: (Option<String>, Option<String>),
 ) -> impl Iterator<Item = Input> {
+    numbered(Some(name), reader, languages)
+}
+
+/// Rows that stand for themselves: nothing that is said of one depends on the file or on the line that it is in, so that
+/// an archive may be split in any way. Only a row without an id is called by its number.
+pub fn records(
+    reader: impl BufRead,
+    languages: (Option<String>, Option<String>),
+) -> impl Iterator<Item = Input> {
+    numbered(None, reader, languages)
+}
+
+fn numbered(
+    name: Option<String>,
+    reader: impl BufRead,
+    languages: (Option<String>, Option<String>),
+) -> impl Iterator<Item = Input> {
     let mut before = 0;
-    reader.split(b'\n').enumerate().filter_map(move |(index, line)| {
+    lines(reader).enumerate().filter_map(move |(index, line)| {
         let number = index + 1;
-        let unreadable = |error: String| Some(Input::Unreadable { id: number.to_string(), error });
         let line = match line {
-            Ok(line) => line,
-            Err(error) => return unreadable(format!("line {number}: {error}")),
+            Ok(Line::Whole(line)) => line,
+            Ok(Line::Huge { head, length }) => {
+                before += length + 1;
+                let megabytes = length.div_ceil(1 << 20);
+                return Some(unreadable(&head, number, &large(megabytes), name.is_some()));
+            }
+            Err(error) => return Some(unreadable(b"", number, &error, name.is_some())),
         };
         let bare = if index == 0 { line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&line) } else { &line };
         let skipped = before + line.len() - bare.len();
@@ -34,48 +55,130 @@ pub fn rows(
         match std::str::from_utf8(bare) {
             Ok(line) if line.trim().is_empty() => None,
             Ok(line) => {
-                Some(row(&name, line, (number, skipped), (languages.0.as_deref(), languages.1.as_deref())))
+                let languages = (languages.0.as_deref(), languages.1.as_deref());
+                Some(row(name.as_deref(), line, (number, skipped), languages))
             }
-            Err(error) => unreadable(format!("line {number}: is not UTF-8: {error}")),
+            Err(error) => {
+                let error = format!("is not UTF-8: {error}");
+                Some(unreadable(bare, number, &error, name.is_some()))
+            }
         }
+    })
+}
+
+/// One line of a file, without its break.
+enum Line {
+    Whole(Vec<u8>),
+    /// More bytes than we hold, and how many.
+    Huge {
+        /// The first of them.
+        head: Vec<u8>,
+        length: usize,
+    },
+}
+
+/// Lines of any length in bounded memory: what is too long is passed over. A reader that fails ends them.
+fn lines(mut reader: impl BufRead) -> impl Iterator<Item = std::io::Result<Line>> {
+    const MOST: usize = (LARGEST << 20) + 1;
+    const HEAD: usize = 1 << 10;
+    let mut failed = false;
+    std::iter::from_fn(move || {
+        if failed {
+            return None;
+        }
+        let (mut line, mut length, mut any) = (Vec::new(), 0, false);
+        loop {
+            let chunk = match reader.fill_buf() {
+                Ok(chunk) => chunk,
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+                Err(error) => {
+                    failed = true;
+                    return Some(Err(error));
+                }
+            };
+            if chunk.is_empty() {
+                break;
+            }
+            any = true;
+            let end = chunk.iter().position(|&byte| byte == b'\n');
+            let part = chunk.get(..end.unwrap_or(chunk.len())).unwrap_or_default();
+            length += part.len();
+            if length <= MOST {
+                line.extend_from_slice(part);
+            } else if line.len() > HEAD {
+                line.truncate(HEAD);
+                line.shrink_to_fit();
+            }
+            let used = part.len() + usize::from(end.is_some());
+            reader.consume(used);
+            if end.is_some() {
+                break;
+            }
+        }
+        any.then_some(Ok(if length <= MOST { Line::Whole(line) } else { Line::Huge { head: line, length } }))
     })
 }
 
 /// One line to one input; `number` is the line's, from 1.
 pub fn input(line: &str, number: usize, languages: (Option<&str>, Option<&str>)) -> Input {
-    row("-", line, (number, 0), languages)
+    row(Some("-"), line, (number, 0), languages)
+}
+
+/// A line that is no record, under its id where that can be told.
+fn unreadable(line: &[u8], number: usize, error: &dyn std::fmt::Display, numbered: bool) -> Input {
+    let id = first_id(line).unwrap_or_else(|| number.to_string());
+    let error = if numbered { format!("line {number}: {error}") } else { error.to_string() };
+    Input::Unreadable { id, error }
+}
+
+fn large(megabytes: usize) -> String {
+    format!("holds {megabytes} MB in one text, more than {LARGEST} MB: split it")
+}
+
+/// The id of a record that begins with it, whatever follows.
+fn first_id(line: &[u8]) -> Option<String> {
+    let rest = line.trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start();
+    let rest = rest.strip_prefix(b"\"id\"")?.trim_ascii_start().strip_prefix(b":")?;
+    let mut values = serde_json::Deserializer::from_slice(rest).into_iter::<serde_json::Value>();
+    match values.next()?.ok()? {
+        serde_json::Value::String(id) => Some(id),
+        serde_json::Value::Number(id) => Some(id.to_string()),
+        _ => None,
+    }
 }
 
 fn row(
-    name: &str,
+    name: Option<&str>,
     line: &str,
     (number, skipped): (usize, usize),
     languages: (Option<&str>, Option<&str>),
 ) -> Input {
     if line.len() > LARGEST << 20 {
-        let error =
-            ReadError::Large { name: format!("line {number}"), megabytes: line.len().div_ceil(1 << 20) };
-        return Input::Unreadable { id: number.to_string(), error: error.to_string() };
+        return unreadable(line.as_bytes(), number, &large(line.len().div_ceil(1 << 20)), name.is_some());
     }
     let node = match Node::parse(line) {
         Ok(node) => node,
-        Err(error) => {
-            return Input::Unreadable { id: number.to_string(), error: format!("line {number}: {error}") };
-        }
+        Err(error) => return unreadable(line.as_bytes(), number, &error, name.is_some()),
     };
     let fields = node.fields();
     let id = fields.get("id").map_or_else(|| number.to_string(), Node::in_words);
-    let file = File { name: name.into(), text: line.into(), skipped: Some(skipped), notes: Vec::new() };
-    let row = Row { fields: &fields, file: &file, number, id: &id };
-    row.read(languages).unwrap_or_else(|error| Input::Unreadable {
-        id: id.clone(),
-        error: format!("line {number}: {error}"),
+    let file = name.map(|name| File {
+        name: name.into(),
+        text: line.into(),
+        skipped: Some(skipped),
+        notes: Vec::new(),
+    });
+    let row = Row { fields: &fields, file: file.as_ref(), number, id: &id };
+    row.read(languages).unwrap_or_else(|error| {
+        let error = if name.is_some() { format!("line {number}: {error}") } else { error };
+        Input::Unreadable { id: id.clone(), error }
     })
 }
 
 struct Row<'a> {
     fields: &'a BTreeMap<String, Node<'a>>,
-    file: &'a File,
+    /// The file it is in, where places are to be told in that.
+    file: Option<&'a File>,
     number: usize,
     id: &'a str,
 }
@@ -100,6 +203,16 @@ impl Row<'_> {
 
     fn field(&self, name: &str) -> Option<Node<'_>> {
         self.fields.get(name).copied().filter(|node| node.in_words() != "null" || node.string().is_some())
+    }
+
+    /// `date`: a day, or a moment of one. What is written in another way is not for us.
+    fn day(&self) -> Option<String> {
+        let day: String = self.field("date")?.in_words().chars().take(10).collect();
+        let fits = |(index, character): (usize, char)| match index {
+            4 | 7 => character == '-',
+            _ => character.is_ascii_digit(),
+        };
+        (day.len() == 10 && day.chars().enumerate().all(fits)).then_some(day)
     }
 
     /// `source` and `source_lang`, or `source: {text, lang}`.
@@ -135,7 +248,8 @@ impl Row<'_> {
             name: name.to_owned(),
             language: language.or_else(|| default.map(str::to_owned)),
             text: extract.text,
-            origin: Some(extract::origin(self.file, extract.pieces, &mut line)),
+            origin: self.file.map(|file| extract::origin(file, extract.pieces, &mut line)),
+            day: self.day(),
             ..Text::default()
         })
     }

@@ -19,7 +19,7 @@ use self::grid::Grid;
 use self::text::{Mark, escape, visible};
 use super::Writer;
 use super::places::{Hit, hits};
-use crate::decisions;
+use crate::decisions::{self, Texts};
 use crate::model::{Accepted, Document, InputReport, Report, Span, Subject, Verdict};
 
 const STYLE: &str = include_str!("page.css");
@@ -121,8 +121,9 @@ impl Page {
             let name = if inputs > 1 { visible(&input.id) } else { "Findings".to_owned() };
             let _ = write!(self.list, "<h2><a href=\"#i{nth}\">{name}</a></h2>\n<ol>\n");
         }
+        let texts = if hits.is_empty() { Texts::default() } else { Texts::of(input) };
         for hit in &hits {
-            self.finding(nth, hit, &grid);
+            self.finding(nth, hit, &grid, &texts);
         }
         if !hits.is_empty() {
             self.list.push_str("</ol>\n");
@@ -152,7 +153,7 @@ impl Page {
         let _ = writeln!(self.texts, "{close}");
     }
 
-    fn finding(&mut self, nth: usize, hit: &Hit<'_>, grid: &Grid) {
+    fn finding(&mut self, nth: usize, hit: &Hit<'_>, grid: &Grid, texts: &Texts) {
         let number = self.records.len();
         let (finding, place) = (hit.finding, hit.main());
         *self.checks.entry(finding.check).or_default() += 1;
@@ -185,6 +186,15 @@ impl Page {
                 if suggestion.text.is_empty() { "(nothing)".to_owned() } else { visible(&suggestion.text) };
             let _ = write!(self.list, "<p class=\"s\">→ <bdi>{text}</bdi></p>");
         }
+        if let Some(overridden) = &finding.overridden {
+            let by = overridden.by.as_deref().map(|by| format!("{by}, ")).unwrap_or_default();
+            let said = format!("{}: {} ({by}{})", overridden.decision, overridden.reason, overridden.role);
+            let _ = write!(
+                self.list,
+                "<p class=\"s\" dir=\"auto\">published all the same: {}</p>",
+                visible(&said)
+            );
+        }
         let _ = writeln!(
             self.list,
             "<p class=\"w\"><a href=\"#{}\"><bdi>{}</bdi>:{}:{}</a></p></li>",
@@ -193,7 +203,7 @@ impl Page {
             place.start.line,
             place.start.column
         );
-        let mut record = decisions::record(finding, hit.input);
+        let mut record = decisions::record(finding, hit.input, texts);
         // A decision about one more of the same replaces the one about those before.
         let fault = decisions::Fault::of(finding, hit.input);
         let same = |accepted: &&Accepted| {

@@ -7,7 +7,7 @@
   const texts = document.querySelector(".texts");
   const decisions = new Map();
   const terms = new Map();
-  const last = { reason: "", by: "", scope: "finding", expires: "" };
+  const last = { reason: "", by: "", role: "", scope: "finding", expires: "" };
   const words = { accept: "accepted", "false-alarm": "false alarm", "wont-fix": "won’t be fixed", fixed: "fixed" };
   let at = -1;
   let narrow = null;
@@ -130,13 +130,16 @@
     scope.value = last.scope;
     form.append(scope);
     const author = field("by", "by", "text", last.by);
+    // To publish in spite of a block takes a role.
+    const role = records[at].severity === "critical" ? field("as", "role", "text", last.role) : null;
     const expires = field("until", "expires", "date", "");
     form.append(make("button", "Save", { type: "submit" }));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (!reason.value.trim()) return;
       Object.assign(last, { reason: reason.value.trim(), scope: scope.value, by: author.value.trim() });
-      decide(decision, { ...last, expires: expires.value });
+      if (role) last.role = role.value.trim();
+      decide(decision, { ...last, role: role ? last.role : "", expires: expires.value });
     });
     item.append(form);
     reason.focus();
@@ -153,12 +156,12 @@
     if (terms.has(index)) said.push(`term: ${terms.get(index).join(" = ")}`);
     if (said.length) item.querySelector(".w").before(make("p", said.join(" · "), { class: "d", dir: "auto" }));
   };
-  const decide = (decision, { reason, scope, by, expires }) => {
+  const decide = (decision, { reason, scope, by, role, expires }) => {
     if (at < 0) return;
     const index = at;
     const shown = visible();
     const next = shown.slice(shown.indexOf(items[index]) + 1).find((item) => !item.classList.contains("decided"));
-    decisions.set(index, { at: stamp(), decision, reason, scope, by, expires });
+    decisions.set(index, { at: stamp(), decision, reason, scope, by, role, expires });
     show(index);
     unsaved = true;
     keep();
@@ -205,12 +208,15 @@
     return Array.from(faults.values(), ({ known, decided, count }) => {
       const line = { v: 1, at: decided.at };
       if (decided.by) line.by = decided.by;
+      if (decided.role) line.role = decided.role;
       Object.assign(line, { decision: decided.decision, scope: decided.scope, check: known.check });
       for (const name of ["document", "pair", "source", "target"]) if (known[name]) line[name] = known[name];
       line.count = count;
       line.reason = decided.reason;
       if (decided.expires) line.expires = decided.expires;
-      line.fingerprint = known.fingerprint;
+      for (const name of ["fingerprint", "severity", "confidence", "source_sha256", "target_sha256", "tool"]) {
+        if (known[name] !== undefined) line[name] = known[name];
+      }
       return JSON.stringify(line) + "\n";
     }).join("");
   };
