@@ -29,6 +29,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // Who puts them together.
     // Its tests run the pipeline.
     ("fix", &["model", "pipeline"]),
+    ("settle", &["checks", "decisions", "model", "pipeline", "report"]),
+    // The gate: what the command line does for files, for requests.
+    ("serve", &["checks", "decisions", "lang", "model", "pipeline", "read", "report", "settle"]),
     ("rules", &["checks", "model", "score"]),
     ("config", &["checks", "lang", "model", "pipeline", "rules", "score"]),
     (

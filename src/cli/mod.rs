@@ -19,6 +19,7 @@ mod ledger;
 mod list;
 mod names;
 mod output;
+mod serve;
 mod session;
 mod settings;
 mod sink;
@@ -83,6 +84,7 @@ enum Command {
     Check(check::Arguments),
     Compare(compare::Arguments),
     Feed(feed::Arguments),
+    Serve(serve::Arguments),
     Align(align::Arguments),
     Entities(entities::Arguments),
     Baseline(baseline::Arguments),
@@ -142,6 +144,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Baseline(command) => baseline::run(command, shared),
         Command::Align(command) => return finish(align::run(command, shared)),
         Command::Feed(command) => feed::run(command, shared),
+        Command::Serve(command) => serve::run(command, shared),
         Command::Entities(command) => entities::run(command),
         Command::Names(command) => return finish(names::run(command)),
         Command::Learn(command) => return finish(learn::run(command)),

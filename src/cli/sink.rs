@@ -6,10 +6,9 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use recto::checks;
-use recto::decisions::{Baseline, comments};
-use recto::model::{Finding, InputReport, Side};
-use recto::report::places::Places;
+use recto::decisions::Baseline;
+use recto::model::InputReport;
+use recto::settle;
 
 use super::output::{Outputs, Writers};
 use super::session::{Session, log};
@@ -57,14 +56,8 @@ impl<'a> Sink<'a> {
 
     /// Leaves out what comments in the text and decisions cover, and judges what is left.
     pub(super) fn settle(&mut self, input: &mut InputReport) {
-        let before = input.findings.len();
-        ignore(input);
-        if let Some((_, baseline)) = &mut self.baseline {
-            baseline.apply(input);
-        }
-        if input.findings.len() < before || input.abstentions.iter().any(|one| one.check == "recto-ignore") {
-            self.session.checker.judge(input);
-        }
+        let baseline = self.baseline.as_mut().map(|(_, baseline)| baseline);
+        settle::settle(&self.session.checker, input, baseline);
     }
 
     /// Takes the report of one input.
@@ -123,26 +116,6 @@ impl<'a> Sink<'a> {
         }
         Ok(self.outcome)
     }
-}
-
-/// Leaves out what comments in the documents cover.
-fn ignore(input: &mut InputReport) {
-    let documents = input.subject.documents();
-    let found: Vec<_> = documents.iter().map(|document| comments::of(document)).collect();
-    if found.iter().all(|(ignores, wrong)| ignores.is_empty() && wrong.is_empty()) {
-        return;
-    }
-    let lines: Vec<Option<(usize, usize)>> = {
-        let places = Places::new(input);
-        let place = |finding: &Finding| {
-            // A finding is where its fault is; comments in a source say nothing about a translation.
-            let places = places.finding(finding);
-            let main = places.iter().find(|place| place.side != Side::Source).or(places.first())?;
-            Some((main.index, main.start.line))
-        };
-        input.findings.iter().map(place).collect()
-    };
-    comments::apply(input, &found, lines, |name| checks::find(name).is_some());
 }
 
 /// A bar on a terminal, for runs that last.

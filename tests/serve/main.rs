@@ -1,0 +1,8 @@
+//! The gate over real sockets.
+#![cfg(all(feature = "cli", feature = "serve", unix))]
+
+mod client;
+mod hostile;
+mod load;
+mod log;
+mod verdicts;
