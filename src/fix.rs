@@ -101,6 +101,7 @@ mod tests {
                     message: "m".into(),
                     places: Vec::new(),
                     suggestion: None,
+                    overridden: None,
                 };
                 finding.target(Span::new(start, end)).replace_with(text);
                 finding

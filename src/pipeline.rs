@@ -239,6 +239,7 @@ impl Checker {
             error: None,
             accepted: Vec::new(),
             checks,
+            block_confidence: rules.thresholds.block_confidence,
         };
         judge(&mut input, &rules);
         input
@@ -268,7 +269,7 @@ fn judge(input: &mut InputReport, rules: &Ruleset) {
     let before = input.score.as_ref().map_or(0.0, |score| score.penalty_total);
     input.penalty += score.penalty_total - before;
     let unchecked = !input.abstentions.is_empty();
-    input.verdict = Some(score::verdict(&input.findings, unchecked, &score, &rules.thresholds));
+    input.verdict = Some(score::verdict(&input.findings, unchecked, words, &rules.thresholds));
     input.score = Some(score);
 }
 

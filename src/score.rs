@@ -6,7 +6,7 @@ use crate::model::{Finding, Score, Severity, Verdict};
 pub const STABLE_WORDS: usize = 300;
 
 /// MQM's raw score: 100 × (1 - absolute penalty total / evaluation word count), not below 0.
-pub fn score(findings: &[Finding], words: usize) -> Score {
+pub fn score<'a>(findings: impl IntoIterator<Item = &'a Finding>, words: usize) -> Score {
     let mut counts = [0; 4];
     let mut penalty_total = 0.0;
     for finding in findings {
@@ -47,11 +47,9 @@ impl Default for Thresholds {
     }
 }
 
-/// The verdict on one input.
-pub fn verdict(findings: &[Finding], abstained: bool, score: &Score, thresholds: &Thresholds) -> Verdict {
-    let blocks = |finding: &Finding| {
-        finding.severity == Severity::Critical && finding.confidence >= thresholds.block_confidence
-    };
+/// The verdict on one input of so many words. What somebody overrode does not count against the limits, and warns.
+pub fn verdict(findings: &[Finding], abstained: bool, words: usize, thresholds: &Thresholds) -> Verdict {
+    let score = &score(findings.iter().filter(|finding| finding.overridden.is_none()), words);
     let under = thresholds.score.is_some_and(|least| !score.unstable && score.quality < least);
     let unchecked = if abstained { thresholds.on_unchecked } else { Verdict::Pass };
     let over = |severity: Severity, most: Option<usize>| {
@@ -59,7 +57,8 @@ pub fn verdict(findings: &[Finding], abstained: bool, score: &Score, thresholds:
     };
     let many =
         over(Severity::Critical, thresholds.max_critical) || over(Severity::Major, thresholds.max_major);
-    let found = if under || many || findings.iter().any(blocks) {
+    let found = if under || many || findings.iter().any(|finding| finding.blocks(thresholds.block_confidence))
+    {
         Verdict::Block
     } else if findings.iter().any(|finding| finding.severity > Severity::Neutral) {
         Verdict::Warn

@@ -13,7 +13,9 @@ pub fn settle(checker: &Checker, input: &mut InputReport, baseline: Option<&mut 
     if let Some(baseline) = baseline {
         baseline.apply(input);
     }
-    if input.findings.len() < before || input.abstentions.iter().any(|one| one.check == "recto-ignore") {
+    let overridden = input.findings.iter().any(|finding| finding.overridden.is_some());
+    let complained = input.abstentions.iter().any(|one| one.check == "recto-ignore");
+    if overridden || complained || input.findings.len() < before {
         checker.judge(input);
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use recto::decisions::{Baseline, Log};
+use recto::decisions::{Acceptance, Baseline, Log};
 use recto::model::Report;
 use recto::pipeline::{Checker, Input, Text};
 use recto::report;
@@ -176,7 +176,13 @@ fn what_was_accepted_is_shown_apart() {
     let mut open = Baseline::default();
     open.apply(&mut input);
     let mut log = Log::default();
-    for record in open.update("2026-05-01T09:00:00Z", Some("the <desk>"), "it is <b>so</b>") {
+    let acceptance = Acceptance {
+        at: "2026-05-01T09:00:00Z",
+        by: Some("the <desk>"),
+        reason: "it is <b>so</b>",
+        ..Acceptance::default()
+    };
+    for record in open.update(&acceptance) {
         log.append(record).expect("JSON");
     }
     Baseline::new(&log, "2026-05-02").apply(&mut input);

@@ -251,7 +251,13 @@ fn accepted_findings_are_in_json_alone() {
         let mut baseline = recto::decisions::Baseline::default();
         baseline.apply(input);
         let mut log = recto::decisions::Log::default();
-        for record in baseline.update("2026-03-09T08:00:00Z", Some("I. H."), "so agreed") {
+        let acceptance = recto::decisions::Acceptance {
+            at: "2026-03-09T08:00:00Z",
+            by: Some("I. H."),
+            reason: "so agreed",
+            ..Default::default()
+        };
+        for record in baseline.update(&acceptance) {
             log.append(record).expect("JSON");
         }
         log

@@ -194,6 +194,7 @@ impl Findings<'_> {
             message: message.into(),
             places: Vec::new(),
             suggestion: None,
+            overridden: None,
         });
         self.found.last_mut().expect("just pushed")
     }

@@ -256,6 +256,7 @@ mod tests {
             message: check.to_owned(),
             places: vec![Place { side: Side::Target, document: 0, span: Span::new(start, end) }],
             suggestion: None,
+            overridden: None,
         }
     }
 

@@ -1,16 +1,15 @@
 //! `recto baseline`: the file of decisions.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::Subcommand;
 
-use recto::decisions::{Baseline, Decision, Log, Record, Scope};
+use recto::decisions::{Acceptance, Baseline, Decision, Log, Record, Store};
 
-use super::session::{Session, log};
+use super::session::Session;
 use super::sink::Sink;
-use super::{Outcome, Shared, check, clock, files};
+use super::{Outcome, Shared, check, clock, decisions};
 
 /// Keep what was decided about findings: accept what is there, take out what is gone, show
 #[derive(clap::Args)]
@@ -39,6 +38,12 @@ struct Update {
     /// Who decides
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
+    /// As what, where a finding blocks; it then stays, and warns
+    #[arg(long, value_name = "NAME")]
+    role: Option<String>,
+    /// They count until either text changes, instead of for the words wherever they move
+    #[arg(long)]
+    until_changed: bool,
     /// The day from which they count no more, YYYY-MM-DD
     #[arg(long, value_name = "DAY")]
     expires: Option<String>,
@@ -53,15 +58,15 @@ struct Update {
 struct Import {
     /// Decisions, one a line
     file: PathBuf,
-    /// The file of decisions
-    #[arg(long, value_name = "FILE")]
+    /// The file of decisions, or `postgres://…`
+    #[arg(long, value_name = "PLACE")]
     baseline: Option<PathBuf>,
 }
 
 #[derive(clap::Args)]
 struct Show {
-    /// The file of decisions
-    #[arg(long, value_name = "FILE")]
+    /// The file of decisions, or `postgres://…`
+    #[arg(long, value_name = "PLACE")]
     baseline: Option<PathBuf>,
 }
 
@@ -88,7 +93,13 @@ fn update(arguments: &Update, shared: &Shared) -> anyhow::Result<Outcome> {
         bail!("--reason says why the findings may stay");
     }
     changed(&arguments.check, shared, |baseline, now| {
-        let mut records = baseline.update(now, arguments.by.as_deref(), &arguments.reason);
+        let mut records = baseline.update(&Acceptance {
+            at: now,
+            by: arguments.by.as_deref(),
+            role: arguments.role.as_deref(),
+            reason: &arguments.reason,
+            until_changed: arguments.until_changed,
+        });
         for record in records.iter_mut().filter(|record| record.reason == arguments.reason) {
             record.decision = decision;
             record.expires.clone_from(&arguments.expires);
@@ -110,42 +121,39 @@ fn changed(
     let mut session = Session::new(shared)?;
     // The report is not what was asked for, unless a format was.
     let quiet = std::mem::replace(&mut session.quiet, true);
-    let path = file(&session, arguments.outputs.baseline.as_deref())?;
+    let store = store(&session, arguments.outputs.baseline.as_deref())?;
     let mut sink = Sink::new(&arguments.outputs, &session)?;
     check::run_into(arguments, &mut sink)?;
     let (_, baseline) = sink.baseline().context("no file of decisions")?;
     let records = records(baseline, &clock::now());
     let outcome = sink.finish()?;
-    let mut log = log(&path)?;
     let count = records.len();
-    append(&mut log, records, &path)?;
     session.quiet = quiet;
-    session.note(&format!("{}: {count} lines added", path.display()));
+    append(&*store, records, &session)?;
+    session.note(&format!("{}: {count} lines added", store.name()));
     // What was found is what was wanted: only texts that could not be read are a failure.
     Ok(if outcome == Outcome::Unread { outcome } else { Outcome::Fine })
 }
 
-fn append(log: &mut Log, records: Vec<Record>, path: &Path) -> anyhow::Result<()> {
-    if records.is_empty() {
-        return Ok(());
+fn append(store: &dyn Store, records: Vec<Record>, session: &Session) -> anyhow::Result<()> {
+    if let Some(torn) = store.append(records)?.repaired {
+        session.note(&format!("{}: {torn}, and was taken out", store.name()));
     }
-    for record in records {
-        log.append(record)?;
-    }
-    files::replace(path, |out| out.write_all(log.text().as_bytes()))
+    Ok(())
 }
 
-fn file(session: &Session, given: Option<&Path>) -> anyhow::Result<PathBuf> {
-    session.baseline(given).context("no file of decisions: give --baseline FILE, or `baseline` in recto.toml")
+fn store(session: &Session, given: Option<&Path>) -> anyhow::Result<Box<dyn Store>> {
+    let store = session.store(given)?;
+    store.context("no file of decisions: give --baseline FILE, or `baseline` in recto.toml")
 }
 
 fn import(arguments: &Import, shared: &Shared) -> anyhow::Result<Outcome> {
     let session = Session::new(shared)?;
-    let path = file(&session, arguments.baseline.as_deref())?;
+    let store = store(&session, arguments.baseline.as_deref())?;
     let new =
         std::fs::read_to_string(&arguments.file).with_context(|| arguments.file.display().to_string())?;
     let new = Log::parse(&new).with_context(|| arguments.file.display().to_string())?;
-    let mut log = log(&path)?;
+    let log = store.read()?;
     let same = |one: &Record, other: &Record| {
         Record { prev: None, ..one.clone() } == Record { prev: None, ..other.clone() }
     };
@@ -153,44 +161,12 @@ fn import(arguments: &Import, shared: &Shared) -> anyhow::Result<Outcome> {
         .filter(|record| !log.records().iter().any(|(_, known)| same(known, record)))
         .collect();
     let count = fresh.len();
-    append(&mut log, fresh, &path)?;
-    session.note(&format!("{}: {count} lines added", path.display()));
+    append(&*store, fresh, &session)?;
+    session.note(&format!("{}: {count} lines added", store.name()));
     Ok(Outcome::Fine)
 }
 
 fn show(arguments: &Show, shared: &Shared) -> anyhow::Result<Outcome> {
     let session = Session::new(shared)?;
-    let path = file(&session, arguments.baseline.as_deref())?;
-    let log = log(&path)?;
-    let baseline = Baseline::new(&log, &clock::today());
-    let mut out = std::io::stdout().lock();
-    let safe = recto::report::escape::harmless;
-    for entry in baseline.entries() {
-        let record = &entry.record;
-        let place = match record.scope {
-            Scope::Finding if record.count > 1 => {
-                format!("{} ×{}", record.document.as_deref().unwrap_or_default(), record.count)
-            }
-            Scope::Finding => record.document.clone().unwrap_or_default(),
-            Scope::Document => format!("{}, all", record.document.as_deref().unwrap_or_default()),
-            Scope::Pair => format!("every {}", record.pair.as_deref().unwrap_or_default()),
-            Scope::Everywhere => "everywhere".to_owned(),
-        };
-        writeln!(out, "{}  {}  {}", record.check, record.decision.as_str(), safe(&place))?;
-        let quotes: Vec<String> =
-            record.source.iter().chain(&record.target).map(|quote| format!("‹{quote}›")).collect();
-        writeln!(out, "    {}", safe(&quotes.join(" ")))?;
-        let by = record.by.as_deref().map(|by| format!(", {by}")).unwrap_or_default();
-        let day: String = record.at.chars().take(10).collect();
-        let until = match &record.expires {
-            Some(day) if baseline.is_expired(entry) => format!(", expired on {day}"),
-            Some(day) => format!(", until {day}"),
-            None => String::new(),
-        };
-        writeln!(out, "    {}", safe(&format!("{} ({day}{by}{until})", record.reason)))?;
-    }
-    for line in log.broken() {
-        session.note(&format!("{}:{line}: does not follow the line before it", path.display()));
-    }
-    Ok(Outcome::Fine)
+    decisions::show(&*store(&session, arguments.baseline.as_deref())?, None, &session)
 }

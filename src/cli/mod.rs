@@ -6,6 +6,7 @@ mod baseline;
 mod check;
 mod clock;
 mod compare;
+mod decisions;
 mod entities;
 mod explain;
 mod feed;
@@ -88,6 +89,7 @@ enum Command {
     Align(align::Arguments),
     Entities(entities::Arguments),
     Baseline(baseline::Arguments),
+    Decisions(decisions::Arguments),
     Names(names::Arguments),
     Learn(learn::Arguments),
     Explain(explain::Arguments),
@@ -142,6 +144,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Check(command) => check::run(command, shared),
         Command::Compare(command) => compare::run(command, shared),
         Command::Baseline(command) => baseline::run(command, shared),
+        Command::Decisions(command) => decisions::run(command, shared),
         Command::Align(command) => return finish(align::run(command, shared)),
         Command::Feed(command) => feed::run(command, shared),
         Command::Serve(command) => serve::run(command, shared),

@@ -17,8 +17,8 @@ pub(super) struct Outputs {
     /// Output format, to standard output; or with a file. May be given several times
     #[arg(long, value_name = "FORMAT[=FILE]")]
     pub(super) to: Vec<String>,
-    /// Decisions: findings that they cover are not reported
-    #[arg(long, value_name = "FILE")]
+    /// Decisions, a file or `postgres://…`: findings that they cover are not reported
+    #[arg(long, value_name = "PLACE")]
     pub(super) baseline: Option<PathBuf>,
 }
 

@@ -33,6 +33,9 @@ pub(super) struct Arguments {
     /// The newsroom's ledger of who is who; `recto entities --ledger` keeps it
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
+    /// Decisions: a file, or postgres://…; findings that they cover are not reported, and new ones are added
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
     /// Kilobytes that a request may hold
     #[arg(long, value_name = "KB", default_value_t = 1024)]
     max_body: usize,
@@ -65,6 +68,7 @@ mod with_server {
     use std::time::Duration;
 
     use anyhow::{Context, bail};
+    use recto::decisions::overriding::Policy;
     use recto::serve::wire::OnError;
     use recto::serve::{self, Access, Limits, Newsroom, Setup, Token};
     use serde::Deserialize;
@@ -90,8 +94,16 @@ mod with_server {
             .max_blocking_threads(limits.workers + 2)
             .thread_name("recto")
             .build()?;
+        let store = session.store(arguments.baseline.as_deref())?;
+        let policy = Policy::of_roles(&session.settings.decisions.roles);
+        let mut newsroom = Newsroom::new(session.checker, clock::now);
+        if let Some(store) = store {
+            // What cannot be read now is better said now.
+            store.read()?;
+            newsroom = newsroom.with_decisions(store, policy);
+        }
         let setup = Setup {
-            engine: Arc::new(Newsroom { checker: session.checker, now: clock::now }),
+            engine: Arc::new(newsroom),
             access,
             on_error: if arguments.on_error == "block" { OnError::Block } else { OnError::Warn },
             limits,

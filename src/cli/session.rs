@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use recto::config::Settings;
-use recto::decisions::Log;
+use recto::decisions::{Store, store};
 use recto::pipeline::Checker;
 use recto::read::termbase::{self, Status};
 
@@ -46,10 +46,14 @@ impl Session {
         Ok(self)
     }
 
-    /// The file of decisions: what the command line says, or else the settings.
-    pub(super) fn baseline(&self, given: Option<&Path>) -> Option<PathBuf> {
-        let set = || self.settings.baseline.as_ref().map(|path| self.folder.join(path));
-        given.map(Path::to_owned).or_else(set)
+    /// Where decisions are kept: where the command line says, or else the settings.
+    pub(super) fn store(&self, given: Option<&Path>) -> anyhow::Result<Option<Box<dyn Store>>> {
+        let set = || {
+            let path = self.settings.baseline.as_ref()?;
+            Some(if store::is_database(path) { path.clone() } else { self.folder.join(path) })
+        };
+        let place = given.map(Path::to_owned).or_else(set);
+        Ok(place.map(|place| store::open(&place, database_password().as_deref())).transpose()?)
     }
 
     /// Says something that matters, on standard error.
@@ -93,12 +97,11 @@ fn add_terms(settings: &mut Settings, path: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Reads a log of decisions; one that is not there is empty.
-pub(super) fn log(path: &Path) -> anyhow::Result<Log> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(error).with_context(|| path.display().to_string()),
-    };
-    Log::parse(&text).with_context(|| path.display().to_string())
+/// The password that the clients of PostgreSQL take from the environment, so that it need not be in the settings.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the command line may ask the environment; the pipeline may not"
+)]
+fn database_password() -> Option<String> {
+    std::env::var("PGPASSWORD").ok()
 }

@@ -1,24 +1,24 @@
 //! Takes reports in input order: decisions and comments first, then score and verdict, then the outputs.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use recto::decisions::Baseline;
+use recto::decisions::overriding::Policy;
+use recto::decisions::{Baseline, Store};
 use recto::model::InputReport;
 use recto::settle;
 
 use super::output::{Outputs, Writers};
-use super::session::{Session, log};
+use super::session::Session;
 use super::{Outcome, clock};
 
 /// Takes reports in input order and writes them.
 pub(super) struct Sink<'a> {
     pub(super) session: &'a Session,
     writers: Writers,
-    baseline: Option<(PathBuf, Baseline)>,
+    baseline: Option<(Box<dyn Store>, Baseline)>,
     outcome: Outcome,
     failed: std::io::Result<()>,
     count: usize,
@@ -30,14 +30,18 @@ impl<'a> Sink<'a> {
     /// A sink for what was asked for.
     pub(super) fn new(outputs: &Outputs, session: &'a Session) -> anyhow::Result<Self> {
         let writers = Writers::new(&outputs.to, session)?;
-        let baseline = match session.baseline(outputs.baseline.as_deref()) {
-            Some(path) => {
-                let log = log(&path)?;
+        let baseline = match session.store(outputs.baseline.as_deref())? {
+            Some(store) => {
+                let log = store.read()?;
                 for line in log.broken() {
                     let what = "does not follow the line before it: changed, taken out, or merged";
-                    session.note(&format!("{}:{line}: {what}", path.display()));
+                    session.note(&format!("{}:{line}: {what}", store.name()));
                 }
-                Some((path, Baseline::new(&log, &clock::today())))
+                if let Some(torn) = log.torn() {
+                    session.note(&format!("{}: {torn}, and is left out", store.name()));
+                }
+                let policy = Policy::of_roles(&session.settings.decisions.roles);
+                Some((store, Baseline::new(&log, &clock::today()).with_policy(policy)))
             }
             None => None,
         };
@@ -82,8 +86,8 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// The baseline that was asked for, and its file.
-    pub(super) fn baseline(&self) -> Option<&(PathBuf, Baseline)> {
+    /// The baseline that was asked for, and where it is kept.
+    pub(super) fn baseline(&self) -> Option<&(Box<dyn Store>, Baseline)> {
         self.baseline.as_ref()
     }
 
@@ -101,17 +105,29 @@ impl<'a> Sink<'a> {
         }
         self.writers.finish()?;
         self.session.detail(&format!("{} inputs", self.count));
-        if let Some((path, baseline)) = &self.baseline {
+        if let Some((store, baseline)) = &self.baseline {
+            let name = store.name();
             let expired = baseline.entries().filter(|entry| baseline.is_expired(entry)).count();
             let unused = baseline.unused().filter(|entry| !baseline.is_expired(entry)).count();
             let used: usize = baseline.entries().map(|entry| entry.used).sum();
-            self.session.detail(&format!("{}: covers {used} findings", path.display()));
-            for (count, what) in [(unused, "no longer found"), (expired, "expired")] {
+            self.session.detail(&format!("{name}: covers {used} findings"));
+            let lapsed = baseline.lapsed().count();
+            for (count, what) in [
+                (unused, "no longer found"),
+                (lapsed, "lapsed, since the text changed"),
+                (expired, "expired"),
+            ] {
                 if count > 0 {
                     let entries = if count == 1 { "entry" } else { "entries" };
                     let remedy = "`recto baseline prune` takes them out";
-                    self.session.note(&format!("{}: {count} {entries} {what}; {remedy}", path.display()));
+                    self.session.note(&format!("{name}: {count} {entries} {what}; {remedy}"));
                 }
+            }
+            let refused = baseline.refused().count();
+            if refused > 0 {
+                let entries = if refused == 1 { "entry is" } else { "entries are" };
+                let why = "to decide against a block takes a role";
+                self.session.note(&format!("{name}: {refused} {entries} not enough: {why}"));
             }
         }
         Ok(self.outcome)

@@ -25,7 +25,7 @@ pub const FILE_NAME: &str = "recto.toml";
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Settings {
-    /// The file of decisions, from the folder of this file.
+    /// The file of decisions, from the folder of this file; or `postgres://…`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub baseline: Option<PathBuf>,
     /// The verdict that makes a run fail, with status 1.
@@ -33,6 +33,9 @@ pub struct Settings {
     pub fail_on: Option<FailOn>,
     /// When a text is blocked.
     pub verdict: VerdictSettings,
+    /// Who may decide against a block.
+    #[serde(skip_serializing_if = "DecisionSettings::is_default")]
+    pub decisions: DecisionSettings,
     /// What `--fix` may change.
     #[serde(skip_serializing_if = "FixSettings::is_default")]
     pub fix: FixSettings,
@@ -44,6 +47,22 @@ pub struct Settings {
     /// Settings for some paths or languages, later ones over earlier ones.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub r#override: Vec<Override>,
+}
+
+/// Who may decide against a block.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DecisionSettings {
+    /// Only these roles, and every decision against a block needs one of them. Where none is named any role will do, and
+    /// decisions that do not say how sure the finding was need none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<String>,
+}
+
+impl DecisionSettings {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What `--fix` may change.

@@ -2,15 +2,24 @@
 //!
 //! The log is newline-delimited JSON and is committed beside the texts. The HTML report exports such records, `recto
 //! baseline` appends them, and so can a server. Each line that we append carries the hash of the line before, so that
-//! a line changed or taken out later shows. The baseline is a view of the log: what it says today.
+//! a line changed or taken out later shows. The baseline is a view of the log: what it says today. Where the log is
+//! kept is a [`Store`]: a file, or a table of PostgreSQL.
 
 pub mod baseline;
 pub mod comments;
+pub mod file;
 pub mod fingerprint;
 pub mod log;
+pub mod overriding;
+#[cfg(feature = "postgres")]
+pub mod postgres;
+pub mod record;
+pub mod store;
 
-pub use baseline::Baseline;
+pub use baseline::{Acceptance, Baseline};
 pub use log::Log;
+pub use record::{Record, Texts, record};
+pub use store::{Store, StoreError};
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -58,54 +67,6 @@ pub enum Scope {
     Everywhere,
 }
 
-/// One line of the log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
-    /// Version of the format: 1.
-    pub v: u32,
-    /// When, RFC 3339 in UTC.
-    pub at: String,
-    /// Who.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<String>,
-    /// What was decided.
-    pub decision: Decision,
-    /// How far it reaches.
-    pub scope: Scope,
-    /// The check.
-    pub check: String,
-    /// The document that the fault is in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub document: Option<String>,
-    /// Its languages.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub pair: Option<String>,
-    /// The words of the source that the finding quotes.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub source: Vec<String>,
-    /// The words of the target, or of the accounts.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub target: Vec<String>,
-    /// How many such findings in the document, where the scope is finding.
-    #[serde(default = "one")]
-    pub count: usize,
-    /// Why.
-    pub reason: String,
-    /// The day from which it counts no more, `YYYY-MM-DD`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub expires: Option<String>,
-    /// The fingerprint of the finding that somebody looked at.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fingerprint: Option<String>,
-    /// SHA-256 of the line before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub prev: Option<String>,
-}
-
-const fn one() -> usize {
-    1
-}
-
 /// What a finding is, apart from where in the text it stands: check and words.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fault {
@@ -143,28 +104,6 @@ pub fn document_of<'a>(finding: &Finding, input: &'a InputReport) -> Option<&'a 
         subject => subject.document(finding.places.first()?)?,
     };
     Some(document.name.as_str())
-}
-
-/// A decision about a finding, but for who, when, what and why.
-pub fn record(finding: &Finding, input: &InputReport) -> Record {
-    let Fault { check, source, target } = Fault::of(finding, input);
-    Record {
-        v: 1,
-        at: String::new(),
-        by: None,
-        decision: Decision::Accept,
-        scope: Scope::Finding,
-        check,
-        document: document_of(finding, input).map(str::to_owned),
-        pair: Some(input.pair()),
-        source,
-        target,
-        count: 1,
-        reason: String::new(),
-        expires: None,
-        fingerprint: None,
-        prev: None,
-    }
 }
 
 /// Characters of a quotation that a record keeps.

@@ -47,6 +47,21 @@ pub struct Suggestion {
     pub replace: bool,
 }
 
+/// A decision to publish in spite of a finding that blocks. The finding stays, and what would block again is more.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overridden {
+    /// What was decided: accept, false-alarm or wont-fix.
+    pub decision: &'static str,
+    /// Why.
+    pub reason: String,
+    /// Who decided, where that is known.
+    pub by: Option<String>,
+    /// As what.
+    pub role: String,
+    /// Surer than this, the finding blocks all the same.
+    pub threshold: f64,
+}
+
 /// One error that a check believes it found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
@@ -64,9 +79,20 @@ pub struct Finding {
     pub places: Vec<Place>,
     /// What to do.
     pub suggestion: Option<Suggestion>,
+    /// Where it would block, and somebody who may has decided otherwise.
+    pub overridden: Option<Overridden>,
 }
 
 impl Finding {
+    /// Whether it blocks by itself, where a critical finding that is at least so sure does.
+    pub fn blocks(&self, block_confidence: f64) -> bool {
+        self.severity == Severity::Critical
+            && match &self.overridden {
+                Some(overridden) => self.confidence > overridden.threshold,
+                None => self.confidence >= block_confidence,
+            }
+    }
+
     /// What may replace the first target place mechanically.
     pub fn replacement(&self) -> Option<&str> {
         self.suggestion

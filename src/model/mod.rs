@@ -11,7 +11,7 @@ mod story;
 
 pub use bitext::{Bead, Bitext, Link, Parallelism, Relation};
 pub use document::{Document, Segment, SegmentKind, Span};
-pub use finding::{Finding, Place, Side, Suggestion};
+pub use finding::{Finding, Overridden, Place, Side, Suggestion};
 pub use mention::{
     Calendar, Currency, Date, Measure, Mention, MentionKind, Name, NameKind, Number, NumberForm, Value,
 };

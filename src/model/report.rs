@@ -122,6 +122,8 @@ pub struct InputReport {
     pub accepted: Vec<Accepted>,
     /// Names of the checks that looked at it, in order.
     pub checks: Vec<&'static str>,
+    /// How sure a critical finding must be to block it.
+    pub block_confidence: f64,
 }
 
 /// A finding that a decision covers.
@@ -155,6 +157,7 @@ impl InputReport {
             error: Some(error),
             accepted: Vec::new(),
             checks: Vec::new(),
+            block_confidence: 1.0,
         }
     }
 

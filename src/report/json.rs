@@ -169,6 +169,21 @@ struct FindingOut<'a> {
     fingerprint: String,
     /// Where; the first target place is where the fault is.
     places: Vec<PlaceOut<'a>>,
+    /// Where it would block, and somebody who may has decided otherwise: it warns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    overridden: Option<OverriddenOut<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct OverriddenOut<'a> {
+    /// accept, false-alarm or wont-fix.
+    decision: &'static str,
+    reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'a str>,
+    role: &'a str,
+    /// Surer than this, it blocks all the same.
+    threshold: f64,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -322,6 +337,13 @@ impl<'a> FindingOut<'a> {
             replace: finding.replacement().is_some(),
             fingerprint,
             places: places.finding(finding).into_iter().map(PlaceOut::new).collect(),
+            overridden: finding.overridden.as_ref().map(|overridden| OverriddenOut {
+                decision: overridden.decision,
+                reason: &overridden.reason,
+                by: overridden.by.as_deref(),
+                role: &overridden.role,
+                threshold: round(overridden.threshold),
+            }),
         }
     }
 }

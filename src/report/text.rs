@@ -8,8 +8,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::escape::harmless;
 use super::places::{Located, Places};
 use crate::model::{
-    Document, Entity, Finding, InputReport, NameKind, Relation, Report, Severity, Side, Span, Story, Subject,
-    Verdict,
+    Document, Entity, Finding, InputReport, NameKind, Overridden, Relation, Report, Severity, Side, Span,
+    Story, Subject, Verdict,
 };
 
 /// Columns of the report.
@@ -186,6 +186,14 @@ fn write_finding(
     if let Some(suggestion) = finding.suggestion.as_ref().filter(|suggestion| !suggestion.text.is_empty()) {
         let text: String = suggestion.text.chars().map(self::shown).collect();
         wrap(&format!("→ {text}"), "    ", "      ", out)?;
+    }
+    if let Some(Overridden { decision, reason, by, role, .. }) = &finding.overridden {
+        let who = by.as_deref().map_or_else(|| role.clone(), |by| format!("{by}, {role}"));
+        let text: String = format!("published all the same: {decision}: {reason} ({who})")
+            .chars()
+            .map(self::shown)
+            .collect();
+        wrap(&text, "    ", "      ", out)?;
     }
     Ok(())
 }

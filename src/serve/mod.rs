@@ -4,11 +4,14 @@
 //! written down but decisions, and the log holds no word of an article.
 
 mod access;
+mod decide;
 mod gate;
 mod http;
 mod journal;
 mod metrics;
+mod newsroom;
 mod openapi;
+mod page;
 mod read;
 mod reply;
 mod routes;
@@ -20,11 +23,13 @@ pub use access::{Access, Caller, Token};
 pub use gate::{Limits, Setup};
 pub use http::serve;
 pub use journal::{Journal, quiet_panics};
+pub use newsroom::{Newsroom, Undecided};
 pub use openapi::document as openapi;
 
+use self::wire::DecisionRequest;
+use crate::decisions::{Log, Record, StoreError};
 use crate::model::InputReport;
-use crate::pipeline::{Checker, Input, Text};
-use crate::settle;
+use crate::pipeline::Input;
 
 /// What a gate asks for verdicts.
 pub trait Engine: Send + Sync + 'static {
@@ -34,31 +39,12 @@ pub trait Engine: Send + Sync + 'static {
     fn now(&self) -> String;
     /// Reads what is read once.
     fn warm(&self) {}
-}
-
-/// A newsroom's checker behind a gate.
-pub struct Newsroom {
-    /// The checker.
-    pub checker: Checker,
-    /// Tells the time, RFC 3339 in UTC: the library has no clock.
-    pub now: fn() -> String,
-}
-
-impl Engine for Newsroom {
-    fn check(&self, input: Input) -> InputReport {
-        let mut report = self.checker.check(input);
-        settle::settle(&self.checker, &mut report, None);
-        report
+    /// Takes a decision about a finding of an input.
+    fn decide(&self, _: Input, _: &DecisionRequest) -> Result<Record, Undecided> {
+        Err(Undecided::Nowhere)
     }
-
-    fn now(&self) -> String {
-        (self.now)()
-    }
-
-    fn warm(&self) {
-        let text = |language: &str, text: &str| Text::new("warm", Some(language), text);
-        let source = text("en", "The bridge opened on 4 May. Two ships passed under it.");
-        let target = text("pt", "A ponte abriu a 4 de maio. Dois navios passaram por baixo.");
-        self.check(Input::Pair { id: "warm".into(), source, target });
+    /// What was decided; none where nothing is kept.
+    fn decisions(&self) -> Option<Result<Log, StoreError>> {
+        None
     }
 }

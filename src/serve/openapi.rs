@@ -4,7 +4,9 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
 
-use super::wire::{CheckReply, CheckRequest, CompareRequest, Health, Problem};
+use super::wire::{
+    CheckReply, CheckRequest, CompareRequest, DecisionReply, DecisionRequest, DecisionsReply, Health, Problem,
+};
 
 /// The description of the interface.
 pub fn document() -> Value {
@@ -35,6 +37,22 @@ pub fn document() -> Value {
         "/v1/compare": { "post": compare },
         "/v1/reports/{id}": { "get": report(&mut generator) },
     });
+    paths["/v1/decisions"] = decisions(&mut generator);
+    paths["/"] = json!({ "get": {
+        "operationId": "page",
+        "summary": "The page to review a report, or to check two texts",
+        "parameters": [{
+            "name": "report", "in": "query", "description": "`report_id` of an answer.",
+            "schema": { "type": "string" },
+        }],
+        "responses": {
+            "200": { "description": "A page.", "content": { "text/html": { "schema": { "type": "string" } } } },
+            "401": content(generator.subschema_for::<Problem>().to_value(), "No valid token."),
+            "403": content(generator.subschema_for::<Problem>().to_value(), "Not for this caller."),
+            "404": { "description": "A page that says so.", "content": { "text/html": { "schema": { "type": "string" } } } },
+            "503": { "description": "A page that says so.", "content": { "text/html": { "schema": { "type": "string" } } } },
+        },
+    } });
     let health = answer::<Health>(&mut generator, "health", "Whether the gate is there", &[]);
     paths["/healthz"] = json!({ "get": open(health) });
     let mut ready = answer::<Health>(&mut generator, "ready", "Whether the gate is ready", &[]);
@@ -65,6 +83,19 @@ pub fn document() -> Value {
             "schemas": generator.take_definitions(true),
             "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
         },
+    })
+}
+
+fn decisions(generator: &mut SchemaGenerator) -> Value {
+    let request = generator.subschema_for::<DecisionRequest>().to_value();
+    let refused = ["400", "401", "403", "404", "408", "413", "415", "503"];
+    let mut decide = answer::<DecisionReply>(generator, "decide", "Decide about a finding", &refused);
+    decide["requestBody"] =
+        json!({ "required": true, "content": { "application/json": { "schema": request } } });
+    let refused = ["401", "403", "404", "503"];
+    json!({
+        "get": answer::<DecisionsReply>(generator, "decisions", "What was decided", &refused),
+        "post": decide,
     })
 }
 

@@ -16,7 +16,7 @@ use super::gate::{Gate, Stopped};
 use super::journal::Note;
 use super::shelf::Kind;
 use super::wire::{CheckReply, Health, OnError, Problem};
-use super::{Engine, openapi, read, reply, say};
+use super::{Engine, decide, openapi, page, read, reply, say};
 use crate::model::{InputReport, Report, Verdict};
 use crate::pipeline::Input;
 use crate::report::{Writer, json::Json};
@@ -25,7 +25,9 @@ pub(super) fn router(gate: Arc<Gate>) -> Router {
     Router::new()
         .route("/v1/check", post(check))
         .route("/v1/compare", post(compare))
+        .route("/v1/decisions", get(decide::list).post(decide::decide))
         .route("/v1/reports/{id}", get(report))
+        .route("/", get(page::page))
         .route("/healthz", get(health))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
@@ -77,7 +79,7 @@ async fn report(
 }
 
 /// A signature says that a system asks: it may have texts checked, and nothing else.
-fn unless_known(caller: &Caller) -> Option<Response<Body>> {
+pub(super) fn unless_known(caller: &Caller) -> Option<Response<Body>> {
     caller.signed.then(|| reply::problem(StatusCode::FORBIDDEN, "token", "a signature does not do here"))
 }
 

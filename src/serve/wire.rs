@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
+use crate::decisions::{Decision, Record, Scope};
 use crate::model::Verdict;
 use crate::report::json::ReportOut;
 
@@ -124,6 +125,75 @@ pub struct CheckReply {
     /// What `recto check --to json` prints; null where the check was given up.
     #[schemars(with = "Option<ReportOut<'static>>")]
     pub report: Option<Box<RawValue>>,
+}
+
+/// A decision about a finding of a report.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionRequest {
+    /// `report_id` of the answer that has the finding.
+    #[schemars(length(min = 1, max = 64))]
+    pub report: String,
+    /// `fingerprint` of the finding.
+    #[schemars(length(min = 1, max = 64))]
+    pub fingerprint: String,
+    /// What is decided; `fixed` takes earlier decisions back.
+    #[schemars(schema_with = "decision")]
+    pub decision: Decision,
+    /// How far it reaches.
+    #[schemars(schema_with = "scope")]
+    pub scope: Scope,
+    /// Why.
+    #[schemars(length(max = 2000), regex(pattern = r"\S"))]
+    pub reason: String,
+    /// The day from which it counts no more.
+    #[serde(default, deserialize_with = "given")]
+    #[schemars(with = "String", regex(pattern = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"))]
+    pub expires: Option<String>,
+    /// Who decides, where the gate does not know who asks.
+    #[serde(default, deserialize_with = "given")]
+    #[schemars(with = "String", length(max = 200))]
+    pub by: Option<String>,
+    /// As what, where the gate does not know who asks.
+    #[serde(default, deserialize_with = "given")]
+    #[schemars(with = "String", length(max = 200))]
+    pub role: Option<String>,
+}
+
+fn decision(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({
+        "description": "What is decided; `fixed` takes earlier decisions back.",
+        "enum": ["accept", "false-alarm", "fixed", "wont-fix"],
+    })
+}
+
+fn scope(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({
+        "description": "How far it reaches: as many as there are, all in the document, in these languages, everywhere.",
+        "enum": ["finding", "document", "pair", "everywhere"],
+    })
+}
+
+/// A decision that is kept.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct DecisionReply {
+    /// The line of the log: docs/decisions.md.
+    #[schemars(with = "serde_json::Map<String, serde_json::Value>")]
+    pub record: Record,
+}
+
+/// What was decided.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct DecisionsReply {
+    /// Lines of the log in all.
+    pub count: usize,
+    /// SHA-256 of the last line: who notes it elsewhere can tell later that nothing was cut off.
+    pub head: Option<String>,
+    /// Whether every line follows the one before it.
+    pub sound: bool,
+    /// The newest lines, 1000 at most, oldest first.
+    #[schemars(with = "Vec<serde_json::Map<String, serde_json::Value>>")]
+    pub decisions: Vec<Record>,
 }
 
 /// Why a request was refused.

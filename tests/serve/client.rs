@@ -12,39 +12,39 @@ use recto::serve::{Access, Engine, Limits, Newsroom, Setup};
 
 /// An answer.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub headers: Vec<(String, String)>,
-    pub body: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
 }
 
 impl Answer {
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
     }
 
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
     }
 }
 
 /// A connection that stays open between requests.
-pub struct Connection(BufReader<TcpStream>);
+pub(crate) struct Connection(BufReader<TcpStream>);
 
 impl Connection {
-    pub fn open(address: SocketAddr) -> Self {
+    pub(crate) fn open(address: SocketAddr) -> Self {
         let stream = TcpStream::connect(address).expect("the gate listens");
         stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a timeout");
         Self(BufReader::new(stream))
     }
 
-    pub fn write(&mut self, bytes: impl AsRef<[u8]>) -> std::io::Result<()> {
+    pub(crate) fn write(&mut self, bytes: impl AsRef<[u8]>) -> std::io::Result<()> {
         self.0.get_mut().write_all(bytes.as_ref())
     }
 
     /// The next answer; none where the connection is closed.
-    pub fn read(&mut self) -> Option<Answer> {
+    pub(crate) fn read(&mut self) -> Option<Answer> {
         let mut line = String::new();
         if self.0.read_line(&mut line).unwrap_or(0) == 0 {
             return None;
@@ -64,42 +64,42 @@ impl Connection {
         Some(Answer { body: String::from_utf8(body).expect("UTF-8"), ..answer })
     }
 
-    pub fn post(&mut self, path: &str, body: &str) -> Answer {
+    pub(crate) fn post(&mut self, path: &str, body: &str) -> Answer {
         self.write(request("POST", path, "content-type: application/json\r\n", body)).expect("it is taken");
         self.read().expect("an answer")
     }
 }
 
 /// A request with its length.
-pub fn request(method: &str, path: &str, headers: &str, body: &str) -> String {
+pub(crate) fn request(method: &str, path: &str, headers: &str, body: &str) -> String {
     let length = body.len();
     format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\n{headers}content-length: {length}\r\n\r\n{body}")
 }
 
-pub fn post(address: SocketAddr, path: &str, body: &str) -> Answer {
+pub(crate) fn post(address: SocketAddr, path: &str, body: &str) -> Answer {
     Connection::open(address).post(path, body)
 }
 
-pub fn get(address: SocketAddr, path: &str) -> Answer {
+pub(crate) fn get(address: SocketAddr, path: &str) -> Answer {
     get_with(address, path, "")
 }
 
-pub fn get_with(address: SocketAddr, path: &str, headers: &str) -> Answer {
+pub(crate) fn get_with(address: SocketAddr, path: &str, headers: &str) -> Answer {
     let mut connection = Connection::open(address);
     connection.write(request("GET", path, headers, "")).expect("it is taken");
     connection.read().expect("an answer")
 }
 
 /// A gate in this process.
-pub struct Gate {
-    pub address: SocketAddr,
-    pub log: Arc<Mutex<String>>,
+pub(crate) struct Gate {
+    pub(crate) address: SocketAddr,
+    pub(crate) log: Arc<Mutex<String>>,
     stop: Option<tokio::sync::oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Gate {
-    pub fn start(change: impl FnOnce(&mut Setup)) -> Self {
+    pub(crate) fn start(change: impl FnOnce(&mut Setup)) -> Self {
         let log = Arc::new(Mutex::new(String::new()));
         let lines = Arc::clone(&log);
         let mut setup = Setup {
@@ -133,7 +133,7 @@ impl Gate {
         Self { address, log, stop: Some(stop), thread: Some(thread) }
     }
 
-    pub fn with_engine(engine: impl Engine, limits: Limits) -> Self {
+    pub(crate) fn with_engine(engine: impl Engine, limits: Limits) -> Self {
         Self::start(|setup| {
             setup.engine = Arc::new(engine);
             setup.limits = limits;
@@ -141,13 +141,13 @@ impl Gate {
     }
 
     /// Asks it to stop, without waiting.
-    pub fn ask_to_stop(&mut self) {
+    pub(crate) fn ask_to_stop(&mut self) {
         if let Some(stop) = self.stop.take() {
             let _ = stop.send(());
         }
     }
 
-    pub fn wait(&mut self) {
+    pub(crate) fn wait(&mut self) {
         if let Some(thread) = self.thread.take() {
             thread.join().expect("the gate ends");
         }
@@ -163,19 +163,19 @@ impl Drop for Gate {
     }
 }
 
-pub fn newsroom() -> Newsroom {
-    Newsroom { checker: recto::pipeline::Checker::default(), now: || "2026-05-01T10:00:00Z".into() }
+pub(crate) fn newsroom() -> Newsroom {
+    Newsroom::new(recto::pipeline::Checker::default(), || "2026-05-01T10:00:00Z".into())
 }
 
 /// The binary as a gate.
-pub struct Process {
-    pub child: Child,
-    pub address: SocketAddr,
+pub(crate) struct Process {
+    pub(crate) child: Child,
+    pub(crate) address: SocketAddr,
     said: Option<JoinHandle<String>>,
 }
 
 impl Process {
-    pub fn start(arguments: &[&str]) -> Self {
+    pub(crate) fn start(arguments: &[&str]) -> Self {
         let mut child = Command::new(assert_cmd::cargo::cargo_bin("recto"))
             .args(["serve", "--on-error", "block", "--bind", "127.0.0.1:0"])
             .args(arguments)
@@ -197,7 +197,7 @@ impl Process {
     }
 
     /// Stops it as an init system would: its status and its log.
-    pub fn stop(mut self) -> (Option<i32>, String) {
+    pub(crate) fn stop(mut self) -> (Option<i32>, String) {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().expect("kill").success());
         let status = self.child.wait().expect("it ends");

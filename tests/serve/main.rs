@@ -2,6 +2,7 @@
 #![cfg(all(feature = "cli", feature = "serve", unix))]
 
 mod client;
+mod decisions;
 mod hostile;
 mod load;
 mod log;

@@ -7,7 +7,10 @@
 mod frame;
 mod grid;
 mod names;
+mod review;
 mod text;
+
+pub use review::Review;
 
 use std::fmt::Write as _;
 use std::io;
@@ -19,7 +22,7 @@ use self::grid::Grid;
 use self::text::{Mark, escape, visible};
 use super::Writer;
 use super::places::{Hit, hits};
-use crate::decisions;
+use crate::decisions::{self, Texts};
 use crate::model::{Accepted, Document, InputReport, Report, Span, Subject, Verdict};
 
 const STYLE: &str = include_str!("page.css");
@@ -47,32 +50,40 @@ impl Writer for Html {
     fn write(&self, report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
         let page = Page::new(report);
         let policy = format!(
-            "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
-            base64(&Sha256::digest(SCRIPT)),
-            base64(&Sha256::digest(STYLE)),
+            "default-src 'none'; script-src {}; style-src {}; base-uri 'none'; form-action 'none'",
+            hash_of(SCRIPT),
+            hash_of(STYLE),
         );
-        let verdict = report.verdict().map_or("nothing checked", Verdict::as_str);
-        let documents = report.inputs.iter().flat_map(|input| input.subject.documents());
-        let rows: usize = documents.map(|document| document.segments.len()).sum();
-        let many = if rows > MANY { " class=\"many\"" } else { "" };
-        write!(
-            out,
-            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
-             <title>recto: {verdict}</title>\n<style>{STYLE}</style>\n</head>\n<body{many}>\n"
-        )?;
+        head(&policy, Some(report), STYLE, out)?;
         out.write_all(page.strip(report).as_bytes())?;
-        out.write_all(page.filters(report).as_bytes())?;
-        out.write_all(b"<main>\n")?;
-        out.write_all(page.list.as_bytes())?;
-        out.write_all(page.texts.as_bytes())?;
-        out.write_all(b"</main>\n")?;
-        out.write_all(page.about().as_bytes())?;
-        writeln!(out, "<script type=\"application/json\" id=\"data\">{}</script>", page.data())?;
+        page.body(report, out)?;
+        let data = page.data(&serde_json::Value::Null);
+        writeln!(out, "<script type=\"application/json\" id=\"data\">{data}</script>")?;
         write!(out, "<script>{SCRIPT}</script>\n</body>\n</html>\n")
     }
+}
+
+/// The head of a page, and the beginning of its body.
+fn head(policy: &str, report: Option<&Report>, style: &str, out: &mut dyn io::Write) -> io::Result<()> {
+    let verdict = report.map(|report| report.verdict().map_or("nothing checked", Verdict::as_str));
+    let documents =
+        report.iter().flat_map(|report| &report.inputs).flat_map(|input| input.subject.documents());
+    let rows: usize = documents.map(|document| document.segments.len()).sum();
+    let many = if rows > MANY { " class=\"many\"" } else { "" };
+    write!(
+        out,
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>recto: {}</title>\n<style>{style}</style>\n</head>\n<body{many}>\n",
+        verdict.unwrap_or("check two texts")
+    )
+}
+
+/// The source of a script or a style, for a content-security policy.
+fn hash_of(text: &str) -> String {
+    format!("'sha256-{}'", base64(&Sha256::digest(text)))
 }
 
 /// The parts of the page, and what is counted on the way.
@@ -101,6 +112,16 @@ impl Page {
         page
     }
 
+    /// Filters, findings, texts, and what the checks are for.
+    fn body(&self, report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
+        out.write_all(self.filters(report).as_bytes())?;
+        out.write_all(b"<main>\n")?;
+        out.write_all(self.list.as_bytes())?;
+        out.write_all(self.texts.as_bytes())?;
+        out.write_all(b"</main>\n")?;
+        out.write_all(self.about().as_bytes())
+    }
+
     fn input(&mut self, nth: usize, input: &InputReport, inputs: usize) {
         if let Some(error) = &input.error {
             let _ = writeln!(
@@ -121,8 +142,9 @@ impl Page {
             let name = if inputs > 1 { visible(&input.id) } else { "Findings".to_owned() };
             let _ = write!(self.list, "<h2><a href=\"#i{nth}\">{name}</a></h2>\n<ol>\n");
         }
+        let texts = if hits.is_empty() { Texts::default() } else { Texts::of(input) };
         for hit in &hits {
-            self.finding(nth, hit, &grid);
+            self.finding(nth, hit, &grid, &texts);
         }
         if !hits.is_empty() {
             self.list.push_str("</ol>\n");
@@ -152,7 +174,7 @@ impl Page {
         let _ = writeln!(self.texts, "{close}");
     }
 
-    fn finding(&mut self, nth: usize, hit: &Hit<'_>, grid: &Grid) {
+    fn finding(&mut self, nth: usize, hit: &Hit<'_>, grid: &Grid, texts: &Texts) {
         let number = self.records.len();
         let (finding, place) = (hit.finding, hit.main());
         *self.checks.entry(finding.check).or_default() += 1;
@@ -185,6 +207,15 @@ impl Page {
                 if suggestion.text.is_empty() { "(nothing)".to_owned() } else { visible(&suggestion.text) };
             let _ = write!(self.list, "<p class=\"s\">→ <bdi>{text}</bdi></p>");
         }
+        if let Some(overridden) = &finding.overridden {
+            let by = overridden.by.as_deref().map(|by| format!("{by}, ")).unwrap_or_default();
+            let said = format!("{}: {} ({by}{})", overridden.decision, overridden.reason, overridden.role);
+            let _ = write!(
+                self.list,
+                "<p class=\"s\" dir=\"auto\">published all the same: {}</p>",
+                visible(&said)
+            );
+        }
         let _ = writeln!(
             self.list,
             "<p class=\"w\"><a href=\"#{}\"><bdi>{}</bdi>:{}:{}</a></p></li>",
@@ -193,7 +224,7 @@ impl Page {
             place.start.line,
             place.start.column
         );
-        let mut record = decisions::record(finding, hit.input);
+        let mut record = decisions::record(finding, hit.input, texts);
         // A decision about one more of the same replaces the one about those before.
         let fault = decisions::Fault::of(finding, hit.input);
         let same = |accepted: &&Accepted| {
@@ -205,8 +236,12 @@ impl Page {
     }
 
     /// What the script needs, with no character of markup left in it.
-    fn data(&self) -> String {
-        let json = json!({ "version": 1, "records": self.records }).to_string();
+    fn data(&self, gate: &serde_json::Value) -> String {
+        let mut data = json!({ "version": 1, "records": self.records });
+        if !gate.is_null() {
+            data["gate"] = gate.clone();
+        }
+        let json = data.to_string();
         json.replace('&', "\\u0026")
             .replace('<', "\\u003c")
             .replace('>', "\\u003e")

@@ -1,0 +1,193 @@
+//! Decisions in a real PostgreSQL, started for the test and stopped after it. Where none is installed the tests say so.
+#![cfg(feature = "postgres")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use recto::decisions::{Record, Store, StoreError, store};
+use tempfile::TempDir;
+
+/// A server of its own, on a socket in a folder of its own.
+struct Server {
+    folder: TempDir,
+    program: PathBuf,
+}
+
+/// Programs of PostgreSQL lie in the path, or where Debian puts them.
+fn programs() -> Option<PathBuf> {
+    let version = |folder: &Path| {
+        fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path().join("bin"))).max()
+    };
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    folders.extend(version(Path::new("/usr/lib/postgresql")));
+    folders.into_iter().find(|folder| folder.join("initdb").exists() && folder.join("pg_ctl").exists())
+}
+
+/// PostgreSQL does not run as root: then as the user that its package makes.
+fn as_user(program: &Path) -> Command {
+    let root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n");
+    let mut command = Command::new(if root { Path::new("runuser") } else { program });
+    if root {
+        command.args(["-u", "postgres", "--"]).arg(program);
+    }
+    command.stdin(Stdio::null()).stdout(Stdio::null());
+    command
+}
+
+impl Server {
+    fn start() -> Option<Self> {
+        let Some(programs) = programs() else {
+            println!("SKIPPED: no PostgreSQL is installed (initdb, pg_ctl)");
+            return None;
+        };
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o777))
+            .expect("rights");
+        let data = folder.path().join("data");
+        let made = as_user(&programs.join("initdb"))
+            .args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync", "-D"])
+            .arg(&data)
+            .status();
+        if !made.is_ok_and(|status| status.success()) {
+            println!("SKIPPED: PostgreSQL cannot be started here (initdb failed)");
+            return None;
+        }
+        let options = format!("-c listen_addresses= -k {}", folder.path().display());
+        let program = programs.join("pg_ctl");
+        let started = as_user(&program)
+            .arg("-D")
+            .arg(&data)
+            .args(["-w", "-o", &options, "-l"])
+            .arg(folder.path().join("log"))
+            .arg("start")
+            .status()
+            .expect("pg_ctl runs");
+        assert!(started.success(), "{}", fs::read_to_string(folder.path().join("log")).unwrap_or_default());
+        Some(Self { folder, program })
+    }
+
+    fn place(&self) -> String {
+        // A folder as host, its slashes written so that they are none of the address.
+        let folder = self.folder.path().display().to_string().replace('/', "%2F");
+        format!("postgresql://postgres@{folder}/postgres")
+    }
+
+    fn open(&self) -> Box<dyn Store> {
+        store::open(Path::new(&self.place()), None).expect("a database")
+    }
+
+    fn control(&self, arguments: &[&str]) {
+        let data = self.folder.path().join("data");
+        let status = as_user(&self.program).arg("-D").arg(data).args(arguments).status();
+        assert!(status.is_ok_and(|status| status.success()), "{arguments:?}");
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let data = self.folder.path().join("data");
+        let _ = as_user(&self.program).arg("-D").arg(data).args(["-m", "immediate", "stop"]).status();
+        // What belongs to another user is removed by that user.
+        let _ = as_user(Path::new("rm")).arg("-rf").arg(self.folder.path().join("data")).status();
+    }
+}
+
+fn record(reason: &str) -> Record {
+    serde_json::from_value(serde_json::json!({
+        "v": 1, "at": "2026-05-01T10:00:00Z", "decision": "accept", "scope": "everywhere", "check": "omission",
+        "reason": reason,
+    }))
+    .expect("a record")
+}
+
+#[test]
+fn a_database_keeps_the_same_trail_as_a_file() {
+    let Some(server) = Server::start() else { return };
+    let store = server.open();
+    assert!(store.read().expect("empty").records().is_empty());
+    assert_eq!(store.revision().expect("a figure"), 0);
+    store.append(vec![record("one"), record("дві")]).expect("stored");
+    assert_eq!(store.revision().expect("a figure"), 2);
+    // Refused together, with nothing stored.
+    let refused = store.append(vec![record("good"), record(" ")]);
+    assert!(matches!(refused, Err(StoreError::Refused(_))));
+
+    // Several gates at once, each with a connection of its own.
+    std::thread::scope(|scope| {
+        for gate in 0..6 {
+            let server = &server;
+            scope.spawn(move || {
+                let store = server.open();
+                for turn in 0..10 {
+                    store.append(vec![record(&format!("{gate}/{turn}"))]).expect("stored");
+                }
+            });
+        }
+    });
+    let log = store.read().expect("a log");
+    assert_eq!((log.records().len(), log.audit().is_sound()), (62, true));
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = store::open(&folder.path().join("d.ndjson"), None).expect("a file");
+    let bare = log.records().iter().map(|(_, record)| Record { prev: None, ..record.clone() });
+    file.append(bare.collect()).expect("stored");
+    assert_eq!(file.read().expect("a log").text(), log.text(), "line for line");
+
+    // A server that died at once, and came back: what was said to be stored is there, and the store connects anew.
+    server.control(&["-m", "immediate", "-w", "stop"]);
+    assert!(store.append(vec![record("lost")]).is_err());
+    let options = format!("-c listen_addresses= -k {}", server.folder.path().display());
+    let log_file = server.folder.path().join("log").display().to_string();
+    server.control(&["-w", "-o", &options, "-l", &log_file, "start"]);
+    store.append(vec![record("after")]).expect("stored");
+    let log = store.read().expect("a log");
+    assert_eq!((log.records().len(), log.audit().is_sound()), (63, true));
+
+    // Nobody changes or deletes a line.
+    for statement in
+        ["UPDATE recto_decisions SET line = ''", "DELETE FROM recto_decisions", "TRUNCATE recto_decisions"]
+    {
+        let done = Command::new("psql").args([&server.place(), "-qc", statement]).output();
+        let Ok(done) = done else {
+            println!("SKIPPED: no psql");
+            continue;
+        };
+        assert!(!done.status.success(), "{statement}");
+        assert!(String::from_utf8_lossy(&done.stderr).contains("only appended"));
+    }
+    assert_eq!(store.read().expect("a log").text(), log.text());
+}
+
+#[test]
+fn the_command_line_takes_a_database_where_it_takes_a_file() {
+    let Some(server) = Server::start() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.txt"), "The ferry sank sank at noon.\n").expect("a file");
+    let recto = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_recto"))
+            .current_dir(folder.path())
+            .args(arguments)
+            .args(["--baseline", &server.place()])
+            .output()
+            .expect("it runs");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        (output.status.code(), text + &String::from_utf8_lossy(&output.stderr))
+    };
+    let text = ["--target-lang", "en", "a.txt"];
+    let (status, out) = recto(&[&["baseline", "update", "--reason", "the song"], &text[..]].concat());
+    assert!(status == Some(0) && out.contains("1 lines added"), "{out}");
+    let (_, out) = recto(&[&["check"], &text[..]].concat());
+    assert!(out.contains("1 accepted before"), "{out}");
+    let (status, out) = recto(&["decisions", "verify"]);
+    assert!(status == Some(0) && out.contains("1 line, sound"), "{out}");
+    let (_, out) = recto(&["decisions", "show"]);
+    assert!(out.contains("the song"), "{out}");
+}
+
+#[test]
+fn a_database_that_is_not_there_is_an_error_without_the_password() {
+    let place = "postgresql://desk:secret@%2Fnowhere/recto";
+    let error = store::open(Path::new(place), None).err().expect("no database").to_string();
+    assert!(error.contains("desk@") && !error.contains("secret"), "{error}");
+}
