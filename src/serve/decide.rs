@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use super::access::Caller;
 use super::gate::Gate;
 use super::newsroom::Undecided;
+use super::read::short;
 use super::reply;
 use super::routes::{busy, input_of, is_json, noted, unless_known};
 use super::wire::{DecisionReply, DecisionRequest, DecisionsReply};
@@ -26,7 +27,7 @@ pub(super) async fn list(
     if let Some(refused) = unless_known(&caller) {
         return noted(refused, ROUTE, &caller);
     }
-    let response = match gate.run(|engine| engine.decisions()).await {
+    let response = match gate.run(super::Engine::decisions).await {
         Ok(Some(Ok(log))) => {
             let records = log.records();
             let decisions = records.iter().skip(records.len().saturating_sub(MOST));
@@ -69,6 +70,16 @@ async fn decided(gate: &Arc<Gate>, caller: &Caller, body: &[u8]) -> Response<Bod
         Ok(asked) => asked,
         Err(error) => return mistake(format!("not a decision: {error}")),
     };
+    let lengths = [
+        short("report", Some(&asked.report), 64),
+        short("fingerprint", Some(&asked.fingerprint), 64),
+        short("reason", Some(&asked.reason), 2_000),
+        short("by", asked.by.as_deref().filter(|by| !by.is_empty()), 200),
+        short("role", asked.role.as_deref().filter(|role| !role.is_empty()), 200),
+    ];
+    if let Some(Err(refusal)) = lengths.into_iter().find(Result::is_err) {
+        return mistake(refusal.0);
+    }
     // Whom the gate knows does not choose a name.
     if caller.name.is_some() {
         asked.by.clone_from(&caller.name);

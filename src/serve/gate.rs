@@ -158,13 +158,12 @@ impl Gate {
         job: impl FnOnce(&dyn Engine) -> T + Send + 'static,
     ) -> Result<T, Stopped> {
         let deadline = Instant::now() + self.limits.check_time;
-        let permit = match Arc::clone(&self.workers).try_acquire_owned() {
-            Ok(permit) => permit,
-            Err(_) => {
-                let _turn = Turn::new(&self.waiting, self.limits.queue).ok_or(Stopped::Busy)?;
-                let turn = timeout_at(deadline, Arc::clone(&self.workers).acquire_owned()).await;
-                turn.ok().and_then(Result::ok).ok_or(Stopped::Busy)?
-            }
+        let permit = if let Ok(permit) = Arc::clone(&self.workers).try_acquire_owned() {
+            permit
+        } else {
+            let _turn = Turn::new(&self.waiting, self.limits.queue).ok_or(Stopped::Busy)?;
+            let turn = timeout_at(deadline, Arc::clone(&self.workers).acquire_owned()).await;
+            turn.ok().and_then(Result::ok).ok_or(Stopped::Busy)?
         };
         let engine = Arc::clone(&self.engine);
         let task = tokio::task::spawn_blocking(move || {

@@ -112,7 +112,7 @@ impl Engine for Newsroom {
         line.count += report.accepted.iter().filter(same).count();
         line.at = (self.now)();
         (line.decision, line.scope) = (asked.decision, asked.scope);
-        line.reason = asked.reason.trim().to_owned();
+        asked.reason.trim().clone_into(&mut line.reason);
         line.expires.clone_from(&asked.expires);
         line.by.clone_from(&asked.by);
         line.role.clone_from(&asked.role);

@@ -11,9 +11,19 @@ use crate::read::formats::{self, Content, Options};
 /// What is wrong with a request.
 pub(super) struct Refusal(pub(super) String);
 
+/// Refuses a name that is none, or an article.
+pub(super) fn short(what: &str, name: Option<&str>, most: usize) -> Result<(), Refusal> {
+    match name.map(|name| name.chars().take(most + 1).count()) {
+        Some(0) => Err(Refusal(format!("`{what}` is empty"))),
+        Some(length) if length > most => Err(Refusal(format!("`{what}` has more than {most} characters"))),
+        _ => Ok(()),
+    }
+}
+
 /// The input that a check is about. A text that cannot be read is an input too: one that says why.
 pub(super) fn check(request: CheckRequest) -> Result<Input, Refusal> {
     let CheckRequest { id, source, target } = request;
+    short("id", id.as_deref(), 500)?;
     // Decisions know a document by its name: two articles must not share one.
     let name = id.clone().unwrap_or_else(|| named_after(&target));
     let source = source.map(|source| text(source, "source")).transpose()?;
@@ -29,6 +39,7 @@ pub(super) fn check(request: CheckRequest) -> Result<Input, Refusal> {
 /// The input that a comparison is about.
 pub(super) fn compare(request: CompareRequest) -> Result<Input, Refusal> {
     let CompareRequest { id, accounts } = request;
+    short("id", id.as_deref(), 500)?;
     if !(2..=64).contains(&accounts.len()) {
         return Err(Refusal(format!("`accounts` holds {} texts: 2 to 64 make a story", accounts.len())));
     }
@@ -60,6 +71,7 @@ fn named_after(target: &TextIn) -> String {
 
 fn text(given: TextIn, name: &str) -> Result<Result<Text, ReadError>, Refusal> {
     let TextIn { name: own, language, text, html, markdown, ninjs } = given;
+    short("name", own.as_deref(), 500)?;
     if let Some(tag) = language.as_deref().filter(|tag| lang::find(tag).is_none()) {
         return Err(Refusal(format!("no language `{tag}`")));
     }

@@ -69,13 +69,11 @@ async fn report(
     if let Some(refused) = unless_known(&caller) {
         return noted(refused, route, &caller);
     }
-    match id.ok().and_then(|Path(id)| gate.shelf.find(&id)) {
-        Some((kind, body)) => answer(&gate, kind, route, &caller, body).await,
-        None => {
-            let gone = reply::problem(StatusCode::NOT_FOUND, "report", "no such report, or no longer kept");
-            noted(gone, route, &caller)
-        }
-    }
+    let Some((kind, body)) = id.ok().and_then(|Path(id)| gate.shelf.find(&id)) else {
+        let gone = reply::problem(StatusCode::NOT_FOUND, "report", "no such report, or no longer kept");
+        return noted(gone, route, &caller);
+    };
+    answer(&gate, kind, route, &caller, body).await
 }
 
 /// A signature says that a system asks: it may have texts checked, and nothing else.

@@ -37,7 +37,7 @@ const start = (...more) => new Promise((done, fail) => {
   let said = "";
   gate.stderr.on("data", (data) => {
     said += data;
-    const address = said.match(/http:\/\/[0-9.:]+/);
+    const address = said.match(/http:\/\/[0-9.:]+(?=\s)/);
     if (address) done({ gate, address: address[0] });
   });
   gate.on("exit", () => fail(new Error(said)));

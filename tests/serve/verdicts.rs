@@ -157,6 +157,7 @@ fn what_is_no_request_is_refused_and_told_why() {
         ("{\"target\":{\"text\":\"a\"},\"extra\":1}", "unknown field"),
         ("{\"target\":{\"text\":\"a\"},\"target\":{\"text\":\"b\"}}", "duplicate field"),
         ("{\"target\":{\"text\":\"a\",\"language\":\"xx\"}}", "no language `xx`"),
+        ("{\"id\":\"\",\"target\":{\"text\":\"a\"}}", "`id` is empty"),
         ("{\"target\":{\"ninjs\":[]}}", "`ninjs` is an object"),
         ("{\"target\":{\"text\":\"a\"}} {}", "trailing characters"),
         ("{\"target\":{\"text\":\"\\ud800\"}}", "hex escape"),

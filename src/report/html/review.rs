@@ -53,9 +53,9 @@ impl Review<'_> {
         }));
         writeln!(out, "<script type=\"application/json\" id=\"data\">{data}</script>")?;
         if page.is_some() {
-            write!(out, "<script>{}</script>\n", super::SCRIPT)?;
+            writeln!(out, "<script>{}</script>", super::SCRIPT)?;
         }
-        write!(out, "<script>{REVIEW_SCRIPT}</script>\n</body>\n</html>\n")
+        writeln!(out, "<script>{REVIEW_SCRIPT}</script>\n</body>\n</html>")
     }
 
     fn form(&self, open: bool) -> String {
