@@ -67,8 +67,8 @@ def check_translation(sender, item, response, error_fields=None, **kwargs):
 
 
 def init_app(app):
+    if app.config.get("RECTO_ON_OUTAGE") not in ("block", "warn"):
+        raise ValueError('RECTO_ON_OUTAGE is "block" or "warn"')
     for name in ("RECTO_URL", "RECTO_TOKEN", "RECTO_ON_OUTAGE"):
         settings[name] = app.config.get(name)
-    if settings["RECTO_ON_OUTAGE"] not in ("block", "warn"):
-        raise ValueError('RECTO_ON_OUTAGE is "block" or "warn"')
     item_validate.connect(check_translation)
