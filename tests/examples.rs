@@ -11,6 +11,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 /// Runs a program in the folder of an example; none where the program is not there.
+#[expect(clippy::print_stderr, reason = "what is skipped is said")]
 fn run(example: &str, program: &str, arguments: &[&str]) -> Option<Output> {
     let output = Command::new(program)
         .args(arguments)
@@ -18,13 +19,10 @@ fn run(example: &str, program: &str, arguments: &[&str]) -> Option<Output> {
         .env("RECTO", assert_cmd::cargo::cargo_bin("recto"))
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .output();
-    match output {
-        Ok(output) => Some(output),
-        Err(_) => {
-            eprintln!("SKIPPED: {example}: there is no {program} here");
-            None
-        }
+    if output.is_err() {
+        eprintln!("SKIPPED: {example}: there is no {program} here");
     }
+    output.ok()
 }
 
 fn told(output: &Output) -> String {

@@ -72,7 +72,13 @@ fn named_after(target: &TextIn) -> String {
 fn text(given: TextIn, name: &str) -> Result<Result<Text, ReadError>, Refusal> {
     let TextIn { name: own, language, text, html, markdown, ninjs } = given;
     short("name", own.as_deref(), 500)?;
-    if let Some(tag) = language.as_deref().filter(|tag| lang::find(tag).is_none()) {
+    let whole = |tag: &str| {
+        let parts = tag.split(['-', '_']).skip(1);
+        parts.into_iter().all(|part| {
+            (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+    };
+    if let Some(tag) = language.as_deref().filter(|tag| !whole(tag) || lang::find(tag).is_none()) {
         return Err(Refusal(format!("no language `{tag}`")));
     }
     let ninjs = ninjs.map(|item| item.get().to_owned());

@@ -185,7 +185,9 @@ fn many_who_decide_at_once_leave_a_sound_log() {
             })
         })
         .collect();
-    clients.into_iter().for_each(|client| client.join().expect("it is kept"));
+    for client in clients {
+        client.join().expect("it is kept");
+    }
     let all = get(gates[0].address, "/v1/decisions").json();
     assert_eq!((&all["count"], &all["sound"]), (&json!(16), &json!(true)));
 }

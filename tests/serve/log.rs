@@ -27,30 +27,30 @@ const NAUGHTY: &[&str] = &[
 
 #[test]
 fn no_word_of_an_article_is_in_the_log() {
-    let gate = Process::start(&[]);
-    let long = "zqlong ".repeat(150_000);
-    for text in NAUGHTY.iter().copied().chain([long.as_str()]) {
+    let process = Process::start(&[]);
+    let huge = "zqlong ".repeat(150_000);
+    for text in NAUGHTY.iter().copied().chain([huge.as_str()]) {
         let pair = json!({"id": text.get(..6), "source": {"language": "en", "text": format!("Anna Zqberg paid 300 dollars: {text}")},
             "target": {"language": "pt", "text": format!("Ana Zqborg pagou 900 dólares : {text}"), "name": text.chars().take(30).collect::<String>()}});
-        post(gate.address, "/v1/check", &pair.to_string());
-        post(gate.address, "/v1/check", &json!({"target": {"html": text}}).to_string());
-        post(gate.address, "/v1/check", &json!({"target": {"text": text, "language": text}}).to_string());
+        post(process.address, "/v1/check", &pair.to_string());
+        post(process.address, "/v1/check", &json!({"target": {"html": text}}).to_string());
+        post(process.address, "/v1/check", &json!({"target": {"text": text, "language": text}}).to_string());
         post(
-            gate.address,
+            process.address,
             "/v1/compare",
             &json!({"accounts": [{"text": text}, {"markdown": text}, {"ninjs": {"headline": text}}]})
                 .to_string(),
         );
         // What is no request at all, in the body, the path, the head.
-        post(gate.address, "/v1/check", text);
+        post(process.address, "/v1/check", text);
         get(
-            gate.address,
+            process.address,
             &format!(
                 "/zqpath/{}?zqquery={0}",
                 text.chars().filter(char::is_ascii_alphanumeric).take(500).collect::<String>()
             ),
         );
-        let mut connection = Connection::open(gate.address);
+        let mut connection = Connection::open(process.address);
         let _ = connection.write(request(
             "ZQMETHOD",
             "/v1/check",
@@ -58,12 +58,12 @@ fn no_word_of_an_article_is_in_the_log() {
             "zqbody",
         ));
         connection.read();
-        let mut connection = Connection::open(gate.address);
+        let mut connection = Connection::open(process.address);
         let _ = connection.write(format!("{text}\r\n\r\n"));
         connection.read();
     }
-    let metrics = get(gate.address, "/metrics").body;
-    let (code, log) = gate.stop();
+    let metrics = get(process.address, "/metrics").body;
+    let (code, log) = process.stop();
     assert_eq!(code, Some(0));
     assert!(log.lines().count() > 80, "a line a request: {}", log.lines().count());
     for (what, text) in [("log", &log), ("metrics", &metrics)] {

@@ -157,6 +157,7 @@ fn what_is_no_request_is_refused_and_told_why() {
         ("{\"target\":{\"text\":\"a\"},\"extra\":1}", "unknown field"),
         ("{\"target\":{\"text\":\"a\"},\"target\":{\"text\":\"b\"}}", "duplicate field"),
         ("{\"target\":{\"text\":\"a\",\"language\":\"xx\"}}", "no language `xx`"),
+        ("{\"target\":{\"text\":\"a\",\"language\":\"pt-BR*\"}}", "no language `pt-BR*`"),
         ("{\"id\":\"\",\"target\":{\"text\":\"a\"}}", "`id` is empty"),
         ("{\"target\":{\"ninjs\":[]}}", "`ninjs` is an object"),
         ("{\"target\":{\"text\":\"a\"}} {}", "trailing characters"),
@@ -207,7 +208,7 @@ impl Engine for Trying {
 
 #[test]
 fn what_cannot_be_checked_gets_the_verdict_that_was_chosen() {
-    let long = "slow ".repeat(500);
+    let lengthy = "slow ".repeat(500);
     for (on_error, verdict, list) in
         [(OnError::Block, "block", "errors"), (OnError::Warn, "warn", "warnings")]
     {
@@ -217,7 +218,7 @@ fn what_cannot_be_checked_gets_the_verdict_that_was_chosen() {
             setup.limits.words = 100;
         });
         for (text, why) in
-            [("fail, please", "the check failed"), (long.as_str(), "it is longer"), (" \n", "is empty")]
+            [("fail, please", "the check failed"), (lengthy.as_str(), "it is longer"), (" \n", "is empty")]
         {
             let reply = post(gate.address, "/v1/check", &json!({"target": {"text": text}}).to_string());
             assert_eq!(reply.status, 200, "{why}");
