@@ -10,7 +10,6 @@ use super::{Outcome, Shared};
 /// Listens on this machine alone unless --bind says otherwise, and then needs --access. Stops on SIGTERM and SIGINT when
 /// the requests under way are answered.
 #[derive(clap::Args)]
-#[cfg_attr(not(feature = "serve"), expect(dead_code, reason = "without the feature there is nothing to set"))]
 pub(super) struct Arguments {
     /// The verdict on a text that could not be checked: block (nothing passes unchecked) or warn
     #[arg(long, value_name = "VERDICT", value_parser = ["block", "warn"])]
