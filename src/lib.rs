@@ -24,3 +24,6 @@ pub mod report;
 pub mod rules;
 pub mod score;
 pub mod segment;
+#[cfg(feature = "serve")]
+pub mod serve;
+pub mod settle;

@@ -31,6 +31,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("fix", &["model", "pipeline"]),
     // Counts and answers of many reports, put together.
     ("archive", &["entities", "ledger", "model", "report"]),
+    ("settle", &["checks", "decisions", "model", "pipeline", "report"]),
+    // The gate: what the command line does for files, for requests.
+    ("serve", &["checks", "decisions", "lang", "model", "pipeline", "read", "report", "settle"]),
     ("rules", &["checks", "model", "score"]),
     ("config", &["checks", "lang", "model", "pipeline", "rules", "score"]),
     (

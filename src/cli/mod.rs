@@ -23,6 +23,7 @@ mod names;
 mod output;
 mod parts;
 mod resume;
+mod serve;
 mod session;
 mod settings;
 mod sink;
@@ -87,6 +88,7 @@ enum Command {
     Check(check::Arguments),
     Compare(compare::Arguments),
     Feed(feed::Arguments),
+    Serve(serve::Arguments),
     Align(align::Arguments),
     Merge(merge::Arguments),
     Entities(entities::Arguments),
@@ -150,6 +152,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Align(command) => return finish(align::run(command, shared)),
         Command::Feed(command) => feed::run(command, shared),
         Command::Merge(command) => merge::run(command, shared),
+        Command::Serve(command) => serve::run(command, shared),
         Command::Entities(command) => entities::run(command),
         Command::Names(command) => return finish(names::run(command)),
         Command::Learn(command) => return finish(learn::run(command)),

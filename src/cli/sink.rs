@@ -7,11 +7,10 @@ use std::time::{Duration, Instant};
 use anyhow::bail;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use recto::checks;
 use recto::decisions::overriding::Policy;
-use recto::decisions::{Baseline, Store, comments};
-use recto::model::{Finding, InputReport, Side, Verdict};
-use recto::report::places::Places;
+use recto::decisions::{Baseline, Store};
+use recto::model::{InputReport, Verdict};
+use recto::settle;
 
 use super::inputs::Stream;
 use super::output::{Outputs, Writers};
@@ -110,18 +109,8 @@ impl<'a> Sink<'a> {
 
     /// Leaves out what comments in the text and decisions cover, and judges what is left.
     pub(super) fn settle(&mut self, input: &mut InputReport) {
-        let before = input.findings.len();
-        ignore(input);
-        if let Some((_, baseline)) = &mut self.baseline {
-            baseline.apply(input);
-        }
-        let overridden = input.findings.iter().any(|finding| finding.overridden.is_some());
-        if overridden
-            || input.findings.len() < before
-            || input.abstentions.iter().any(|one| one.check == "recto-ignore")
-        {
-            self.session.checker.judge(input);
-        }
+        let baseline = self.baseline.as_mut().map(|(_, baseline)| baseline);
+        settle::settle(&self.session.checker, input, baseline);
     }
 
     /// Takes the report of one input.
@@ -195,26 +184,6 @@ impl<'a> Sink<'a> {
         }
         Ok(self.outcome)
     }
-}
-
-/// Leaves out what comments in the documents cover.
-fn ignore(input: &mut InputReport) {
-    let documents = input.subject.documents();
-    let found: Vec<_> = documents.iter().map(|document| comments::of(document)).collect();
-    if found.iter().all(|(ignores, wrong)| ignores.is_empty() && wrong.is_empty()) {
-        return;
-    }
-    let lines: Vec<Option<(usize, usize)>> = {
-        let places = Places::new(input);
-        let place = |finding: &Finding| {
-            // A finding is where its fault is; comments in a source say nothing about a translation.
-            let places = places.finding(finding);
-            let main = places.iter().find(|place| place.side != Side::Source).or(places.first())?;
-            Some((main.index, main.start.line))
-        };
-        input.findings.iter().map(place).collect()
-    };
-    comments::apply(input, &found, lines, |name| checks::find(name).is_some());
 }
 
 /// A bar on a terminal, for runs that last.

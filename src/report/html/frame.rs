@@ -82,7 +82,7 @@ impl Page {
              <button id=\"export\" disabled>Save decisions</button><button id=\"terms\" disabled>Save terms</button>\
              <button id=\"help\" aria-expanded=\"false\" aria-controls=\"keys\">Keys</button>\
              <div id=\"keys\" hidden><kbd>j</kbd> <kbd>k</kbd> next, previous · <kbd>Enter</kbd> show in the text · \
-             <kbd>a</kbd> accept · <kbd>f</kbd> false alarm · <kbd>w</kbd> won’t fix · <kbd>x</kbd> fixed · \
+             <kbd>a</kbd> accept · <kbd>f</kbd> false alarm · <kbd>w</kbd> won’t fix, <kbd>A</kbd> <kbd>F</kbd> <kbd>W</kbd> the same at once with the last reason · <kbd>x</kbd> fixed · \
              <kbd>t</kbd> add to the terms · <kbd>u</kbd> undo · <kbd>/</kbd> find · <kbd>Esc</kbd> leave, show all</div></nav>\n"
         )
     }

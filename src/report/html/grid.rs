@@ -89,7 +89,9 @@ impl Grid {
             (Column::new(&bitext.source, &marks[0]), Column::new(&bitext.target, &marks[1]));
         self.html.push_str("<div class=\"grid two\" role=\"table\">");
         if head {
-            self.html.push_str("<div class=\"row head\" role=\"row\"><span class=\"n\"></span>");
+            self.html.push_str(
+                "<div class=\"row head\" role=\"row\"><div class=\"n\" role=\"columnheader\">#</div>",
+            );
             for column in [&source, &target] {
                 let _ = write!(
                     self.html,
@@ -111,7 +113,7 @@ impl Grid {
             };
             let _ = write!(
                 self.html,
-                "<div class=\"row{class}\" role=\"row\" id=\"{id}\"><a class=\"n\" href=\"#{id}\">{}</a>",
+                "<div class=\"row{class}\" role=\"row\" id=\"{id}\"><div class=\"n\" role=\"rowheader\"><a href=\"#{id}\">{}</a></div>",
                 number + 1
             );
             let missing = if number >= page { "" } else { "not translated" };
@@ -132,7 +134,7 @@ impl Grid {
         if several {
             let _ = write!(
                 self.html,
-                "<div class=\"row head\" role=\"row\"><span class=\"n\"></span><div role=\"columnheader\">{}</div></div>",
+                "<div class=\"row head\" role=\"row\"><div class=\"n\" role=\"columnheader\">#</div><div role=\"columnheader\">{}</div></div>",
                 super::heading(document)
             );
         }
@@ -142,7 +144,7 @@ impl Grid {
             let class = if segment.kind.is_prose() { "" } else { " page" };
             let _ = write!(
                 self.html,
-                "<div class=\"row{class}\" role=\"row\" id=\"{id}\"><a class=\"n\" href=\"#{id}\">{}</a>",
+                "<div class=\"row{class}\" role=\"row\" id=\"{id}\"><div class=\"n\" role=\"rowheader\"><a href=\"#{id}\">{}</a></div>",
                 number + 1
             );
             self.cell(Some(segment.span), &column, "");

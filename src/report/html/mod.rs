@@ -7,7 +7,10 @@
 mod frame;
 mod grid;
 mod names;
+mod review;
 mod text;
+
+pub use review::Review;
 
 use std::fmt::Write as _;
 use std::io;
@@ -47,32 +50,40 @@ impl Writer for Html {
     fn write(&self, report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
         let page = Page::new(report);
         let policy = format!(
-            "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
-            base64(&Sha256::digest(SCRIPT)),
-            base64(&Sha256::digest(STYLE)),
+            "default-src 'none'; script-src {}; style-src {}; base-uri 'none'; form-action 'none'",
+            hash_of(SCRIPT),
+            hash_of(STYLE),
         );
-        let verdict = report.verdict().map_or("nothing checked", Verdict::as_str);
-        let documents = report.inputs.iter().flat_map(|input| input.subject.documents());
-        let rows: usize = documents.map(|document| document.segments.len()).sum();
-        let many = if rows > MANY { " class=\"many\"" } else { "" };
-        write!(
-            out,
-            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
-             <title>recto: {verdict}</title>\n<style>{STYLE}</style>\n</head>\n<body{many}>\n"
-        )?;
+        head(&policy, Some(report), STYLE, out)?;
         out.write_all(page.strip(report).as_bytes())?;
-        out.write_all(page.filters(report).as_bytes())?;
-        out.write_all(b"<main>\n")?;
-        out.write_all(page.list.as_bytes())?;
-        out.write_all(page.texts.as_bytes())?;
-        out.write_all(b"</main>\n")?;
-        out.write_all(page.about().as_bytes())?;
-        writeln!(out, "<script type=\"application/json\" id=\"data\">{}</script>", page.data())?;
+        page.body(report, out)?;
+        let data = page.data(&serde_json::Value::Null);
+        writeln!(out, "<script type=\"application/json\" id=\"data\">{data}</script>")?;
         write!(out, "<script>{SCRIPT}</script>\n</body>\n</html>\n")
     }
+}
+
+/// The head of a page, and the beginning of its body.
+fn head(policy: &str, report: Option<&Report>, style: &str, out: &mut dyn io::Write) -> io::Result<()> {
+    let verdict = report.map(|report| report.verdict().map_or("nothing checked", Verdict::as_str));
+    let documents =
+        report.iter().flat_map(|report| &report.inputs).flat_map(|input| input.subject.documents());
+    let rows: usize = documents.map(|document| document.segments.len()).sum();
+    let many = if rows > MANY { " class=\"many\"" } else { "" };
+    write!(
+        out,
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>recto: {}</title>\n<style>{style}</style>\n</head>\n<body{many}>\n",
+        verdict.unwrap_or("check two texts")
+    )
+}
+
+/// The source of a script or a style, for a content-security policy.
+fn hash_of(text: &str) -> String {
+    format!("'sha256-{}'", base64(&Sha256::digest(text)))
 }
 
 /// The parts of the page, and what is counted on the way.
@@ -99,6 +110,16 @@ impl Page {
         page.list.push_str("</section>\n");
         page.texts.push_str("</section>\n");
         page
+    }
+
+    /// Filters, findings, texts, and what the checks are for.
+    fn body(&self, report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
+        out.write_all(self.filters(report).as_bytes())?;
+        out.write_all(b"<main>\n")?;
+        out.write_all(self.list.as_bytes())?;
+        out.write_all(self.texts.as_bytes())?;
+        out.write_all(b"</main>\n")?;
+        out.write_all(self.about().as_bytes())
     }
 
     fn input(&mut self, nth: usize, input: &InputReport, inputs: usize) {
@@ -215,8 +236,12 @@ impl Page {
     }
 
     /// What the script needs, with no character of markup left in it.
-    fn data(&self) -> String {
-        let json = json!({ "version": 1, "records": self.records }).to_string();
+    fn data(&self, gate: &serde_json::Value) -> String {
+        let mut data = json!({ "version": 1, "records": self.records });
+        if !gate.is_null() {
+            data["gate"] = gate.clone();
+        }
+        let json = data.to_string();
         json.replace('&', "\\u0026")
             .replace('<', "\\u003c")
             .replace('>', "\\u003e")

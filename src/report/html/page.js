@@ -2,7 +2,7 @@
 // Everything here only adds to a page that is complete without it. Text of articles is moved as text, never as markup.
 (() => {
   const by = (id) => document.getElementById(id);
-  const records = JSON.parse(by("data").textContent).records;
+  const { records, gate } = JSON.parse(by("data").textContent);
   const items = Array.from(document.querySelectorAll("li.f"));
   const texts = document.querySelector(".texts");
   const decisions = new Map();
@@ -81,6 +81,7 @@
     act("Fixed", "x", () => decide("fixed", { ...last, reason: "fixed in the text", scope: "finding", expires: "" }));
     act("Add to terms", "t", term);
     if (decisions.has(index) || terms.has(index)) act("Undo", "u", undo);
+    if (gate) acts.append(make("a", "Link", { href: `/?report=${gate.report}&finding=${encodeURIComponent(records[index].fingerprint)}` }));
     item.append(acts);
     item.scrollIntoView({ block: "nearest" });
     marks(index).forEach((mark) => mark.classList.add("on"));
@@ -129,9 +130,10 @@
     }
     scope.value = last.scope;
     form.append(scope);
-    const author = field("by", "by", "text", last.by);
+    // Whom the gate knows need not say so.
+    const author = gate?.who ? { value: "" } : field("by", "by", "text", last.by);
     // To publish in spite of a block takes a role.
-    const role = records[at].severity === "critical" ? field("as", "role", "text", last.role) : null;
+    const role = records[at].severity === "critical" && !gate?.who ? field("as", "role", "text", last.role) : null;
     const expires = field("until", "expires", "date", "");
     form.append(make("button", "Save", { type: "submit" }));
     form.addEventListener("submit", (event) => {
@@ -156,6 +158,15 @@
     if (terms.has(index)) said.push(`term: ${terms.get(index).join(" = ")}`);
     if (said.length) item.querySelector(".w").before(make("p", said.join(" · "), { class: "d", dir: "auto" }));
   };
+  // Behind a gate every decision is kept at once; review.js does it.
+  const tell = (index, decided) => {
+    if (!gate) return;
+    document.dispatchEvent(new CustomEvent("recto-decided", { detail: { item: items[index], fingerprint: records[index].fingerprint, ...decided } }));
+  };
+  // One key: with the reason that was given last.
+  const quick = (decision) => {
+    if (at >= 0) decide(decision, { ...last, reason: last.reason || `${words[decision]}, by the look of it`, expires: "" });
+  };
   const decide = (decision, { reason, scope, by, role, expires }) => {
     if (at < 0) return;
     const index = at;
@@ -163,13 +174,16 @@
     const next = shown.slice(shown.indexOf(items[index]) + 1).find((item) => !item.classList.contains("decided"));
     decisions.set(index, { at: stamp(), decision, reason, scope, by, role, expires });
     show(index);
-    unsaved = true;
+    unsaved = !gate;
+    tell(index, decisions.get(index));
     keep();
     filter();
     if (next) select(items.indexOf(next)); else select(index, false);
   };
   const undo = () => {
     if (at < 0) return;
+    const decided = decisions.get(at);
+    if (decided && decided.decision !== "fixed") tell(at, { ...decided, decision: "fixed", reason: "taken back", expires: "" });
     decisions.delete(at);
     terms.delete(at);
     show(at);
@@ -240,10 +254,11 @@
   // What was decided stays when the page is opened again; reasons only, no text of the article.
   const key = "recto:" + records.length + ":" + records.slice(0, 8).map((record) => record.fingerprint).join("");
   const keep = () => {
+    if (gate) return;
     try { localStorage.setItem(key, JSON.stringify(Array.from(decisions))); } catch { /* not every browser lets a file */ }
   };
   try {
-    for (const [index, decided] of JSON.parse(localStorage.getItem(key) || "[]")) {
+    for (const [index, decided] of JSON.parse((!gate && localStorage.getItem(key)) || "[]")) {
       if (items[index]) { decisions.set(index, decided); show(index); }
     }
   } catch { /* nothing kept */ }
@@ -306,12 +321,14 @@
       return;
     }
     const keys = {
-      j: () => step(1), k: () => step(-1), a: () => ask("accept"), f: () => ask("false-alarm"), w: () => ask("wont-fix"),
+      j: () => step(1), k: () => step(-1), A: () => quick("accept"), F: () => quick("false-alarm"), W: () => quick("wont-fix"),
+      a: () => ask("accept"), f: () => ask("false-alarm"), w: () => ask("wont-fix"),
       x: () => decide("fixed", { ...last, reason: "fixed in the text", scope: "finding", expires: "" }),
       t: term, u: undo, "/": () => by("by-text").focus(), "?": () => by("help").click(),
     };
     const run = keys[event.key];
     if (run) { event.preventDefault(); run(); }
   });
+  document.addEventListener("recto-select", (event) => select(event.detail));
   filter();
 })();
