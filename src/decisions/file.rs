@@ -164,7 +164,7 @@ impl End {
 fn as_line(bytes: &[u8]) -> String {
     let line = String::from_utf8_lossy(bytes);
     let line = line.strip_prefix('\u{FEFF}').unwrap_or(&line);
-    line.strip_suffix('\r').unwrap_or(line).to_owned()
+    line.trim_end_matches('\r').to_owned()
 }
 
 /// Locks a file, until it is closed. A file system that knows no locks has to do without.

@@ -65,7 +65,9 @@ impl Log {
     pub fn parse(text: &str) -> Result<Self, LogError> {
         let mut log = Self::default();
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        // However many carriage returns end a line, they are no part of it.
+        let lines = text.lines().map(|line| line.trim_end_matches('\r'));
+        for line in lines.filter(|line| !line.trim().is_empty()) {
             let number = log.lines.len() + 1;
             let fault = |message: String| LogError { line: number, message };
             let record: Record = serde_json::from_str(line).map_err(|error| fault(error.to_string()))?;
