@@ -115,6 +115,9 @@ for (const [name, options] of Object.entries({
   check("the finding lights up on both sides", (await page.locator("mark.on").count()) >= 2);
   await page.keyboard.press("a");
   await page.keyboard.type("the desk </script> agreed");
+  await page.keyboard.press("Enter");
+  check("to accept what blocks takes a role", (await page.locator("li.f.on").getAttribute("id")) === "f0");
+  await page.fill("li.f.on input[name=role]", "desk");
   await page.screenshot({ path: join(shots, "deciding.png") });
   await page.keyboard.press("Enter");
   check("a decision moves on", (await page.locator("li.f.on").getAttribute("id")) === "f1");

@@ -134,6 +134,7 @@
     const author = gate?.who ? { value: "" } : field("by", "by", "text", last.by);
     // To publish in spite of a block takes a role.
     const role = records[at].severity === "critical" && !gate?.who ? field("as", "role", "text", last.role) : null;
+    if (role) role.required = true;
     const expires = field("until", "expires", "date", "");
     form.append(make("button", "Save", { type: "submit" }));
     form.addEventListener("submit", (event) => {
