@@ -160,6 +160,12 @@ impl Sounds {
     }
 }
 
+/// Words of a passage that are compared: every word is compared with every other, and no sentence has as many.
+const MOST_WORDS: usize = 1_000;
+
+/// Letters that a word of a script without spaces has at most.
+const LONGEST: usize = 12;
+
 fn words(text: &str, language: &Language, look: impl Fn(&str) -> (Option<u32>, bool)) -> Vec<Word> {
     let stemmer = Stemmer::new(language);
     let mut buffer = String::new();
@@ -168,6 +174,9 @@ fn words(text: &str, language: &Language, look: impl Fn(&str) -> (Option<u32>, b
     for token in tokens::tokens(text, language) {
         if token.kind != Kind::Word {
             continue;
+        }
+        if out.len() > MOST_WORDS {
+            break;
         }
         let stem = stemmer.stem(token.text, &mut buffer);
         if stem.is_empty() {
@@ -201,7 +210,7 @@ fn parts(token: &tokens::Token<'_>, look: impl Fn(&str) -> (Option<u32>, bool), 
     let mut start = 0;
     while start < token.text.len() {
         let rest = token.text.get(start..).unwrap_or_default();
-        let ends = rest.char_indices().map(|(at, letter)| at + letter.len_utf8());
+        let ends = rest.char_indices().take(LONGEST).map(|(at, letter)| at + letter.len_utf8());
         let Some((end, (stem, light))) = ends
             .collect::<Vec<_>>()
             .into_iter()

@@ -84,7 +84,7 @@ fn is_shuffled(stretch: &str, language: &Language) -> bool {
     let classes: Vec<Class> = order.classes(stretch, language).into_iter().map(|(class, ..)| class).collect();
     let words = classes.iter().filter(|class| order.is_word(**class)).count();
     let enough = classes.len() >= LEAST_IN_ORDER && words * 3 >= classes.len();
-    let demanded = if order.size() < MUCH_TEXT { -3.3 } else { -2.2 };
+    let demanded = if order.size() < MUCH_TEXT { -3.3 } else { -2.5 };
     enough && order.fluency(&classes) < demanded
 }
 

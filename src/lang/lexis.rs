@@ -23,7 +23,7 @@ pub fn seen(word: &str, language: &Language) -> bool {
 
 /// Number of words in the list of the language; 0 where there is none.
 pub fn size(language: &Language) -> usize {
-    of(language).map_or(0, |lexis| lexis.classes.iter().filter(|&&class| class != ONCE).count())
+    of(language).map_or(0, |lexis| lexis.size)
 }
 
 /// Words counted in text, in order, those seen once left out.
@@ -210,6 +210,8 @@ struct Lexis {
     words: String,
     ends: Vec<u32>,
     classes: Vec<u8>,
+    /// Words that were seen more than once.
+    size: usize,
     letters: OnceLock<Letters>,
 }
 
@@ -266,6 +268,7 @@ impl Lexis {
                 word.push(character);
             }
         }
+        lexis.size = lexis.classes.iter().filter(|&&class| class != ONCE).count();
         lexis
     }
 
