@@ -16,6 +16,7 @@ use recto::lang::{self, Direction};
 use recto::model::{Bead, Bitext, Document, Segment, SegmentKind, Span};
 use recto::pipeline::{self, Text};
 use recto::read::{ReadError, formats, plain};
+use recto::report::escape;
 
 use super::Shared;
 
@@ -265,7 +266,7 @@ fn tmx(out: &mut impl Write, aligned: &[(Bitext, Vec<Evidence>)]) -> io::Result<
         "  <header creationtool=\"recto\" creationtoolversion=\"{}\" segtype=\"block\" o-tmf=\"recto\" \
          adminlang=\"en\" srclang=\"{}\" datatype=\"plaintext\"/>",
         env!("CARGO_PKG_VERSION"),
-        escaped(language)
+        escape::xml(language)
     )?;
     writeln!(out, "  <body>")?;
     for (bitext, _) in aligned {
@@ -276,31 +277,14 @@ fn tmx(out: &mut impl Write, aligned: &[(Bitext, Vec<Evidence>)]) -> io::Result<
                 writeln!(
                     out,
                     "      <tuv xml:lang=\"{}\"><seg>{}</seg></tuv>",
-                    escaped(&document.language.tag),
-                    escaped(&joined(document, range))
+                    escape::xml(&document.language.tag),
+                    escape::xml(&joined(document, range))
                 )?;
             }
             writeln!(out, "    </tu>")?;
         }
     }
     writeln!(out, "  </body>\n</tmx>")
-}
-
-/// XML character data; what XML 1.0 does not allow becomes a replacement character.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push(character),
-            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            other => out.push(other),
-        }
-    }
-    out
 }
 
 fn text(

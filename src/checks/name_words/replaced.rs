@@ -114,6 +114,11 @@ pub(super) fn changes(
     out
 }
 
+/// A word with a capital inside a sentence that stands for no date and no known name of anything else.
+fn may_be_surname(word: &Word<'_>) -> bool {
+    word.capital && !word.opens && word.known && !word.dated && word.letters() >= 3 && word.key().is_none()
+}
+
 /// Surnames that are words of the source's language, and in their place, behind the same given name, words of the
 /// target's: Eli Broad, Eli Ampio.
 fn translated(
@@ -127,27 +132,14 @@ fn translated(
     let open = |x: &usize| {
         let word = source.words[*x];
         let person = word.name.is_some_and(|name| name.kind == NameKind::Person && name.certainty >= 0.9);
-        !taken.contains(x)
-            && !table.rendered[*x]
-            && person
-            && word.capital
-            && !word.opens
-            && word.known
-            && !word.dated
-            && word.letters() >= 3
-            && word.key().is_none()
+        !taken.contains(x) && !table.rendered[*x] && person && may_be_surname(word)
     };
     let surnames: Vec<usize> = (0..source.words.len()).filter(open).collect();
     let pairs = surnames.into_iter().filter_map(|x| {
         let y = (0..target.words.len()).find(|&y| {
             let word = target.words[y];
             !table.supported[y]
-                && word.capital
-                && !word.opens
-                && word.known
-                && !word.dated
-                && word.letters() >= 3
-                && word.key().is_none()
+                && may_be_surname(word)
                 && !gazetteer::is_given_name(word.text)
                 && (x > 0 && y > 0 && table.pairs.contains(&(x - 1, y - 1)))
                 && beside(source, target, table, (x, y))
