@@ -5,31 +5,13 @@
 //
 // RECTO is the binary (target/release/recto, else target/debug/recto), CHROMIUM the browser. Screenshots go to shots/.
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { browser, check, finish, recto, root, shots } from "./setup.mjs";
 
-const here = dirname(fileURLToPath(import.meta.url));
-const root = join(here, "../..");
-const first = (paths) => { const path = paths.find((one) => one && existsSync(one)); return path && resolve(path); };
-const recto = first([process.env.RECTO, join(root, "target/release/recto"), join(root, "target/debug/recto")]);
-const chromium = first([process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]);
-if (!chromium || !recto) {
-  console.log(`SKIPPED: ${chromium ? "build recto first" : "no Chromium here: apt-get install chromium"}`);
-  process.exit(0);
-}
-const { chromium: driver } = await import("playwright-core");
-
-let failed = 0;
-let passed = 0;
-const check = (what, holds, told = "") => {
-  if (holds) passed += 1; else failed += 1;
-  console.log(`${holds ? "ok    " : "FAILED"} ${what}${told === "" ? "" : `: ${told}`}`);
-};
 const work = mkdtempSync(join(tmpdir(), "recto-report-"));
-const shots = join(here, "shots");
-mkdirSync(shots, { recursive: true });
 const run = (name, ...args) => {
   const file = join(work, `${name}.html`);
   const ended = spawnSync(recto, [...args, "--to", `html=${file}`], { cwd: join(root, "tests/formats/in"), encoding: "utf8" });
@@ -37,7 +19,6 @@ const run = (name, ...args) => {
   return file;
 };
 
-const browser = await driver.launch({ executablePath: chromium, args: ["--no-sandbox"] });
 const open = async (file, options = {}) => {
   const context = await browser.newContext({ acceptDownloads: true, ...options });
   const page = await context.newPage();
@@ -245,6 +226,4 @@ for (const [name, make] of Object.entries({
   const size = (readFileSync(file).length / 1e6).toFixed(1);
   check(`5,000 ${name} open in under a second`, Math.min(...costs) < 1000, `${costs.join(", ")} ms of work, ${waits.join(", ")} ms on the clock, ${size} MB`);
 }
-await browser.close();
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+await finish();

@@ -2,33 +2,14 @@
 // decision and scope, kept and respected; without a mouse, in the dark, from right to left, on a phone; axe-core finds
 // nothing serious; no request leaves the gate. Run by hand as report.mjs is: `npm run review`.
 import { spawn, execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join, resolve } from "node:path";
+import { browser, check, finish, recto, shots } from "./setup.mjs";
 
-const here = dirname(fileURLToPath(import.meta.url));
-const root = join(here, "../..");
-const first = (paths) => { const path = paths.find((one) => one && existsSync(one)); return path && resolve(path); };
-const recto = first([process.env.RECTO, join(root, "target/release/recto"), join(root, "target/debug/recto")]);
-const chromium = first([process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]);
-if (!chromium || !recto) {
-  console.log(`SKIPPED: ${chromium ? "build recto with the feature serve first" : "no Chromium here: apt-get install chromium"}`);
-  process.exit(0);
-}
-const { chromium: driver } = await import("playwright-core");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-let failed = 0;
-let passed = 0;
-const check = (what, holds, told = "") => {
-  if (holds) passed += 1; else failed += 1;
-  console.log(`${holds ? "ok    " : "FAILED"} ${what}${told === "" ? "" : `: ${told}`}`);
-};
 const work = mkdtempSync(join(tmpdir(), "recto-review-"));
-const shots = join(here, "shots");
-mkdirSync(shots, { recursive: true });
 const log = join(work, "decisions.ndjson");
 const access = join(work, "access.toml");
 writeFileSync(access, '[[token]]\nname = "Inês Prado"\nrole = "desk"\ntoken = "a token to be typed"\n');
@@ -45,7 +26,6 @@ const start = (...more) => new Promise((done, fail) => {
 const lines = () => (existsSync(log) ? readFileSync(log, "utf8").trim().split("\n").filter(Boolean).map((line) => JSON.parse(line)) : []);
 
 const { gate, address } = await start();
-const browser = await driver.launch({ executablePath: chromium, args: ["--no-sandbox"] });
 const open = async (path, options = {}) => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, ...options });
   const page = await context.newPage();
@@ -250,6 +230,4 @@ gate.kill("SIGTERM");
 }
 const verified = execFileSync(recto, ["decisions", "verify", "--baseline", log], { encoding: "utf8" });
 check("the trail is sound", true, verified.trim().split("\n")[0]);
-await browser.close();
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+await finish();
