@@ -42,12 +42,14 @@ impl Entry {
         self.confused_with.sort();
         self.confused_with.dedup();
         for (language, spellings) in other.spellings {
-            let mine = self.spellings.entry(language).or_default();
-            mine.extend(spellings);
-            mine.sort();
-            mine.dedup();
+            self.spellings.entry(language).or_default().extend(spellings);
         }
-        for office in other.roles {
+        for spellings in self.spellings.values_mut() {
+            spellings.sort();
+            spellings.dedup();
+        }
+        // What one side says twice by itself is said once too: which side it was does not matter.
+        for office in std::mem::take(&mut self.roles).into_iter().chain(other.roles) {
             let same = |mine: &&mut Office| mine.role == office.role && mine.of == office.of;
             match self.roles.iter_mut().find(same) {
                 Some(mine) => mine.join(office),
