@@ -276,17 +276,21 @@ fn places(
             && name.certainty > 0.95
             && name.key.as_ref().is_some_and(|key| !others.iter().any(|other| related(key, other)))
     };
-    // An ordinary word may have its capital from the sentence: Para.
-    let ordinary = |document: &Document, (mention, _): &&(&Mention, &Name)| {
+    let country = |(_, name): &&(&Mention, &Name)| name.key.as_ref().is_some_and(|key| !key.contains('/'));
+    // An ordinary word may have its capital from the sentence: Para. Lists of nouns with capitals have countries too.
+    let ordinary = |document: &Document, name: &&(&Mention, &Name)| {
         let language = document.language;
-        language.cased && lexis::known(&language.lower(document.excerpt(mention.span)), language)
+        if !language.cased || !lexis::known(&language.lower(document.excerpt(name.0.span)), language) {
+            return false;
+        }
+        let nouns = name_words::capitals_of_nouns(language);
+        if nouns { !country(name) } else { name_words::capital_says_nothing(document, name.0.span) }
     };
     let missing: Vec<_> =
         source.iter().filter(|name| lost(&in_target, name) && !ordinary(&bitext.source, name)).collect();
     let extra: Vec<_> =
         target.iter().filter(|name| lost(&in_source, name) && !ordinary(&bitext.target, name)).collect();
     let cased = bitext.source.language.cased && bitext.target.language.cased;
-    let country = |(_, name): &&(&Mention, &Name)| name.key.as_ref().is_some_and(|key| !key.contains('/'));
     // Without capitals a word that is also a city is more often the word.
     if !cased && !missing.iter().chain(&extra).all(country) {
         return None;

@@ -139,6 +139,14 @@ fn words_of<'a>(document: &'a Document, segment: &'a Segment) -> Vec<Word<'a>> {
     out
 }
 
+/// Whether a place begins a sentence, or stands in one whose words mostly have capitals.
+pub(super) fn capital_says_nothing(document: &Document, span: Span) -> bool {
+    let segment = document.segment_at(span.start);
+    segment.is_none_or(|segment| {
+        words_of(document, segment).iter().any(|word| word.opens && word.span.overlaps(span))
+    })
+}
+
 /// A word without what an apostrophe joins to it, and how many bytes stand before: `Merkel’s`, `l’Iran`, `Ankara'dan`.
 fn core(word: &str) -> (&str, usize) {
     let Some((at, mark)) = word.char_indices().find(|(_, c)| matches!(c, '’' | '\'')) else {
