@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::Context;
 use super::persons::{is_person, named};
 use crate::lang::text::fold;
 use crate::lang::{gazetteer, lexis, words};
@@ -65,6 +66,18 @@ pub(super) fn of(
         .filter(|&span| !is_named(document, span, other))
         .map(|span| Absent { span })
         .collect()
+}
+
+/// Whether an archive of the user's writes a word of the other passage for a part of the name.
+pub(super) fn is_remembered(
+    (document, name): (&Document, Span),
+    (other, passage): (&Document, Span),
+    context: &Context,
+) -> bool {
+    words::words(document.excerpt(name)).any(|part| {
+        words::words(other.excerpt(passage))
+            .any(|word| context.names_alike((part.text, document.language), (word.text, other.language)))
+    })
 }
 
 /// Whether the other text may hold any part of a name.

@@ -20,13 +20,15 @@ impl Check for Length {
 
 /// Spread of the logarithm of the ratio of lengths between a sentence and its translation, counted in news.
 const SPREAD: f64 = 0.2;
+/// The least that an archive may say of it.
+const LEAST_SPREAD: f64 = 0.12;
 /// Deviations from which a length is reported.
 const FAR: f64 = 4.2;
 /// Length from which the ratio means something, in letters.
 const LONG: f64 = 50.0;
 
 impl BitextCheck for Length {
-    fn run(&self, bitext: &Bitext, _context: &Context, findings: &mut Findings<'_>) {
+    fn run(&self, bitext: &Bitext, context: &Context, findings: &mut Findings<'_>) {
         if !matches!(
             bitext.parallelism.relation,
             Relation::Parallel | Relation::PartlyParallel | Relation::Truncated | Relation::Unclear
@@ -34,13 +36,20 @@ impl BitextCheck for Length {
             return;
         }
         let usual = anchors::ratio(bitext);
+        let archive = context.knowledge().dictionary(bitext.source.language, bitext.target.language).length();
         for bead in bitext.beads.iter().filter(|bead| bead.is_pair()) {
             let (Some(source), Some(target)) = (bitext.source_span(bead), bitext.target_span(bead)) else {
                 continue;
             };
-            let from = anchors::length(bitext.source.excerpt(source)) * usual;
-            let to = anchors::length(bitext.target.excerpt(target));
-            let deviation = (to.max(1.0) / from.max(1.0)).ln() / SPREAD;
+            let (original, translation) = (bitext.source.excerpt(source), bitext.target.excerpt(target));
+            let (from, to, spread) = match archive {
+                // The archive of the newsroom knows best how long its translations are.
+                Some((mean, spread)) => {
+                    (letters(original) * mean.exp(), letters(translation), spread.max(LEAST_SPREAD))
+                }
+                None => (anchors::length(original) * usual, anchors::length(translation), SPREAD),
+            };
+            let deviation = (to.max(1.0) / from.max(1.0)).ln() / spread;
             if from.max(to) < LONG || deviation.abs() < FAR {
                 continue;
             }
@@ -54,4 +63,9 @@ impl BitextCheck for Length {
             finding.error_type = error_type;
         }
     }
+}
+
+/// Letters, as archives count them.
+fn letters(text: &str) -> f64 {
+    text.chars().filter(|letter| !letter.is_whitespace()).count() as f64
 }

@@ -43,6 +43,7 @@ impl TextCheck for Misspelling {
                 }
                 let Some((right, confidence)) = correct(token.text, language) else { continue };
                 if context.known.contains(&text::fold(token.text))
+                    || context.has_word(&language.lower(token.text), language)
                     || context.source.as_deref().is_some_and(|source| source.contains(token.text))
                     || running::in_link(text, token.span)
                     || text.text.matches(token.text).take(3).count() > 2

@@ -91,6 +91,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 pub use precedence::{PRECEDENCE, settle};
 
+use crate::lang::Language;
 use crate::lang::dictionary::Knowledge;
 use crate::model::{Abstention, Bitext, Document, ErrorType, Finding, Severity, Side, Span, Story};
 
@@ -133,7 +134,7 @@ pub struct Context {
     /// The source of the text under check, where there is one: a text check may spare what is copied from it.
     pub source: Option<Arc<str>>,
     /// The language of that source.
-    pub source_language: Option<&'static crate::lang::Language>,
+    pub source_language: Option<&'static Language>,
     /// Whom the newsroom knows.
     pub ledger: Option<Arc<crate::ledger::Known>>,
     /// What the bitext under check says in figures; five checks read it.
@@ -157,6 +158,16 @@ impl Context {
         self.knowledge.as_deref().unwrap_or_else(|| Knowledge::bundled())
     }
 
+    /// Whether a word list that the user compiled has the word, in small letters.
+    fn has_word(&self, word: &str, language: &Language) -> bool {
+        self.knowledge.as_deref().is_some_and(|knowledge| knowledge.has_word(word, language))
+    }
+
+    /// Whether the archives of the user write the one name for the other.
+    fn names_alike(&self, one: (&str, &Language), other: (&str, &Language)) -> bool {
+        self.knowledge.as_deref().is_some_and(|knowledge| knowledge.names_alike(one, other))
+    }
+
     /// The words of every bead, one side of which may be empty, compared on first use.
     fn coverages(&self, bitext: &Bitext) -> &[coverage::Coverage] {
         self.coverages.get_or_init(|| coverage::compare(bitext, self.knowledge()))
@@ -169,7 +180,18 @@ impl Context {
 
     /// What names of the source became, by bead, found on first use.
     fn name_changes(&self, bitext: &Bitext) -> &[Vec<name_words::Change>] {
-        self.name_changes.get_or_init(|| name_words::in_bitext(bitext))
+        self.name_changes.get_or_init(|| {
+            let mut changes = name_words::in_bitext(bitext);
+            let (source, target) = (&bitext.source, &bitext.target);
+            for of_bead in &mut changes {
+                of_bead.retain(|change| {
+                    let was = source.excerpt(change.source);
+                    !self
+                        .names_alike((was, source.language), (target.excerpt(change.target), target.language))
+                });
+            }
+            changes
+        })
     }
 }
 

@@ -18,11 +18,14 @@ impl Check for NameAdded {
 }
 
 impl BitextCheck for NameAdded {
-    fn run(&self, bitext: &Bitext, _context: &Context, findings: &mut Findings<'_>) {
+    fn run(&self, bitext: &Bitext, context: &Context, findings: &mut Findings<'_>) {
         let (source, target) = (&bitext.source, &bitext.target);
         for bead in bitext.beads.iter().filter(|bead| bead.is_pair()) {
             let Some(whole) = bitext.source_span(bead) else { continue };
             for Absent { span } in absent::of((target, bead.target.clone()), (source, bead.source.clone())) {
+                if absent::is_remembered((target, span), (source, whole), context) {
+                    continue;
+                }
                 let message = format!("{} is not in the source", target.excerpt(span));
                 findings.report(message).confidence(0.6).target(span).source(whole);
             }

@@ -18,7 +18,7 @@ impl Check for NameOmitted {
 }
 
 impl BitextCheck for NameOmitted {
-    fn run(&self, bitext: &Bitext, _context: &Context, findings: &mut Findings<'_>) {
+    fn run(&self, bitext: &Bitext, context: &Context, findings: &mut Findings<'_>) {
         let (source, target) = (&bitext.source, &bitext.target);
         for bead in bitext.beads.iter().filter(|bead| bead.is_pair()) {
             let Some(whole) = bitext.target_span(bead) else { continue };
@@ -27,6 +27,9 @@ impl BitextCheck for NameOmitted {
                 let mut bylines =
                     source.segments.iter().filter(|segment| segment.kind == SegmentKind::Byline);
                 if bylines.any(|segment| segment.span.contains(span)) {
+                    continue;
+                }
+                if absent::is_remembered((source, span), (target, whole), context) {
                     continue;
                 }
                 let message = format!("{} is not in the translation", source.excerpt(span));

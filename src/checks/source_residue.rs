@@ -94,6 +94,7 @@ impl Reader<'_> {
             || lexis::size(self.target) < 4000
             || lexis::known(&lower, self.target)
             || self.context.known.contains(&text::fold(token.text))
+            || self.context.has_word(&lower, self.target)
         {
             return None;
         }

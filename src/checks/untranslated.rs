@@ -179,7 +179,8 @@ impl<'a> Reader<'a> {
         if !small && !noun {
             return false;
         }
-        if lexis::known(&to.lower(token.text), to) {
+        let own = to.lower(token.text);
+        if lexis::known(&own, to) || self.context.has_word(&own, to) {
             return false;
         }
         let rank = lexis::rank(&lower, from);

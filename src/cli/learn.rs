@@ -1,12 +1,16 @@
-//! `recto learn`: a language pack from an archive of translations.
+//! `recto learn`: a language pack from an archive of translations, from dictionaries and word lists.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
+use flate2::read::MultiGzDecoder;
 use recto::lang::{self, Language};
-use recto::learn::{Learner, Options};
+use recto::learn::{Learner, Options, dictd, hunspell};
+use recto::pipeline::Text;
+use recto::read::file;
+use recto::read::formats;
 use serde::Deserialize;
 
 /// Learn words from an archive of translations, into a language pack
@@ -21,9 +25,13 @@ pub(super) struct Arguments {
     /// Two files, line by line a sentence and its translation, instead of pairs in one file
     #[arg(long)]
     aligned: bool,
-    /// A dictionary, a TSV with a word and its translations a line
+    /// A dictionary: a TSV with a word and its translations a line, or one of dictd and FreeDict (.dict, .dict.dz, its
+    /// .index beside it)
     #[arg(long, value_name = "FILE")]
     dictionary: Vec<PathBuf>,
+    /// A list of the words of a language: one of hunspell (.dic, its .aff beside it; de_DE.dic is German), or a word a line
+    #[arg(long, value_name = "FILE")]
+    words: Vec<PathBuf>,
     /// Leave out the word tables
     #[arg(long)]
     no_tables: bool,
@@ -36,8 +44,8 @@ pub(super) struct Arguments {
     /// The pack to write
     #[arg(long, short, value_name = "FILE")]
     output: PathBuf,
-    /// JSONL with source and target, TSV with two columns or with language tags in its first line, or text (.txt) in
-    /// the language of the translations
+    /// JSONL with source and target, TSV with two columns or with language tags in its first line, any format of pairs
+    /// that recto reads (TMX, XLIFF, PO), or text (.txt) in the language of the translations
     #[arg(value_name = "FILE")]
     inputs: Vec<PathBuf>,
 }
@@ -77,6 +85,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     for path in &arguments.dictionary {
         dictionary(path, languages, &mut learner).with_context(|| path.display().to_string())?;
     }
+    for path in &arguments.words {
+        words(path, languages.1, &mut learner).with_context(|| path.display().to_string())?;
+    }
     let pack = learner.finish();
     if pack.is_empty() {
         bail!("nothing learnt: {learnt} pairs of sentences are too few");
@@ -96,6 +107,8 @@ fn language(tag: &str) -> anyhow::Result<&'static Language> {
 
 fn lines(path: &Path) -> anyhow::Result<impl Iterator<Item = anyhow::Result<String>>> {
     let file = std::fs::File::open(path)?;
+    let packed = path.extension().is_some_and(|extension| extension == "gz");
+    let file: Box<dyn Read> = if packed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
     Ok(BufReader::new(file).split(b'\n').enumerate().map(|(index, line)| {
         let line = String::from_utf8(line?).ok();
         line.with_context(|| format!("line {}: is not UTF-8", index + 1))
@@ -134,7 +147,7 @@ fn aligned(source: &Path, target: &Path, languages: Languages, learner: &mut Lea
 }
 
 fn read(path: &Path, languages: Languages, learner: &mut Learner) -> anyhow::Result<()> {
-    match path.extension().and_then(|extension| extension.to_str()) {
+    match formats::extension(path).as_deref() {
         Some("jsonl") => rows(path, languages, learner),
         Some("tsv") => columns(path, languages, learner),
         Some("txt") => {
@@ -144,8 +157,31 @@ fn read(path: &Path, languages: Languages, learner: &mut Learner) -> anyhow::Res
             }
             Ok(())
         }
-        _ => bail!("is no .jsonl, .tsv or .txt"),
+        _ if formats::by_extension(path).is_some_and(|format| !format.is_text()) => {
+            memory(path, languages, learner)
+        }
+        _ => bail!("is no .jsonl, .tsv, .txt or file of pairs: `recto list formats` shows those"),
     }
+}
+
+/// A translation memory, a catalogue: any file of pairs that `check` reads.
+fn memory(path: &Path, languages: Languages, learner: &mut Learner) -> anyhow::Result<()> {
+    let tag = |language: Option<&'static Language>| language.map(|language| language.tag.clone());
+    let options = formats::Options {
+        source_language: tag(languages.0),
+        target_language: tag(languages.1),
+        ..formats::Options::default()
+    };
+    let own = |text: &Text, other: Option<&'static Language>, option: &str| {
+        let named = text.language.as_deref().map(language).transpose()?;
+        named.or(other).with_context(|| format!("a pair without a language, and no {option}"))
+    };
+    for (source, target) in formats::pairs(path, None, &options)? {
+        let from = own(&source, languages.0, "--source-lang")?;
+        let to = own(&target, languages.1, "--target-lang")?;
+        pair(learner, &source.text, from, &target.text, to);
+    }
+    Ok(())
 }
 
 fn rows(path: &Path, languages: Languages, learner: &mut Learner) -> anyhow::Result<()> {
@@ -214,29 +250,54 @@ fn columns(path: &Path, languages: Languages, learner: &mut Learner) -> anyhow::
     Ok(())
 }
 
-/// A word, a tab, its translations, separated by `;`, `,` or `|`; or the `.dict` body of a dictd dictionary: a head word
-/// in a line of its own, its translations in the lines below.
+/// A word, a tab, its translations, separated by `;`, `,` or `|`; or a dictionary of dictd.
 fn dictionary(path: &Path, languages: Languages, learner: &mut Learner) -> anyhow::Result<()> {
-    let (from, to) = both(languages)?;
-    let mut head = String::new();
-    for line in lines(path)? {
+    let languages = both(languages)?;
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    if let Some(base) = name.strip_suffix(".dict").or_else(|| name.strip_suffix(".dict.dz")) {
+        let index = path.with_file_name(format!("{base}.index"));
+        let beside = "its index is needed beside it";
+        let index = String::from_utf8(file::bytes(&index).context(beside)?.0).context(beside)?;
+        let body = String::from_utf8(file::bytes(path)?.0).context("is not UTF-8")?;
+        for (word, renderings) in dictd::entries(&index, &body)? {
+            for rendering in renderings {
+                entry(word, rendering, languages, learner);
+            }
+        }
+        return Ok(());
+    }
+    for (index, line) in lines(path)?.enumerate() {
         let line = line?;
         let line = line.trim_end();
-        // Comments of dictd files begin with their names.
-        if line.is_empty() || line.starts_with("00-database") || line.starts_with('#') {
-            head.clear();
-        } else if let Some((word, translations)) = line.split_once('\t') {
-            entry(word, translations, (from, to), learner);
-        } else if line.starts_with([' ', '\u{3000}'])
-            || (!head.is_empty() && line.starts_with(|c: char| c.is_numeric()))
-        {
-            entry(&head, line, (from, to), learner);
-        } else if head.is_empty() {
-            // The pronunciation and part of speech follow the head word.
-            line.split(['/', '<', '[']).next().unwrap_or_default().trim().clone_into(&mut head);
-        } else {
-            entry(&head, line, (from, to), learner);
+        if line.is_empty() || line.starts_with('#') {
+            continue;
         }
+        let (word, translations) =
+            line.split_once('\t').with_context(|| format!("line {}: no tab", index + 1))?;
+        entry(word, translations, languages, learner);
+    }
+    Ok(())
+}
+
+/// A list of hunspell, in the language that its name begins with; or a word a line.
+fn words(path: &Path, to: Option<&'static Language>, learner: &mut Learner) -> anyhow::Result<()> {
+    let stem = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+    let named = || lang::find(stem).filter(|language| stem.starts_with(language.primary()));
+    let language = to.or_else(named).context("--target-lang is needed here")?;
+    if path.extension().is_none_or(|extension| extension != "dic") {
+        for line in lines(path)? {
+            let line = line?;
+            let word = line.trim();
+            if !word.is_empty() && !word.starts_with('#') {
+                learner.word(word, language);
+            }
+        }
+        return Ok(());
+    }
+    let affixes = path.with_extension("aff");
+    let affixes = file::bytes(&affixes).context("its affix file is needed beside it")?.0;
+    for word in hunspell::words(&file::bytes(path)?.0, &affixes)? {
+        learner.word(&word, language);
     }
     Ok(())
 }

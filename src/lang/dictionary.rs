@@ -55,6 +55,18 @@ impl Knowledge {
         Bridge { direct, through }
     }
 
+    /// Whether a word list of the user has the word, in small letters.
+    pub fn has_word(&self, word: &str, language: &Language) -> bool {
+        let own = self.packs.iter().flat_map(|pack| &pack.lists);
+        own.filter(|list| list.language == language.primary()).any(|list| list.has(word))
+    }
+
+    /// Whether the archives of the user write the one name for the other.
+    pub fn names_alike(&self, (one, from): (&str, &Language), (other, to): (&str, &Language)) -> bool {
+        let names = self.packs.iter().flat_map(|pack| &pack.names);
+        names.into_iter().any(|names| names.has((one, from.primary()), (other, to.primary())))
+    }
+
     /// What follows what in a language. A pack of the user stands before what is bundled.
     pub(crate) fn model(&self, language: &Language) -> Option<Arc<Model>> {
         let tag = language.primary();
@@ -102,6 +114,8 @@ pub struct Partner {
 /// How sure the lexicon is of a rendering of one word, of a word of several, of a word it shares with many concepts.
 const WRITTEN: f32 = 0.9;
 const PART: f32 = 0.45;
+/// Pairs of words that an archive must teach for the lengths of its sentences to tell anything.
+const ENOUGH: usize = 500;
 /// What a rendering gets of the probability, the most usual first.
 const SHARES: [f32; 6] = [0.35, 0.2, 0.15, 0.1, 0.08, 0.05];
 
@@ -225,8 +239,15 @@ impl Dictionary {
             let (a, b) = (table.languages.0.as_str(), table.languages.1.as_str());
             (a, b) == (from, to) || (a, b) == (to, from)
         });
-        for table in bundled.iter().chain(own) {
+        if let Some(table) = &bundled {
             made.add(table, from, &mut pairs);
+        }
+        for table in own {
+            made.add(table, from, &mut pairs);
+            if table.length.1 > 0.0 && table.entries.len() > ENOUGH {
+                let mean = if table.languages.0 == from { table.length.0 } else { -table.length.0 };
+                made.length = Some((mean, table.length.1));
+            }
         }
         made.source.lighten(source);
         made.target.lighten(target);
@@ -260,9 +281,6 @@ impl Dictionary {
 
     fn add(&mut self, table: &Table, from: &str, pairs: &mut Vec<(u32, Partner)>) {
         let straight = table.languages.0 == from;
-        if table.length.1 > 0.0 && table.entries.len() > 2_000 {
-            self.length = Some((if straight { table.length.0 } else { -table.length.0 }, table.length.1));
-        }
         let (first, second) = if straight {
             (&mut self.source, &mut self.target)
         } else {
@@ -330,7 +348,8 @@ impl Dictionary {
         self.translates.get(stem as usize).copied().unwrap_or_default()
     }
 
-    /// Mean and spread of the logarithm of the ratio of lengths, target to source, where it was learnt.
+    /// Mean and spread of the logarithm of the ratio of lengths in letters, target to source, where the user's archive
+    /// tells them.
     pub fn length(&self) -> Option<(f64, f64)> {
         self.length
     }

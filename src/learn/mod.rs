@@ -1,17 +1,59 @@
-//! Learns language packs from texts: word tables from pairs of sentences, word sequences from texts of a
-//! language. Deterministic: the same texts give the same bytes, on any number of threads.
+//! Learns language packs from texts: word tables and names from pairs of sentences, word sequences from texts of a
+//! language; and from dictionaries and word lists that the user has. Deterministic: the same texts give the same bytes,
+//! on any number of threads.
 
 mod classes;
+pub mod dictd;
+pub mod hunspell;
+mod memory;
 mod sequences;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lang::Language;
-use crate::lang::packs::{Model, Pack, Table};
+use crate::lang::packs::{List, Model, Names, Pack, Table};
 use crate::lang::stems::Stemmer;
 use crate::lang::tokens::{self, Kind};
 use crate::lang::vocabulary::Vocabulary;
+
+/// Why a dictionary or word list cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SourceError {
+    /// A line of a dictd index without a place.
+    #[error("line {line} of the index says no place")]
+    Index {
+        /// Counted from 1.
+        line: usize,
+    },
+    /// A place of a dictd index that is none of the body.
+    #[error("the index leads outside the dictionary: they do not belong together")]
+    Body,
+    /// A character set nobody knows.
+    #[error("is in the character set `{name}`, which recto does not know")]
+    Charset {
+        /// As the affix file says.
+        name: String,
+    },
+    /// Not in the character set that it claims.
+    #[error("is not in {name}, as its affix file says")]
+    Encoding {
+        /// The character set.
+        name: &'static str,
+    },
+    /// A condition that makes no sense.
+    #[error("line {line} of the affix file cannot be read")]
+    Affix {
+        /// Counted from 1.
+        line: usize,
+    },
+    /// More forms than a pack can hold.
+    #[error("makes more than {most} forms of its words")]
+    TooMany {
+        /// The most.
+        most: usize,
+    },
+}
 
 /// What to learn.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +82,7 @@ pub struct Learner {
     options: Options,
     pairs: BTreeMap<(String, String), words::Pairs>,
     texts: BTreeMap<String, sequences::Texts>,
+    lists: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Learner {
@@ -76,6 +119,12 @@ impl Learner {
         self.pairs.entry(key).or_default().enter((a, one), (b, other));
     }
 
+    /// A word that a language has.
+    pub fn word(&mut self, word: &str, language: &'static Language) {
+        let list = self.lists.entry(language.primary().to_owned()).or_default();
+        list.insert(language.lower(word));
+    }
+
     /// A sentence or paragraph of a language.
     pub fn text(&mut self, text: &str, language: &'static Language) {
         if self.options.models && language.spaced {
@@ -91,15 +140,17 @@ impl Learner {
     /// The pack.
     pub fn finish(self) -> Pack {
         let options = self.options;
-        let tables: Vec<Table> = self
-            .pairs
-            .into_iter()
-            .map(|(languages, pairs)| pairs.learn(languages, options.pairs))
-            .filter(|table| !table.entries.is_empty())
-            .collect();
+        let mut tables: Vec<Table> = Vec::new();
+        let mut names: Vec<Names> = Vec::new();
+        for (languages, pairs) in self.pairs {
+            let (table, memory) = pairs.learn(languages, options.pairs);
+            tables.extend(Some(table).filter(|table| !table.entries.is_empty()));
+            names.extend(Some(memory).filter(|memory| !memory.pairs.is_empty()));
+        }
         let models: Vec<Model> =
             self.texts.into_iter().filter_map(|(language, texts)| texts.learn(language, options)).collect();
-        Pack { tables, models }
+        let lists = self.lists.into_iter().map(|(language, words)| List::new(language, &words)).collect();
+        Pack { tables, models, names, lists }
     }
 }
 

@@ -3,9 +3,10 @@
 
 use rayon::prelude::*;
 
+use super::memory::Spellings;
 use super::stems;
 use crate::lang::Language;
-use crate::lang::packs::{Entry, Table};
+use crate::lang::packs::{Entry, Names, Table};
 use crate::lang::vocabulary::Vocabulary;
 
 /// Pairs of sentences of two languages, as numbers of stems.
@@ -17,6 +18,8 @@ pub(super) struct Pairs {
     lengths: Vec<f32>,
     /// Pairs that a dictionary gives, as numbers of stems.
     entries: Vec<(u32, u32)>,
+    /// How the words of both sides are written.
+    spellings: (Spellings, Spellings),
 }
 
 #[derive(Debug, Default)]
@@ -84,6 +87,8 @@ impl Pairs {
         self.lengths.push((length(second.0) / length(first.0)).ln());
         self.first.add(first.0, first.1);
         self.second.add(second.0, second.1);
+        self.spellings.0.see(first.0, first.1, &self.first.words);
+        self.spellings.1.see(second.0, second.1, &self.second.words);
     }
 
     /// A pair of words of a dictionary; of several words each content word stands for the whole.
@@ -99,8 +104,8 @@ impl Pairs {
         }
     }
 
-    /// The table.
-    pub(super) fn learn(&self, languages: (String, String), most: usize) -> Table {
+    /// The table, and the names that the archive knows.
+    pub(super) fn learn(&self, languages: (String, String), most: usize) -> (Table, Names) {
         let (first_sets, first_places) = self.first.sets();
         let (second_sets, second_places) = self.second.sets();
         let total = first_sets.len() as f64;
@@ -134,8 +139,12 @@ impl Pairs {
             )
             .collect();
         let mut entries = self.estimate(&rows);
+        let names = Names {
+            languages: languages.clone(),
+            pairs: Spellings::names((&self.spellings.0, &self.spellings.1), &entries),
+        };
         self.add_dictionary(&mut entries);
-        self.table(languages, entries, most)
+        (self.table(languages, entries, most), names)
     }
 
     /// Pairs of the dictionary, as probable as each other where a word has several.
@@ -328,7 +337,7 @@ mod tests {
                 }
             }
         }
-        let table = pairs.learn(("en".into(), "de".into()), 5);
+        let (table, _) = pairs.learn(("en".into(), "de".into()), 5);
         let entry = |a: &str, b: &str| {
             let (a, b) = (table.first.get(a)?, table.second.get(b)?);
             table.entries.iter().find(|entry| (entry.first, entry.second) == (a, b))

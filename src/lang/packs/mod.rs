@@ -1,20 +1,23 @@
-//! Packs: what was learnt from texts (`recto learn`), in one file. Word tables of pairs of languages, and what
-//! follows what in a language. Some are part of the program (`README.md` says what they were learnt from).
+//! Packs: what was learnt from texts (`recto learn`), in one file. Word tables of pairs of languages and the names that an
+//! archive writes in both, what follows what in a language, and which words it has. Some are part of the program
+//! (`README.md` says what they were learnt from).
 
 pub(crate) mod bytes;
+mod lists;
 pub(crate) mod model;
 pub(crate) mod table;
 
 use sha2::{Digest, Sha256};
 
 use bytes::{In, Out};
+pub(crate) use lists::{List, Names};
 pub(crate) use model::Model;
 pub(crate) use table::{Entry, Table};
 
 /// The first bytes of every pack.
 const MAGIC: &[u8; 8] = b"rectopak";
 /// Raised when the format changes.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 /// Bytes of the checksum at the end.
 const CHECKSUM: usize = 16;
 
@@ -37,17 +40,19 @@ pub enum PackError {
     Damaged,
 }
 
-/// A pack: tables and models of any number of languages.
+/// A pack: tables, models, names and word lists of any number of languages.
 #[derive(Debug, Clone, Default)]
 pub struct Pack {
     pub(crate) tables: Vec<Table>,
     pub(crate) models: Vec<Model>,
+    pub(crate) names: Vec<Names>,
+    pub(crate) lists: Vec<List>,
 }
 
 impl Pack {
     /// Whether nothing is in it.
     pub fn is_empty(&self) -> bool {
-        self.tables.is_empty() && self.models.is_empty()
+        self.tables.is_empty() && self.models.is_empty() && self.names.is_empty() && self.lists.is_empty()
     }
 
     /// What is in it, a line each.
@@ -65,7 +70,13 @@ impl Pack {
                 model.triple_word.len()
             )
         });
-        tables.chain(models).collect()
+        let names = self
+            .names
+            .iter()
+            .map(|names| format!("{}-{}: {} names", names.languages.0, names.languages.1, names.pairs.len()));
+        let lists =
+            self.lists.iter().map(|list| format!("{}: a list of {} words", list.language, list.len()));
+        tables.chain(names).chain(models).chain(lists).collect()
     }
 
     /// The file.
@@ -85,6 +96,18 @@ impl Pack {
             out.byte(b'm');
             out.block(&part.bytes);
         }
+        for names in &self.names {
+            let mut part = Out::default();
+            names.write(&mut part);
+            out.byte(b'n');
+            out.block(&part.bytes);
+        }
+        for list in &self.lists {
+            let mut part = Out::default();
+            list.write(&mut part);
+            out.byte(b'w');
+            out.block(&part.bytes);
+        }
         let sum = checksum(&out.bytes);
         out.bytes.extend(sum);
         out.bytes
@@ -98,6 +121,8 @@ impl Pack {
             match kind {
                 b't' => pack.tables.push(Table::read(&mut In::new(part)).ok_or(PackError::Damaged)?),
                 b'm' => pack.models.push(Model::read(&mut In::new(part)).ok_or(PackError::Damaged)?),
+                b'n' => pack.names.push(Names::read(&mut In::new(part)).ok_or(PackError::Damaged)?),
+                b'w' => pack.lists.push(List::read(&mut In::new(part)).ok_or(PackError::Damaged)?),
                 _ => return Err(PackError::Damaged),
             }
         }
