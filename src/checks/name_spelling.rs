@@ -7,7 +7,7 @@ use super::{Check, Context, Findings, StoryCheck};
 use crate::lang::text::{fold, is_all_capitals};
 use crate::lang::{self, gazetteer, words};
 use crate::model::{Entity, ErrorType, NameKind, Severity, Story, Variant};
-use crate::names::{Matcher, Verdict};
+use crate::names::Matcher;
 
 /// `name-spelling` has no options.
 #[derive(Default, Serialize, Deserialize, JsonSchema)]
@@ -85,5 +85,5 @@ fn is_drift(entity: &Entity, usual: &Variant, other: &Variant) -> bool {
         return false;
     }
     entity.kind == NameKind::Place
-        || Matcher::compare(&usual.text, usual.language, &other.text, other.language).verdict == Verdict::Same
+        || Matcher::in_a_story(&usual.text, usual.language, &other.text, other.language) > 0.5
 }

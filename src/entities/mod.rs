@@ -1,9 +1,11 @@
 //! Mentions of N documents to entities with variants: who and what appears where, under which spelling.
 
+mod alone;
 mod facts;
 mod link;
 mod passages;
 mod search;
+mod spots;
 mod units;
 
 use std::collections::BTreeMap;

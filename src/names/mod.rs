@@ -11,12 +11,14 @@ mod matcher;
 mod person;
 pub mod readings;
 pub mod romanise;
+mod skeleton;
 mod tables;
 mod windows;
 
 pub use bare::{bare_forms, share_base};
 pub use key::keys;
 pub use matcher::{Basis, Chunk};
+pub use skeleton::spelled_alike;
 pub use windows::{transliteration, windows};
 
 use crate::lang::text::fold;
@@ -108,6 +110,13 @@ impl Matcher {
         probability(judge(a, a_lang, b, b_lang, false).margin)
     }
 
+    /// The probability that two names are one in a story that names both: spellings that differ in what writing
+    /// leaves open are one even where the letters alone would leave it at near.
+    pub fn in_a_story(a: &str, a_lang: &str, b: &str, b_lang: &str) -> f64 {
+        let probability = Self::probability(a, a_lang, b, b_lang);
+        if (DRIFT..0.5).contains(&probability) && spelled_alike(a, b) { DRIFTED } else { probability }
+    }
+
     /// The margin of two single words.
     pub fn words(a: &str, a_lang: &str, b: &str, b_lang: &str) -> f64 {
         let (a, b) = (matcher::Word::new(a, a_lang), matcher::Word::new(b, b_lang));
@@ -115,6 +124,10 @@ impl Matcher {
         matcher::margin(&a, &b, &mut Scratch::default()).0
     }
 }
+
+/// Probability from which two spellings may be one name in a story, and what it is then.
+const DRIFT: f64 = 0.02;
+const DRIFTED: f64 = 0.55;
 
 /// Margin lost for a form that is right only without its ending.
 const BARE: f64 = 0.1;
