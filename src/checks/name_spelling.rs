@@ -50,7 +50,9 @@ fn report_drift(entity: &Entity, variants: &[&Variant], findings: &mut Findings<
     let usual = usual[0];
     for other in others {
         let variant = other[0];
-        if is_drift(entity, usual, variant) {
+        // An account at odds with itself is `name-inconsistent`.
+        let apart = ranked[0].iter().all(|usual| usual.document != variant.document);
+        if apart && is_drift(entity, usual, variant) {
             findings
                 .report(format!("“{}” is also “{}”", variant.text, usual.text))
                 .confidence(0.9)

@@ -23,18 +23,18 @@ const SHORTEST: usize = 3;
 pub(super) fn bearer(known: &[Unit], unit: &Unit, language: &Language) -> Option<usize> {
     let at = unit.spans.first()?.start;
     let forms = forms(&unit.folded, language);
-    let by = |name: fn(&str, &Language) -> Option<String>| -> Vec<usize> {
+    let by = |names: fn(&str, &Language) -> Vec<String>| -> Vec<usize> {
         (0..known.len())
             .filter(|&index| known[index].is_full())
             .filter(|&index| {
-                name(&known[index].text, language).is_some_and(|name| {
-                    let theirs = self::forms(&name, language);
+                names(&known[index].text, language).iter().any(|name| {
+                    let theirs = self::forms(name, language);
                     forms.iter().any(|form| theirs.contains(form))
                 })
             })
             .collect()
     };
-    let bearers = by(surname);
+    let bearers = by(surnames);
     if !bearers.is_empty() {
         let rank = |&&index: &&usize| {
             let other = &known[index];
@@ -66,30 +66,27 @@ fn forms(folded: &str, language: &Language) -> Vec<String> {
     forms
 }
 
-/// The surname of a whole name, folded.
-fn surname(name: &str, language: &Language) -> Option<String> {
+/// Words of a whole name that stand for the person alone, folded: the last, or either where the language puts the
+/// family name first and keeps foreign names as they are.
+fn surnames(name: &str, language: &Language) -> Vec<String> {
     let parts = parts(name);
+    let family_first = language.names.as_ref().is_some_and(|names| names.family_first);
     match parts[..] {
-        [] => None,
-        [only] if only.chars().all(is_hangul) => only.chars().next().map(String::from),
-        [only] if only.chars().all(is_han) => None,
-        [first, .., last] => {
-            // Two words of which the first is the family name, in the languages that say so.
-            let first_is_family = language.names.as_ref().is_some_and(|names| names.family_first)
-                && !gazetteer::is_given_name(first);
-            Some(fold(if first_is_family { first } else { last }))
+        [only] if only.chars().all(is_hangul) => only.chars().take(1).map(String::from).collect(),
+        [only] if only.chars().all(is_han) => Vec::new(),
+        [first, .., last] if family_first && language.spaced && !gazetteer::is_given_name(first) => {
+            vec![fold(last), fold(first)]
         }
-        [only] => Some(fold(only)),
+        [.., last] => vec![fold(last)],
+        [] => Vec::new(),
     }
 }
 
 /// The given name of a whole name, folded.
-fn given(name: &str, language: &Language) -> Option<String> {
-    let parts = parts(name);
-    let family_first = language.names.as_ref().is_some_and(|names| names.family_first);
-    match parts[..] {
-        [first, _, ..] if !family_first => Some(fold(first)),
-        _ => None,
+fn given(name: &str, _language: &Language) -> Vec<String> {
+    match parts(name)[..] {
+        [first, _, ..] => vec![fold(first)],
+        _ => Vec::new(),
     }
 }
 
@@ -101,11 +98,12 @@ pub(super) fn add(document: &mut Document, units: &[Unit], wanted: &Wanted) -> b
         return false;
     }
     let language = document.language;
+    let names = names_of(&persons, language);
     let mut found: Vec<(usize, Span)> = Vec::new();
     for (index, segment) in document.segments.iter().enumerate().filter(|(_, segment)| segment.kind.is_prose()) {
         let text = segment.span.of(&document.text);
-        let taken: Vec<Span> = segment.mentions.iter().filter(|mention| covers(mention, wanted)).map(|mention| mention.span).collect();
-        let mut spans = if language.spaced { spaced(text, &persons, language) } else { unspaced(text, &persons) };
+        let taken: Vec<Span> = segment.mentions.iter().filter(|mention| covers(mention, document.excerpt(mention.span), &names, wanted)).map(|mention| mention.span).collect();
+        let mut spans = if language.spaced { spaced(text, &names, language) } else { unspaced(text, &persons) };
         spans.extend(before_titles(text, &persons, language));
         spans.sort_unstable();
         for span in spans {
@@ -133,30 +131,43 @@ pub(super) fn add(document: &mut Document, units: &[Unit], wanted: &Wanted) -> b
     !found.is_empty()
 }
 
-/// Whether a mention says what its words are. A place that no other account names may be a person's name:
-/// *Taras* is a town as well.
-fn covers(mention: &Mention, wanted: &Wanted) -> bool {
-    match &mention.value {
-        Value::Name(name) => match &name.key {
-            Some(key) => name.kind != NameKind::Place || wanted.names_place(key),
-            None => name.kind != NameKind::Other,
-        },
-        _ => false,
+/// Whether a mention says what its words are. A place that no other account names may be a person's name, and
+/// so may a people: *Taras* is a town as well, *Roman* of Rome.
+fn covers(mention: &Mention, written: &str, names: &Alone, wanted: &Wanted) -> bool {
+    let Value::Name(name) = &mention.value else { return false };
+    let folded = fold(written);
+    let alone = names.surnames.contains(&folded) || names.given.get(&folded) == Some(&1);
+    match (&name.key, name.kind) {
+        (Some(key), NameKind::Place) => !alone || wanted.names_place(key),
+        (Some(_), NameKind::Demonym) => !alone,
+        (None, NameKind::Other) => false,
+        _ => true,
     }
 }
 
-/// Words of a text that are the surname of a person, or the given name of one alone.
-fn spaced(text: &str, persons: &[&Unit], language: &Language) -> Vec<Span> {
+/// The names of a document's persons, each alone, under every ending.
+struct Alone {
+    surnames: BTreeSet<String>,
+    /// With how many persons bear them.
+    given: BTreeMap<String, usize>,
+}
+
+fn names_of(persons: &[&Unit], language: &Language) -> Alone {
     let mut surnames: BTreeSet<String> = BTreeSet::new();
     let mut given_names: BTreeMap<String, usize> = BTreeMap::new();
     for person in persons {
-        surnames.extend(surname(&person.text, language).into_iter().flat_map(|name| forms(&name, language)));
-        if let Some(name) = given(&person.text, language).filter(|_| language.cased) {
-            for form in forms(&name, language) {
+        surnames.extend(self::surnames(&person.text, language).iter().flat_map(|name| forms(name, language)));
+        for name in given(&person.text, language).iter().filter(|_| language.cased) {
+            for form in forms(name, language).into_iter().collect::<BTreeSet<_>>() {
                 *given_names.entry(form).or_default() += 1;
             }
         }
     }
+    Alone { surnames, given: given_names }
+}
+
+/// Words of a text that are the surname of a person, or the given name of one alone.
+fn spaced(text: &str, names: &Alone, language: &Language) -> Vec<Span> {
     let tokens: Vec<_> = words(text).collect();
     let mut out = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
@@ -174,12 +185,12 @@ fn spaced(text: &str, persons: &[&Unit], language: &Language) -> Vec<Span> {
             })
         };
         let (before, after) = (at.checked_sub(1).and_then(|at| tokens.get(at)), tokens.get(at + 1));
-        if folded.iter().any(|form| surnames.contains(form)) {
+        if folded.iter().any(|form| names.surnames.contains(form)) {
             // Another given name before it makes it another person's.
             if !(language.cased && beside(before) && before.is_some_and(|word| gazetteer::is_given_name(word.text))) {
                 out.push(Span::new(token.start, token.end()));
             }
-        } else if folded.iter().any(|form| given_names.get(form) == Some(&1))
+        } else if folded.iter().any(|form| names.given.get(form) == Some(&1))
             && !beside(before)
             && !beside(after)
             && (at > 0 || !known())
@@ -196,11 +207,22 @@ fn unspaced(text: &str, persons: &[&Unit]) -> Vec<Span> {
         let parts = parts(&person.text);
         parts.last().filter(|last| parts.len() > 1 && last.chars().count() >= 2).copied()
     });
-    let surnames: BTreeSet<&str> = surnames.collect();
-    let places = surnames.into_iter().flat_map(|surname| {
-        text.match_indices(surname).map(|(start, found)| Span::new(start, start + found.len()))
-    });
-    places.collect()
+    let mut bearers: BTreeMap<&str, usize> = BTreeMap::new();
+    for surname in surnames {
+        *bearers.entry(surname).or_default() += 1;
+    }
+    let mut out = Vec::new();
+    for (surname, bearers) in bearers {
+        for (start, found) in text.match_indices(surname) {
+            // Behind a space stands the surname of somebody whose given name was not made out.
+            let behind = text.get(..start).unwrap_or_default();
+            let named = behind.ends_with(' ') && behind.trim_end().ends_with(char::is_alphabetic);
+            if bearers == 1 || !named {
+                out.push(Span::new(start, start + found.len()));
+            }
+        }
+    }
+    out
 }
 
 /// A family name before a title: 김 장관, 松倉氏.

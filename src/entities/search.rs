@@ -22,6 +22,8 @@ struct Name {
     words: usize,
     kind: NameKind,
     key: Option<String>,
+    /// Written once only: nothing but the same letters will do.
+    rare: bool,
 }
 
 /// Names to look for, by the sounds of their last word.
@@ -32,11 +34,11 @@ pub(super) struct Wanted {
     places: BTreeMap<String, BTreeSet<usize>>,
 }
 
-/// In how many places of the cased accounts a lone word must be a name before it is looked for elsewhere.
+/// In how many places of the cased accounts a lone word must be a name before it is looked for in other letters.
 const LEAST: usize = 2;
 
 /// Probability from which one word is a wanted name.
-const ONE_WORD: f64 = 0.8;
+const ONE_WORD: f64 = 0.7;
 
 /// Probability from which several words are.
 const WORDS: f64 = 0.5;
@@ -69,9 +71,16 @@ pub(super) fn wanted(units: &[Vec<Unit>], documents: &[Document]) -> Wanted {
     for unit in units.iter().flatten() {
         let language = documents[unit.document].language;
         let person = unit.is_full() && unit.certainty >= KNOWN;
-        let lone = is_lone(unit) && uses.get(unit.folded.as_str()).is_some_and(|&uses| uses >= LEAST);
+        let lone = is_lone(unit);
+        let rare = lone && uses.get(unit.folded.as_str()).is_none_or(|&uses| uses < LEAST);
         let place = unit.kind == NameKind::Place && unit.folded.chars().count() >= 5;
-        if let (NameKind::Place, Some(key)) = (unit.kind, &unit.key) {
+        let person_too = || {
+            let persons = units[unit.document].iter().filter(|other| other.is_full());
+            persons.flat_map(|other| parts(&other.text)).any(|part| fold(part) == unit.folded)
+        };
+        if let (NameKind::Place, Some(key)) = (unit.kind, &unit.key)
+            && !person_too()
+        {
             places.entry(key.clone()).or_default().insert(unit.document);
         }
         if language.cased && (person || lone || place) {
@@ -83,6 +92,7 @@ pub(super) fn wanted(units: &[Vec<Unit>], documents: &[Document]) -> Wanted {
                 words: unit.words,
                 kind: unit.kind,
                 key: unit.key.clone(),
+                rare,
             });
         }
     }
@@ -178,12 +188,14 @@ pub(super) fn add(document: &mut Document, account: usize, wanted: &Wanted) -> b
             if count == 1 && !is_strange(written, span, segment, language) {
                 continue;
             }
+            let plain = count > 1 && is_plain(written, span, segment, language);
             for candidate in wanted.candidates(written, language) {
                 let name = &wanted.names[candidate];
                 if !missing[candidate] || stands_already(name, span, segment) {
                     continue;
                 }
-                if let Some(probability) = judge(name, written, count, &spot, language) {
+                let probability = judge(name, written, count, &spot, language);
+                if let Some(probability) = probability.filter(|&found| !plain || found > EXACT) {
                     found.push(Found { count, probability, span, name });
                 }
             }
@@ -215,9 +227,20 @@ fn is_strange(written: &str, span: Span, segment: &Segment, language: &Language)
     let explained = |mention: &Mention| {
         mention.span.overlaps(span) && matches!(&mention.value, Value::Name(name) if name.key.is_some())
     };
-    written.chars().count() >= 3
+    (written.chars().count() >= 3 || written.chars().all(is_hangul))
         && !lexis::known(&language.lower(written), language)
         && !segment.mentions.iter().any(explained)
+}
+
+/// Whether one of several words is explained without a name: by the language, or by the tables.
+fn is_plain(written: &str, span: Span, segment: &Segment, language: &Language) -> bool {
+    let word = |part: &&str| !language.cased && language.spaced && lexis::known(&language.lower(part), language);
+    let keyed = |mention: &Mention| {
+        mention.span.overlaps(span)
+            && mention.span != span
+            && matches!(&mention.value, Value::Name(name) if name.key.is_some())
+    };
+    parts(written).iter().any(|part| word(&part)) || segment.mentions.iter().any(keyed)
 }
 
 /// Whether the segment has the name there already, or a longer one that is a person's for its given name.
@@ -228,7 +251,7 @@ fn stands_already(name: &Name, span: Span, segment: &Segment) -> bool {
             || mention.span.contains(span)
                 && mention.span != span
                 && known.kind == NameKind::Person
-                && (known.certainty >= 0.95 || name.words < 2)
+                && (known.certainty >= 0.95 || name.words < 2 && known.certainty > KNOWN)
     })
 }
 
@@ -242,7 +265,8 @@ fn judge(name: &Name, written: &str, count: usize, spot: &Spot, language: &Langu
         (false, 1) => name.surname.as_str(),
         _ => return None,
     };
-    if language.cased && name.words == 1 && language.tag == name.language && fold(written) != name.folded {
+    let same_letters = language.cased && language.tag == name.language || name.rare;
+    if same_letters && name.words == 1 && fold(written) != name.folded {
         return None;
     }
     let probability = if count > 1 {

@@ -6,7 +6,7 @@ use crate::lang::text::{fold, is_unspaced};
 use crate::lang::words::words;
 use crate::lang::{Language, gazetteer};
 use crate::model::{Document, NameKind, Role, Span, Value};
-use crate::names::{Matcher, Verdict};
+use crate::names::Matcher;
 
 use super::{alone, search};
 
@@ -103,10 +103,20 @@ fn units(index: usize, document: &Document) -> Vec<Unit> {
     let mut out: Vec<Unit> = Vec::new();
     let mut by_key: BTreeMap<(NameKind, String), usize> = BTreeMap::new();
     let mut single: Vec<Unit> = Vec::new();
+    // The person just named, and where.
+    let mut last: Option<(usize, Span)> = None;
     for mention in document.mentions() {
         let Value::Name(name) = &mention.value else { continue };
         let kind = name.kind;
         if matches!(kind, NameKind::Demonym) {
+            continue;
+        }
+        // 金泰赫（キム・テヒョク）: the name again, as it is spoken or written elsewhere.
+        if let Some((known, before)) = last.take()
+            && kind == NameKind::Person
+            && glosses(document, before, mention.span)
+        {
+            out[known].spans.push(mention.span);
             continue;
         }
         let text = document.excerpt(mention.span).to_owned();
@@ -127,12 +137,14 @@ fn units(index: usize, document: &Document) -> Vec<Unit> {
         };
         if let Some(&known) = by_key.get(&id) {
             absorb(&mut out[known], unit);
+            last = Some((known, mention.span)).filter(|_| kind == NameKind::Person);
         } else if unit.key.is_none() && unit.words < 2 && kind != NameKind::Organisation {
             single.push(unit);
         } else if let Some(known) = same_person(&out, &unit, document.language) {
             by_key.insert(id, known);
             absorb(&mut out[known], unit);
         } else {
+            last = Some((out.len(), mention.span)).filter(|_| kind == NameKind::Person);
             by_key.insert(id, out.len());
             out.push(unit);
         }
@@ -189,7 +201,14 @@ fn absorb(into: &mut Unit, unit: Unit) {
     into.roles.extend(unit.roles);
 }
 
-/// A person of several words under another ending: Алексея Оверчука for Алексей Оверчук.
+/// Whether a name stands in brackets right behind another.
+fn glosses(document: &Document, before: Span, span: Span) -> bool {
+    let between = document.text.get(before.end..span.start).unwrap_or_default();
+    let after = document.text.get(span.end..).unwrap_or_default();
+    matches!(between.trim(), "(" | "（") && after.starts_with([')', '）'])
+}
+
+/// A person of several words under another ending or in another spelling: Алексея Оверчука for Алексей Оверчук.
 fn same_person(known: &[Unit], unit: &Unit, language: &Language) -> Option<usize> {
     if unit.kind != NameKind::Person {
         return None;
@@ -199,8 +218,6 @@ fn same_person(known: &[Unit], unit: &Unit, language: &Language) -> Option<usize
         other.kind == NameKind::Person
             && other.words == unit.words
             && other.folded.chars().next() == initial
-            && language.names.as_ref().is_some_and(|names| !names.endings.is_empty())
-            && Matcher::compare(&other.text, &language.tag, &unit.text, &language.tag).verdict
-                == Verdict::Same
+            && Matcher::in_a_story(&other.text, &language.tag, &unit.text, &language.tag) > 0.5
     })
 }

@@ -5,6 +5,7 @@
 //! comes out is 0 where both answers are equally likely, in every script.
 
 mod bare;
+mod characters;
 pub mod chunks;
 mod key;
 mod matcher;
@@ -154,6 +155,10 @@ fn judge(a: &str, a_lang: &str, b: &str, b_lang: &str, explain: bool) -> person:
     };
     let (a, b) = (plain(a, a_language), plain(b, b_language));
     let mut best = person::compare(&a, a_lang, &b, b_lang, explain);
+    // What the readings of characters say goes before what they sound like.
+    if let Some(margin) = characters::read(&a, &b).filter(|&margin| margin > best.margin) {
+        return person::Comparison::read(&a, &b, margin);
+    }
     // An ending behind an apostrophe may be as long as the name: Su’nun.
     let marked = |text: &str| text.contains(['\'', '’']);
     let hope = || match (fold_start(&a), fold_start(&b)) {
