@@ -16,7 +16,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("segment", &["lang", "model"]),
     ("mentions", &["lang", "model", "names"]),
     ("align", &["lang", "model", "names"]),
-    ("entities", &["lang", "model", "names"]),
+    // A name that another account gave away is read with its title.
+    ("entities", &["lang", "mentions", "model", "names"]),
     // What is learnt from texts is knowledge of languages.
     ("learn", &["lang"]),
     // What the newsroom knows: learnt from stories, asked by checks.

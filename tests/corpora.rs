@@ -104,20 +104,36 @@ fn judge(folder: &Path) -> Vec<String> {
         let mentions = mentions(&gold, &texts, story, kind);
         rows.insert(format!("{} pairs", name.as_str()), pairs(&mentions));
         for thing in gold.entities.iter().filter(|thing| thing.kind == kind) {
-            let own: Vec<_> = mentions.iter().filter(|mention| mention.thing == thing.name).collect();
-            let homes: BTreeSet<usize> = own.iter().filter_map(|mention| mention.entity).collect();
-            let lost = own.iter().filter(|mention| mention.entity.is_none()).count();
-            if homes.len() != 1 || lost > 0 {
-                let count = homes.len();
-                remarks.push(format!(
-                    "* {}: {count} entities, {lost} of {} mentions in none",
-                    thing.name,
-                    own.len()
-                ));
-            }
+            let own: Vec<&Mention> = mentions.iter().filter(|mention| mention.thing == thing.name).collect();
+            remarks.extend(strays(&thing.name, &own, story));
         }
     }
     write_down(folder, &rows, &remarks)
+}
+
+/// Where the mentions of one thing went that are not where most of them are.
+fn strays(name: &str, mentions: &[&Mention], story: &Story) -> Option<String> {
+    let mut homes: BTreeMap<Option<usize>, Vec<&Mention>> = BTreeMap::new();
+    for mention in mentions {
+        homes.entry(mention.entity).or_default().push(mention);
+    }
+    let main = *homes.iter().max_by_key(|(home, own)| (home.is_some(), own.len()))?.0;
+    let listed = |own: &[&Mention]| {
+        let places: BTreeSet<String> = own
+            .iter()
+            .map(|mention| {
+                let account = &story.documents[mention.document].name;
+                format!("{}: {}", account.trim_end_matches(".txt"), mention.text)
+            })
+            .collect();
+        places.into_iter().collect::<Vec<_>>().join(", ")
+    };
+    let strays = homes.iter().filter(|(home, _)| **home != main).map(|(home, own)| match home {
+        Some(home) => format!("in “{}” {}", story.entities[*home].name, listed(own)),
+        None => format!("in none {}", listed(own)),
+    });
+    let strays: Vec<String> = strays.collect();
+    (!strays.is_empty()).then(|| format!("* {name}: {}", strays.join("; ")))
 }
 
 /// The one place of these words.
@@ -132,9 +148,17 @@ fn occurrences(text: &str, words: &str) -> Vec<Span> {
     text.match_indices(words).map(|(start, found)| Span::new(start, start + found.len())).collect()
 }
 
+/// Whether a form is not the beginning of another word: Russia of Russian.
+fn is_whole(text: &str, span: Span) -> bool {
+    let (before, after) = text.split_at(span.start);
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    !letter(before.chars().next_back()) && !letter(after.chars().nth(span.of(text).chars().count()))
+}
+
 /// A mention in the gold, and the entity that recto put it in.
 struct Mention {
     thing: String,
+    text: String,
     document: usize,
     entity: Option<usize>,
 }
@@ -152,7 +176,8 @@ fn mentions(gold: &Gold, texts: &BTreeMap<String, String>, story: &Story, kind: 
                 let places = occurrences(&texts[name], variant);
                 assert!(!places.is_empty(), "“{variant}” is not in {name}");
                 for span in places {
-                    if taken.iter().all(|other| !other.overlaps(span)) {
+                    let whole = !story.documents[document].language.cased || is_whole(&texts[name], span);
+                    if whole && taken.iter().all(|other| !other.overlaps(span)) {
                         taken.push(span);
                     }
                 }
@@ -162,7 +187,8 @@ fn mentions(gold: &Gold, texts: &BTreeMap<String, String>, story: &Story, kind: 
                     let mut variants = entity.variants.iter().filter(|variant| variant.document == document);
                     variants.any(|variant| variant.spans.iter().any(|place| place.overlaps(span)))
                 });
-                mentions.push(Mention { thing: thing.name.clone(), document, entity });
+                let text = span.of(&texts[name]).to_owned();
+                mentions.push(Mention { thing: thing.name.clone(), text, document, entity });
             }
         }
     }

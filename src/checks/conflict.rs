@@ -8,10 +8,10 @@ use crate::model::{Document, Fact, Figure, Span, Story, Value};
 /// Reports what two accounts count or date differently: they speak of one thing in one place, and no figure of
 /// the one is among those of the other.
 pub(super) fn report(story: &Story, findings: &mut Findings<'_>, value: impl Fn(&Figure) -> Option<String>) {
-    let mut things: BTreeMap<&str, Vec<(&Fact, String)>> = BTreeMap::new();
+    let mut things: BTreeMap<(&str, Option<usize>), Vec<(&Fact, String)>> = BTreeMap::new();
     for fact in &story.facts {
         if let Some(value) = value(&fact.figure) {
-            things.entry(&fact.about).or_default().push((fact, value));
+            things.entry((&fact.about, fact.passage)).or_default().push((fact, value));
         }
     }
     let mut said_once: BTreeSet<(usize, Span, usize, Span)> = BTreeSet::new();
@@ -69,16 +69,24 @@ pub(super) fn report(story: &Story, findings: &mut Findings<'_>, value: impl Fn(
             if !said_once.insert((other.document, other.span, anchor.document, anchor.span)) {
                 continue;
             }
-            let text = |fact: &Fact| story.documents[fact.document].excerpt(fact.span).to_owned();
+            let text = |fact: &Fact| said_in(story.documents[fact.document].excerpt(fact.span), &fact.figure);
             let about = anchor.about.trim_end_matches(" on").replace('-', " ");
             let more = support(usual);
             let whose = if more > 1 { format!("{more} accounts") } else { "another".to_owned() };
             findings
-                .report(format!("{about}: “{}” in one account, “{}” in {whose}", text(other), text(anchor)))
+                .report(format!("{about}: {} in one account, {} in {whose}", text(other), text(anchor)))
                 .confidence(0.6)
                 .account(other.document, other.span)
                 .account(anchor.document, anchor.span);
         }
+    }
+}
+
+/// A figure as an account says it, in digits too where it is said in words.
+fn said_in(written: &str, figure: &Figure) -> String {
+    match figure {
+        Figure::Number(number) if !written.chars().any(char::is_numeric) => format!("“{written}” ({})", number.value),
+        _ => format!("“{written}”"),
     }
 }
 

@@ -56,8 +56,7 @@ fn clusters(entity: &Entity) -> Vec<Cluster<'_>> {
     for variants in spellings {
         let variant = variants[0];
         let same = |other: &&Variant| {
-            Matcher::compare(&variant.text, variant.language, &other.text, other.language).verdict
-                == Verdict::Same
+            Matcher::in_a_story(&variant.text, variant.language, &other.text, other.language) > 0.5
         };
         if let Some((cluster, different)) = out.iter_mut().find(|(_, different)| different.iter().any(same)) {
             cluster.variants.extend(variants);

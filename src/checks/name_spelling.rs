@@ -7,7 +7,7 @@ use super::{Check, Context, Findings, StoryCheck};
 use crate::lang::text::{fold, is_all_capitals};
 use crate::lang::{self, gazetteer, words};
 use crate::model::{Entity, ErrorType, NameKind, Severity, Story, Variant};
-use crate::names::{Matcher, Verdict};
+use crate::names::Matcher;
 
 /// `name-spelling` has no options.
 #[derive(Default, Serialize, Deserialize, JsonSchema)]
@@ -50,7 +50,9 @@ fn report_drift(entity: &Entity, variants: &[&Variant], findings: &mut Findings<
     let usual = usual[0];
     for other in others {
         let variant = other[0];
-        if is_drift(entity, usual, variant) {
+        // An account at odds with itself is `name-inconsistent`.
+        let apart = ranked[0].iter().all(|usual| usual.document != variant.document);
+        if apart && is_drift(entity, usual, variant) {
             findings
                 .report(format!("“{}” is also “{}”", variant.text, usual.text))
                 .confidence(0.9)
@@ -85,5 +87,5 @@ fn is_drift(entity: &Entity, usual: &Variant, other: &Variant) -> bool {
         return false;
     }
     entity.kind == NameKind::Place
-        || Matcher::compare(&usual.text, usual.language, &other.text, other.language).verdict == Verdict::Same
+        || Matcher::in_a_story(&usual.text, usual.language, &other.text, other.language) > 0.5
 }

@@ -76,7 +76,10 @@ fn contradict(a: &str, b: &str) -> bool {
     let ((rank, office), (other_rank, other)) = (table::degree(a), table::degree(b));
     let portfolio = |office: &str| office.ends_with("-minister") && office != "prime-minister";
     let relatives = |&(one, two): &(&str, &str)| (a, b) == (one, two) || (b, a) == (one, two);
-    if office == other {
+    let ministry = |office: &str| office == "minister" || portfolio(office);
+    // A deputy minister of no named ministry is nobody's minister.
+    let general = (office == "minister" && !rank.is_empty()) || (other == "minister" && !other_rank.is_empty());
+    if office == other || general && ministry(office) && ministry(other) {
         return rank != other_rank;
     }
     portfolio(office) && portfolio(other) && rank == other_rank
@@ -86,7 +89,13 @@ fn contradict(a: &str, b: &str) -> bool {
 
 /// Whether two texts may be held against each other: the degrees of an office are known in both languages.
 fn comparable(a: &Language, b: &Language) -> bool {
-    table::speaks(a) && table::speaks(b)
+    knows_degrees(a) && knows_degrees(b)
+}
+
+/// Whether deputies and former holders are told from the office itself in a language.
+fn knows_degrees(language: &Language) -> bool {
+    table::speaks(language)
+        || language.roles.iter().any(|roles| roles.forms.keys().any(|concept| concept == "deputy-minister"))
 }
 
 fn words(concept: &str) -> String {
@@ -180,7 +189,7 @@ fn report_deviation(entity: &Entity, story: &Story, findings: &mut Findings<'_>)
     let mut accounts: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
     let mut by_concept: BTreeMap<&str, Vec<&Role>> = BTreeMap::new();
     for role in &entity.roles {
-        if table::speaks(story.documents[role.document].language)
+        if knows_degrees(story.documents[role.document].language)
             && accounts.entry(role.document).or_default().insert(&role.concept)
         {
             by_concept.entry(&role.concept).or_default().push(role);
@@ -233,6 +242,8 @@ mod tests {
             ("president", "vice-president"),
             ("bishop", "cardinal"),
             ("sister", "brother"),
+            ("deputy-minister", "energy-minister"),
+            ("deputy-foreign-minister", "minister"),
         ] {
             assert!(contradict(a, b) && contradict(b, a), "{a}, {b}");
         }
@@ -242,6 +253,7 @@ mod tests {
             ("politician", "senator"),
             ("prime-minister", "foreign-minister"),
             ("lawyer", "mother"),
+            ("deputy-minister", "deputy-foreign-minister"),
         ] {
             assert!(!contradict(a, b) && !contradict(b, a), "{a}, {b}");
         }

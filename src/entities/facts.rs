@@ -32,6 +32,7 @@ fn day_of_the_event(index: usize, document: &Document) -> Option<Fact> {
             figure: Figure::Date(*date),
             document: index,
             span: mention.span,
+            passage: None,
         }),
         _ => None,
     })
@@ -69,13 +70,19 @@ fn facts(index: usize, document: &Document, segment: &Segment, out: &mut Vec<Fac
                 });
                 if let Some((_, _, concept)) = near.min() {
                     let figure = Figure::Number(number.clone());
-                    out.push(Fact { about: concept.clone(), figure, document: index, span: mention.span });
+                    out.push(Fact {
+                        about: concept.clone(),
+                        figure,
+                        document: index,
+                        span: mention.span,
+                        passage: None,
+                    });
                 }
             }
             Value::Date(date) if date.day.is_some() && date.month.is_some() => {
                 if let Some((concept, _)) = concepts.iter().find(|(concept, _)| is_event(concept)) {
                     let (about, figure) = (format!("{concept} on"), Figure::Date(*date));
-                    out.push(Fact { about, figure, document: index, span: mention.span });
+                    out.push(Fact { about, figure, document: index, span: mention.span, passage: None });
                 }
             }
             _ => {}

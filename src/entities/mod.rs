@@ -1,9 +1,12 @@
 //! Mentions of N documents to entities with variants: who and what appears where, under which spelling.
 
+mod alone;
 mod facts;
+mod figures;
 mod link;
 mod passages;
 mod search;
+mod spots;
 mod units;
 
 use std::collections::BTreeMap;
@@ -24,8 +27,10 @@ pub fn gather(mut documents: Vec<Document>) -> Story {
             |entity: &Entity| entity.variants.iter().map(|variant| variant.spans.len()).sum::<usize>();
         (accounts(b), count(b), a.kind, &a.name).cmp(&(accounts(a), count(a), b.kind, &b.name))
     });
-    let facts = facts::of(&documents);
+    let mut facts = facts::of(&documents);
     let passages = passages::of(&documents, &entities);
+    facts.extend(figures::of(&documents, &passages));
+    facts.sort_by(|a, b| (&a.about, a.passage, a.document, a.span).cmp(&(&b.about, b.passage, b.document, b.span)));
     Story { documents, entities, facts, passages }
 }
 

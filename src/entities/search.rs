@@ -1,41 +1,56 @@
-//! Persons that accounts in cased scripts name, searched for in accounts whose script shows no names: Arabic,
-//! Hebrew, Persian, Hindi, Korean word by word, Chinese and Japanese by runs of characters that spell names.
+//! Names that accounts in cased scripts give, searched for in all accounts: where the script shows no names (Arabic,
+//! Hebrew, Persian, Hindi, Korean word by word, Thai, Chinese and Japanese letter by letter), where every noun has a
+//! capital, and where a run of capitals holds more than the name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lang::text::{fold, is_unspaced};
 use crate::lang::{Language, gazetteer, lexis};
-use crate::model::{self, Document, Mention, NameKind, Span, Value};
-use crate::names::{Matcher, keys, transliteration, windows};
+use crate::mentions::roles::roles;
+use crate::model::{self, Document, Mention, NameKind, Segment, Span, Value};
+use crate::names::{Matcher, keys, transliteration};
 
-use super::units::{Unit, parts, tail};
+use super::spots::{Spot, spots};
+use super::units::{KNOWN, Unit, is_hangul, parts, tail};
 
 /// A name to look for.
 struct Name {
     text: String,
+    folded: String,
     language: &'static str,
     surname: String,
     words: usize,
     kind: NameKind,
+    key: Option<String>,
+    /// Written once only: nothing but the same letters will do.
+    rare: bool,
 }
 
 /// Names to look for, by the sounds of their last word.
 pub(super) struct Wanted {
     names: Vec<Name>,
     by_sound: BTreeMap<String, Vec<usize>>,
+    /// Accounts that name each place of the tables.
+    places: BTreeMap<String, BTreeSet<usize>>,
 }
 
-/// In how many places of the cased accounts a lone word must be a name before it is looked for elsewhere.
+/// In how many places of the cased accounts a lone word must be a name before it is looked for in other letters.
 const LEAST: usize = 2;
 
 /// Probability from which one word is a wanted name.
-const ONE_WORD: f64 = 0.8;
+const ONE_WORD: f64 = 0.7;
 
 /// Probability from which several words are.
 const WORDS: f64 = 0.5;
 
 /// The same where the word is written in characters that spell foreign names, four of them at least.
 const SPELLED: f64 = 0.35;
+
+/// The same where nothing about the letters says name.
+const EXACT: f64 = 0.9;
+
+/// How far a title may stand from its holder, in characters.
+const REACH: usize = 24;
 
 /// Whether characters can hardly be anything but a foreign name.
 fn spells_a_name(written: &str) -> bool {
@@ -44,37 +59,67 @@ fn spells_a_name(written: &str) -> bool {
     count >= 4 && written.chars().all(is_unspaced) && written.chars().map(odds).sum::<f64>() >= count as f64
 }
 
-/// Every person of several words that a cased account names, and every other name that they write more than once.
+/// Every person of several words that a cased account names, every place of the tables, and every other name that
+/// they write more than once.
 pub(super) fn wanted(units: &[Vec<Unit>], documents: &[Document]) -> Wanted {
-    let mut names: BTreeMap<&str, Name> = BTreeMap::new();
+    let mut names: BTreeMap<(&str, Option<&str>), Name> = BTreeMap::new();
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut places: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for unit in units.iter().flatten().filter(|unit| is_lone(unit)) {
         *uses.entry(&unit.folded).or_default() += unit.spans.len();
     }
     for unit in units.iter().flatten() {
         let language = documents[unit.document].language;
-        let person = unit.kind == NameKind::Person && unit.words >= 2 && unit.certainty >= 0.6;
-        let lone = is_lone(unit) && uses.get(unit.folded.as_str()).is_some_and(|&uses| uses >= LEAST);
-        if language.cased && (person || lone) {
-            names.entry(&unit.folded).or_insert_with(|| Name {
+        let person = unit.is_full() && unit.certainty >= KNOWN;
+        let lone = is_lone(unit);
+        let rare = lone && uses.get(unit.folded.as_str()).is_none_or(|&uses| uses < LEAST);
+        let place = unit.kind == NameKind::Place && unit.folded.chars().count() >= 5;
+        let person_too = || {
+            let persons = units[unit.document].iter().filter(|other| other.is_full());
+            persons.flat_map(|other| parts(&other.text)).any(|part| fold(part) == unit.folded)
+        };
+        if let (NameKind::Place, Some(key)) = (unit.kind, &unit.key)
+            && !person_too()
+        {
+            places.entry(key.clone()).or_default().insert(unit.document);
+        }
+        if language.cased && (person || lone || place) {
+            names.entry((&unit.folded, unit.key.as_deref())).or_insert_with(|| Name {
                 text: unit.text.clone(),
+                folded: unit.folded.clone(),
                 language: &language.tag,
                 surname: parts(&unit.text).last().map(|&part| part.to_owned()).unwrap_or_default(),
                 words: unit.words,
                 kind: unit.kind,
+                key: unit.key.clone(),
+                rare,
             });
         }
     }
     let names: Vec<Name> = names.into_values().collect();
     let mut by_sound: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, name) in names.iter().enumerate() {
+        let mut add = |key: String| {
+            let block = by_sound.entry(key).or_default();
+            if block.last() != Some(&index) {
+                block.push(index);
+            }
+        };
         for key in keys(&name.surname) {
             // Chinese spells a first consonant as its syllables allow: Ternovsky begins like *jie*.
-            by_sound.entry(tail(&key)).or_default().push(index);
-            by_sound.entry(key).or_default().push(index);
+            add(tail(&key));
+            add(key);
+        }
+        if name.words >= 2 && name.kind == NameKind::Person {
+            // Family and given name written together, in either order.
+            let parts = parts(&name.text);
+            let turned: String = parts.iter().rev().copied().collect();
+            for key in [parts.concat(), turned].iter().flat_map(|word| keys(word)) {
+                add(key);
+            }
         }
     }
-    Wanted { names, by_sound }
+    Wanted { names, by_sound, places }
 }
 
 /// A name of one word that no table and no title explains: mostly a place.
@@ -83,6 +128,11 @@ fn is_lone(unit: &Unit) -> bool {
 }
 
 impl Wanted {
+    /// Whether several accounts name a place of the tables.
+    pub(super) fn names_place(&self, key: &str) -> bool {
+        self.places.get(key).is_some_and(|accounts| accounts.len() > 1)
+    }
+
     /// The names that a window may be: one of its words shares the sounds of their last word.
     fn candidates(&self, written: &str, language: &Language) -> BTreeSet<usize> {
         let mut out = BTreeSet::new();
@@ -101,86 +151,205 @@ impl Wanted {
     }
 }
 
+/// A wanted name in a text.
+struct Found<'a> {
+    count: usize,
+    probability: f64,
+    span: Span,
+    name: &'a Name,
+}
+
 /// Adds mentions of the wanted names to a document; tells whether there were any.
-pub(super) fn add(document: &mut Document, wanted: &Wanted) -> bool {
+pub(super) fn add(document: &mut Document, account: usize, wanted: &Wanted) -> bool {
+    if wanted.names.is_empty() {
+        return false;
+    }
     let mut added = false;
     let language = document.language;
+    // What the account names by the tables is found.
+    let missing: Vec<bool> = (wanted.names.iter())
+        .map(|name| {
+            let accounts = name.key.as_ref().and_then(|key| wanted.places.get(key));
+            accounts.is_none_or(|accounts| !accounts.contains(&account))
+        })
+        .collect();
     for index in 0..document.segments.len() {
         let segment = &document.segments[index];
-        if !segment.kind.is_prose() || wanted.names.is_empty() {
+        if !segment.kind.is_prose() {
             continue;
         }
-        let shift = segment.span.start;
         let text = segment.span.of(&document.text);
-        let mut found: Vec<(usize, f64, Span, NameKind)> = Vec::new();
-        for range in windows(text, language, 1..=3) {
-            let written = text.get(range.clone()).unwrap_or_default();
+        let mut found: Vec<Found<'_>> = Vec::new();
+        for spot in spots(text, language) {
+            let span = Span::from(spot.range.clone()).shift(segment.span.start);
+            let written = text.get(spot.range.clone()).unwrap_or_default();
             let count = parts(written).len();
-            let span = Span::from(range.clone()).shift(shift);
-            let letters = written.chars().count();
             // A word of the language is no strange name.
-            let strange = || {
-                letters >= 3
-                    && !lexis::known(&language.lower(written), language)
-                    && !segment
-                        .mentions
-                        .iter()
-                        .any(|mention| is_keyed(mention) && mention.span.overlaps(span))
-            };
-            if count == 1 && !strange() {
+            if count == 1 && !is_strange(written, span, segment, language) {
                 continue;
             }
-            for name in wanted.candidates(written, language).into_iter().map(|index| &wanted.names[index]) {
-                // A surname alone is looked for where words are not spaced: nothing else would find it.
-                let wanted = match (language.spaced, count) {
-                    (_, count) if count == name.words => name.text.as_str(),
-                    (false, 1) => name.surname.as_str(),
-                    _ => continue,
-                };
-                let probability = Matcher::probability(wanted, name.language, written, &language.tag);
-                let least = match count {
-                    1 if spells_a_name(written) => SPELLED,
-                    1 => ONE_WORD,
-                    _ => WORDS,
-                };
-                if probability > least {
-                    found.push((count, probability, span, name.kind));
+            let plain = count > 1 && is_plain(written, span, segment, language);
+            for candidate in wanted.candidates(written, language) {
+                let name = &wanted.names[candidate];
+                if !missing[candidate] || stands_already(name, span, segment) {
+                    continue;
+                }
+                let probability = judge(name, written, count, &spot, language);
+                if let Some(probability) = probability.filter(|&found| !plain || found > EXACT) {
+                    found.push(Found { count, probability, span, name });
                 }
             }
         }
         // Whole names before surnames, then the likeliest.
-        found.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
+        found.sort_by(|a, b| {
+            b.count.cmp(&a.count).then(b.probability.total_cmp(&a.probability)).then(a.span.cmp(&b.span))
+        });
         let mut taken: Vec<Span> = Vec::new();
-        for (_, probability, span, kind) in found {
-            if taken.iter().any(|other| other.overlaps(span)) {
-                continue;
-            }
-            taken.push(span);
-            added |= insert(document, index, span, (probability, kind));
+        let found: Vec<Found<'_>> = found
+            .into_iter()
+            .filter(|found| {
+                let free = !taken.iter().any(|other| other.overlaps(found.span));
+                if free {
+                    taken.push(found.span);
+                }
+                free
+            })
+            .collect();
+        for found in found {
+            added |= insert(document, index, &found);
         }
     }
     added
 }
 
-fn is_keyed(mention: &Mention) -> bool {
-    matches!(&mention.value, Value::Name(name) if name.key.is_some())
+/// Whether a single word may be a name: nothing explains it.
+fn is_strange(written: &str, span: Span, segment: &Segment, language: &Language) -> bool {
+    let explained = |mention: &Mention| {
+        mention.span.overlaps(span) && matches!(&mention.value, Value::Name(name) if name.key.is_some())
+    };
+    (written.chars().count() >= 3 || written.chars().all(is_hangul))
+        && !lexis::known(&language.lower(written), language)
+        && !segment.mentions.iter().any(explained)
 }
 
-fn insert(document: &mut Document, segment: usize, span: Span, (probability, kind): (f64, NameKind)) -> bool {
+/// Whether one of several words is explained without a name: by the language, or by the tables.
+fn is_plain(written: &str, span: Span, segment: &Segment, language: &Language) -> bool {
+    let word = |part: &&str| !language.cased && language.spaced && lexis::known(&language.lower(part), language);
+    let keyed = |mention: &Mention| {
+        mention.span.overlaps(span)
+            && mention.span != span
+            && matches!(&mention.value, Value::Name(name) if name.key.is_some())
+    };
+    parts(written).iter().any(|part| word(&part)) || segment.mentions.iter().any(keyed)
+}
+
+/// Whether the segment has the name there already, or a longer one that is a person's for its given name.
+fn stands_already(name: &Name, span: Span, segment: &Segment) -> bool {
+    segment.mentions.iter().any(|mention| {
+        let Value::Name(known) = &mention.value else { return false };
+        mention.span == span && known.kind == name.kind
+            || mention.span.contains(span)
+                && mention.span != span
+                && known.kind == NameKind::Person
+                && (known.certainty >= 0.95 || name.words < 2 && known.certainty > KNOWN)
+    })
+}
+
+/// The probability that the words are the name, where it is enough.
+fn judge(name: &Name, written: &str, count: usize, spot: &Spot, language: &Language) -> Option<f64> {
+    let together = count == 1 && (written.chars().all(is_hangul) && written.chars().count() >= 3 || spot.plain);
+    // A surname alone is looked for where words are not spaced: nothing else would find it.
+    let sought = match (language.spaced, count) {
+        _ if together && name.words >= 2 && name.kind == NameKind::Person => name.text.as_str(),
+        (_, count) if count == name.words => name.text.as_str(),
+        (false, 1) => name.surname.as_str(),
+        _ => return None,
+    };
+    let same_letters = language.cased && language.tag == name.language || name.rare;
+    if same_letters && name.words == 1 && fold(written) != name.folded {
+        return None;
+    }
+    let probability = if count > 1 {
+        Matcher::in_a_story(sought, name.language, written, &language.tag)
+    } else {
+        Matcher::probability(sought, name.language, written, &language.tag)
+    };
+    let least = match count {
+        1 if spot.plain => EXACT,
+        1 if together && name.words >= 2 => WORDS,
+        1 if spells_a_name(written) => SPELLED,
+        1 => ONE_WORD,
+        _ => WORDS,
+    };
+    (probability > least).then_some(probability)
+}
+
+fn insert(document: &mut Document, segment: usize, found: &Found<'_>) -> bool {
+    let (language, span, kind) = (document.language, found.span, found.name.kind);
+    let (mut titles, mut of) = (Vec::new(), Vec::new());
     let mentions = &mut document.segments[segment].mentions;
-    let (mut roles, mut role_of) = (Vec::new(), Vec::new());
     mentions.retain(|mention| {
         let Value::Name(name) = &mention.value else { return true };
-        if !mention.span.overlaps(span) {
+        if !mention.span.overlaps(span) || name.kind == NameKind::Demonym {
             return true;
         }
-        roles.extend(name.roles.iter().cloned());
-        role_of.extend(name.role_of.iter().cloned());
-        false
+        titles.extend(name.roles.iter().cloned());
+        of.extend(name.role_of.iter().cloned());
+        // The Samur Canal Authority is a body and names the Samur.
+        kind != NameKind::Person && name.kind == NameKind::Organisation
     });
-    let certainty = probability.min(0.9);
-    let value = Value::Name(model::Name { kind, certainty, key: None, roles, role_of });
-    mentions.push(Mention { span, value });
+    if kind != NameKind::Person {
+        (titles, of) = (Vec::new(), Vec::new());
+    } else if titles.is_empty() {
+        (titles, of) = title(&document.text, &document.segments[segment], span, language);
+    }
+    let certainty = found.probability.min(0.9);
+    let name =
+        model::Name { kind, certainty, key: found.name.key.clone(), roles: titles, role_of: of };
+    let mentions = &mut document.segments[segment].mentions;
+    mentions.push(Mention { span, value: Value::Name(name) });
     mentions.sort_by_key(|mention| (mention.span, mention.kind()));
     true
+}
+
+/// The title of a person beside the name, and whose it is: nothing but a few words without another person between.
+fn title(text: &str, segment: &Segment, span: Span, language: &Language) -> (Vec<String>, Vec<String>) {
+    let whole = segment.span;
+    let persons = |between: Span| {
+        segment.mentions.iter().any(|mention| {
+            mention.span.overlaps(between)
+                && matches!(&mention.value, Value::Name(name) if name.kind == NameKind::Person)
+        })
+    };
+    let nearest = roles(whole.of(text), language)
+        .into_iter()
+        .map(|role| (role.concept, role.span.shift(whole.start)))
+        .filter(|(_, role)| !role.overlaps(span))
+        .filter_map(|(concept, role)| {
+            let between = Span::new(role.end.min(span.end), role.start.max(span.start));
+            let words = between.of(text);
+            let commas = words.matches([',', '،', '，', '、']).count();
+            let clause = !words.contains(['.', ';', ':', '。', '“', '”', '"', '(', '؛', '।', '「', '」', '《', '«']);
+            let near = words.chars().count() <= REACH && commas <= 1 && clause && !persons(between);
+            near.then_some((words.chars().count(), role, concept))
+        })
+        .min();
+    let Some((_, role, concept)) = nearest else { return Default::default() };
+    let around = role.join(span);
+    let mut of: Vec<String> = Vec::new();
+    for mention in &segment.mentions {
+        let touches = mention.span.overlaps(around)
+            || mention.span.end <= around.start && around.start - mention.span.end <= 1
+            || mention.span.start >= around.end && mention.span.start - around.end <= 1;
+        if let Value::Name(name) = &mention.value
+            && touches
+            && name.kind != NameKind::Person
+            && let Some(key) = &name.key
+            && !of.contains(key)
+        {
+            of.push(key.clone());
+        }
+    }
+    of.sort();
+    (vec![concept.to_owned()], of)
 }

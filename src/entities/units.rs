@@ -6,9 +6,9 @@ use crate::lang::text::{fold, is_unspaced};
 use crate::lang::words::words;
 use crate::lang::{Language, gazetteer};
 use crate::model::{Document, NameKind, Role, Span, Value};
-use crate::names::{Matcher, Verdict};
+use crate::names::Matcher;
 
-use super::search;
+use super::{alone, search};
 
 /// A person, place or organisation in one document.
 #[derive(Debug, Clone)]
@@ -30,12 +30,48 @@ pub(super) struct Unit {
 /// How certain a name must be that nothing explains.
 const LONE: f64 = 0.4;
 
-/// The words of a name; where words are not spaced, what middle dots part.
+/// How certain a person must be whose names are looked for alone and elsewhere.
+pub(super) const KNOWN: f64 = 0.6;
+
+impl Unit {
+    /// Whether it is a person under a whole name.
+    pub(super) fn is_full(&self) -> bool {
+        self.kind == NameKind::Person && self.words >= 2
+    }
+
+    /// Whether it is a place, or a name that nothing explains: mostly a place.
+    pub(super) fn is_place(&self) -> bool {
+        matches!(self.kind, NameKind::Place | NameKind::Other)
+    }
+}
+
+/// The words of a name; where words are not spaced, what middle dots and spaces part.
 pub(super) fn parts(name: &str) -> Vec<&str> {
     if name.chars().any(is_unspaced) {
-        return name.split(['·', '・', '‧', '•', '＝']).filter(|part| !part.is_empty()).collect();
+        return name
+            .split(|c: char| matches!(c, '·' | '・' | '‧' | '•' | '＝') || c.is_whitespace())
+            .filter(|part| !part.is_empty())
+            .collect();
     }
     words(name).map(|word| word.text).collect()
+}
+
+/// Words of a name. Hangul and Chinese characters write family and given name together: 김태혁, 王志远.
+pub(super) fn count(name: &str, kind: NameKind) -> usize {
+    let parts = parts(name);
+    let [only] = parts[..] else { return parts.len() };
+    let characters = only.chars().count();
+    let together = only.chars().all(is_hangul) && characters >= 3
+        || only.chars().all(is_han) && (2..=5).contains(&characters);
+    if together && kind == NameKind::Person { 2 } else { 1 }
+}
+
+pub(super) fn is_hangul(character: char) -> bool {
+    matches!(character, '가'..='힣')
+}
+
+pub(super) fn is_han(character: char) -> bool {
+    matches!(character, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '々')
 }
 
 /// A key of a name without its first sound, marked so that it meets its like alone; the key itself where little is
@@ -46,14 +82,17 @@ pub(super) fn tail(key: &str) -> String {
     if rest.as_str().len() < 2 { key.to_owned() } else { format!("-{}", rest.as_str()) }
 }
 
-/// Every unit of every document, by document, then place. Names of persons that accounts in cased scripts
-/// give are searched for in the accounts of the others.
+/// Every unit of every document, by document, then place. What one account names is searched for in the others,
+/// and the persons of an account under one of their names alone.
 pub(super) fn of(documents: &mut [Document]) -> Vec<Unit> {
     let mut per_document: Vec<Vec<Unit>> =
         documents.iter().enumerate().map(|(index, document)| units(index, document)).collect();
     let wanted = search::wanted(&per_document, documents);
     for (index, document) in documents.iter_mut().enumerate() {
-        if !document.language.cased && search::add(document, &wanted) {
+        if search::add(document, index, &wanted) {
+            per_document[index] = units(index, document);
+        }
+        if alone::add(document, &per_document[index], &wanted) {
             per_document[index] = units(index, document);
         }
     }
@@ -64,10 +103,20 @@ fn units(index: usize, document: &Document) -> Vec<Unit> {
     let mut out: Vec<Unit> = Vec::new();
     let mut by_key: BTreeMap<(NameKind, String), usize> = BTreeMap::new();
     let mut single: Vec<Unit> = Vec::new();
+    // The person just named, and where.
+    let mut last: Option<(usize, Span)> = None;
     for mention in document.mentions() {
         let Value::Name(name) = &mention.value else { continue };
         let kind = name.kind;
         if matches!(kind, NameKind::Demonym) {
+            continue;
+        }
+        // 金泰赫（キム・テヒョク）: the name again, as it is spoken or written elsewhere.
+        if let Some((known, before)) = last.take()
+            && kind == NameKind::Person
+            && glosses(document, before, mention.span)
+        {
+            out[known].spans.push(mention.span);
             continue;
         }
         let text = document.excerpt(mention.span).to_owned();
@@ -75,7 +124,7 @@ fn units(index: usize, document: &Document) -> Vec<Unit> {
             document: index,
             kind,
             folded: fold(&text),
-            words: parts(&text).len(),
+            words: count(&text, kind),
             text,
             key: name.key.clone(),
             certainty: name.certainty,
@@ -88,19 +137,21 @@ fn units(index: usize, document: &Document) -> Vec<Unit> {
         };
         if let Some(&known) = by_key.get(&id) {
             absorb(&mut out[known], unit);
+            last = Some((known, mention.span)).filter(|_| kind == NameKind::Person);
         } else if unit.key.is_none() && unit.words < 2 && kind != NameKind::Organisation {
             single.push(unit);
         } else if let Some(known) = same_person(&out, &unit, document.language) {
             by_key.insert(id, known);
             absorb(&mut out[known], unit);
         } else {
+            last = Some((out.len(), mention.span)).filter(|_| kind == NameKind::Person);
             by_key.insert(id, out.len());
             out.push(unit);
         }
     }
     let mut lone: BTreeMap<String, usize> = BTreeMap::new();
     for unit in single {
-        match bearer(&out, &unit, document.language) {
+        match alone::bearer(&out, &unit, document.language) {
             Some(known) => absorb(&mut out[known], unit),
             None if unit.kind == NameKind::Person => {
                 if let Some(&known) = by_key.get(&(unit.kind, unit.folded.clone())) {
@@ -150,7 +201,14 @@ fn absorb(into: &mut Unit, unit: Unit) {
     into.roles.extend(unit.roles);
 }
 
-/// A person of several words under another ending: Алексея Оверчука for Алексей Оверчук.
+/// Whether a name stands in brackets right behind another.
+fn glosses(document: &Document, before: Span, span: Span) -> bool {
+    let between = document.text.get(before.end..span.start).unwrap_or_default();
+    let after = document.text.get(span.end..).unwrap_or_default();
+    matches!(between.trim(), "(" | "（") && after.starts_with([')', '）'])
+}
+
+/// A person of several words under another ending or in another spelling: Алексея Оверчука for Алексей Оверчук.
 fn same_person(known: &[Unit], unit: &Unit, language: &Language) -> Option<usize> {
     if unit.kind != NameKind::Person {
         return None;
@@ -160,35 +218,6 @@ fn same_person(known: &[Unit], unit: &Unit, language: &Language) -> Option<usize
         other.kind == NameKind::Person
             && other.words == unit.words
             && other.folded.chars().next() == initial
-            && language.names.as_ref().is_some_and(|names| !names.endings.is_empty())
-            && Matcher::compare(&other.text, &language.tag, &unit.text, &language.tag).verdict
-                == Verdict::Same
+            && Matcher::in_a_story(&other.text, &language.tag, &unit.text, &language.tag) > 0.5
     })
-}
-
-/// The person or organisation whose last word a single word is, the one mentioned last before it.
-fn bearer(known: &[Unit], unit: &Unit, language: &Language) -> Option<usize> {
-    let mut forms = vec![unit.folded.clone()];
-    forms.extend(gazetteer::bases(&unit.folded, language));
-    let at = unit.spans.first()?.start;
-    let fits = |other: &Unit| {
-        if other.kind != NameKind::Person || other.words < 2 {
-            return false;
-        }
-        let last = parts(&other.text).last().map(|part| fold(part)).unwrap_or_default();
-        let mut theirs = vec![last.clone()];
-        theirs.extend(gazetteer::bases(&last, language));
-        forms.iter().any(|form| theirs.contains(form))
-    };
-    let candidates: Vec<usize> = (0..known.len()).filter(|&index| fits(&known[index])).collect();
-    let before = |index: &&usize| {
-        known[**index]
-            .spans
-            .iter()
-            .filter(|span| span.start < at)
-            .map(|span| span.start)
-            .max()
-            .unwrap_or_default()
-    };
-    candidates.iter().max_by_key(before).copied()
 }

@@ -149,7 +149,12 @@ impl Index {
                     forms.extend(cell(english).split('|').filter(long).map(|form| (form, number)));
                 }
                 let fits = |form: &&str| {
-                    let least = if language.spaced { 1 } else { 3 };
+                    // In Latin letters a short form of some language is a word or a name of another: Vien, Viễn.
+                    let least = match (language.spaced, language.script.as_str()) {
+                        (false, _) => 3,
+                        (true, "Latn") => 5,
+                        (true, _) => 1,
+                    };
                     form.chars().count() >= least && in_script(form, &language.script)
                 };
                 forms.extend(cell(any).split('|').filter(fits).map(|form| (form, number)));

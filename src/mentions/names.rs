@@ -271,7 +271,7 @@ fn runs_of(
         let mut next = at + 1;
         while next < tokens.len() {
             let between = Span::new(tokens[last].span.end, tokens[next].span.start).of(text);
-            let owner = is_possessive(tokens[last].span.of(text));
+            let owner = is_possessive(tokens[last].span.of(text)) || has_marked_ending(tokens[last].span.of(text), language);
             if owner || !joins(between, text, tokens[last].span) {
                 break;
             }
@@ -282,6 +282,9 @@ fn runs_of(
                 && (view.hit_at(tokens[next].span).is_none()
                     || (given_before && last == first && !tokens[next].first))
             {
+                last = next;
+                next += 1;
+            } else if is_second_syllable(&tokens, (first, next), between, text, language) {
                 last = next;
                 next += 1;
             } else if is_particle(&tokens[next]) {
@@ -382,6 +385,37 @@ fn slip_of_a_place(run: &Run, token: &Token, language: &Language) -> Option<&'st
 /// Whether a word owns what follows: *Moscow’s Red Square* is two names.
 fn is_possessive(word: &str) -> bool {
     ["’s", "'s", "s’", "s'"].iter().any(|ending| word.ends_with(ending))
+}
+
+/// Whether an ending behind an apostrophe ends the name: *Çeşme'den Sakız*.
+fn has_marked_ending(word: &str, language: &Language) -> bool {
+    let marked = |ending: &str| {
+        ending.starts_with('\'') && (word.ends_with(ending) || word.replace('’', "'").ends_with(ending))
+    };
+    word.contains(['\'', '’'])
+        && language.names.iter().any(|names| {
+            names.endings.iter().any(|(ending, base)| base.is_empty() && ending.len() > 2 && marked(ending))
+        })
+}
+
+/// Whether a small word behind a hyphen is the second syllable of a given name: *Kim Su-jin*. A word of the
+/// language is not: *Putin-backed*.
+fn is_second_syllable(
+    tokens: &[Token],
+    (first, next): (usize, usize),
+    between: &str,
+    text: &str,
+    language: &Language,
+) -> bool {
+    let short = |token: &Token| token.span.of(text).chars().count() <= 6;
+    let hyphen = between.chars().all(is_hyphen) && between.chars().count() == 1;
+    next > first + 1
+        && hyphen
+        && short(&tokens[next])
+        && short(&tokens[next - 1])
+        && !tokens[next].function
+        && !tokens[next].span.of(text).contains(|c: char| c.is_numeric())
+        && !is_word(tokens[next].span.of(text), language)
 }
 
 /// Whether two capitalised words with this between them may be one name.

@@ -55,7 +55,9 @@ impl Index {
         }
         let of = |concept: &str| {
             let row = table::row(concept);
-            row.into_iter().flat_map(|row| table::forms(row, language)).collect::<Vec<_>>()
+            let own = profile().filter(|(known, _)| known.as_str() == concept);
+            let own = own.flat_map(|(_, forms)| forms.iter().map(String::as_str));
+            row.into_iter().flat_map(|row| table::forms(row, language)).chain(own).collect::<Vec<_>>()
         };
         let ministers = of("minister");
         let deputies = of("deputy-minister")
@@ -107,6 +109,21 @@ pub fn roles(text: &str, language: &Language) -> Vec<RoleMention> {
         })
         .map(|role| deputy(role, text, index))
         .collect();
+    // *Vice-minister of energy*: the deputy of the minister whose words it shares.
+    let mut at = 0;
+    while at + 1 < out.len() {
+        let (deputy, minister) = (out[at].span, out[at + 1].span);
+        if table::degree(out[at].concept).0 == "deputy"
+            && is_ministry(out[at + 1].concept)
+            && deputy.overlaps(minister)
+            && deputy.start <= minister.start
+        {
+            out[at].span = deputy.join(minister);
+            out.remove(at + 1);
+        } else {
+            at += 1;
+        }
+    }
     // *Deputy* alone is a member of parliament, but not before the minister whose deputy it makes.
     let mut longest: Option<Span> = None;
     for index in (0..out.len()).rev() {
@@ -123,9 +140,14 @@ pub fn roles(text: &str, language: &Language) -> Vec<RoleMention> {
 /// Most words between *deputy* and *minister*: Deputy Emergency Situations Minister.
 const BETWEEN: usize = 3;
 
+/// Whether a concept is a minister, of whatever ministry.
+fn is_ministry(concept: &str) -> bool {
+    concept == "minister" || concept.ends_with("-minister") && table::degree(concept).0.is_empty() && concept != "prime-minister"
+}
+
 /// A minister with *deputy* before the name of the ministry is a deputy minister.
 fn deputy(role: RoleMention, text: &str, index: &Index) -> RoleMention {
-    if role.concept != "minister" || index.deputies.is_empty() {
+    if !is_ministry(role.concept) || index.deputies.is_empty() {
         return role;
     }
     let before = text.get(..role.span.start).unwrap_or_default();
@@ -135,7 +157,9 @@ fn deputy(role: RoleMention, text: &str, index: &Index) -> RoleMention {
     let word = found.iter().rev().take(BETWEEN + 1).find(|word| index.deputies.contains(&fold(word.text)));
     match word {
         Some(word) => {
-            RoleMention { span: Span::new(shift + word.start, role.span.end), concept: "deputy-minister" }
+            let own = table::row(&format!("deputy-{}", role.concept)).map(|row| row.concept);
+            let span = Span::new(shift + word.start, role.span.end);
+            RoleMention { span, concept: own.unwrap_or("deputy-minister") }
         }
         None => role,
     }

@@ -21,6 +21,16 @@ pub(super) struct Comparison {
     pub(super) pairs: Vec<Pair>,
 }
 
+impl Comparison {
+    /// Two names of which one is read in the other's way by a table, whole.
+    pub(super) fn read(a: &str, b: &str, margin: f64) -> Self {
+        let cost = if margin > 0.0 { 0.0 } else { 8.0 };
+        let chunks = vec![Chunk { a: a.to_owned(), b: b.to_owned(), cost }];
+        let pair = Pair { a: a.to_owned(), b: b.to_owned(), margin, basis: Basis::Established, chunks };
+        Self { margin, pairs: vec![pair] }
+    }
+}
+
 /// Words that stand for each other.
 #[derive(Clone)]
 pub(super) struct Pair {

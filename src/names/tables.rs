@@ -105,6 +105,7 @@ mod tests {
             include_str!("tables/ko-wide.tsv"),
             include_str!("tables/zh-wide.tsv"),
             include_str!("tables/han.tsv"),
+            include_str!("tables/han-read.tsv"),
             include_str!("tables/han-own.txt"),
             include_str!("tables/established.tsv"),
         ]
