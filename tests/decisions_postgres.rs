@@ -3,97 +3,15 @@
 #![allow(clippy::print_stdout, reason = "what is skipped is said in the log of the tests")]
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::Command;
 
-use recto::decisions::{Record, Store, StoreError, store};
-use tempfile::TempDir;
+use recto::decisions::{Record, StoreError, store};
 
-/// A server of its own, on a socket in a folder of its own.
-struct Server {
-    folder: TempDir,
-    program: PathBuf,
-}
+#[path = "postgres/server.rs"]
+mod server;
 
-/// Programs of PostgreSQL lie in the path, or where Debian puts them.
-fn programs() -> Option<PathBuf> {
-    let version = |folder: &Path| {
-        fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path().join("bin"))).max()
-    };
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let mut folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
-    folders.extend(version(Path::new("/usr/lib/postgresql")));
-    folders.into_iter().find(|folder| folder.join("initdb").exists() && folder.join("pg_ctl").exists())
-}
-
-/// PostgreSQL does not run as root: then as the user that its package makes.
-fn as_user(program: &Path) -> Command {
-    let root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n");
-    let mut command = Command::new(if root { Path::new("runuser") } else { program });
-    if root {
-        command.args(["-u", "postgres", "--"]).arg(program);
-    }
-    command.stdin(Stdio::null()).stdout(Stdio::null());
-    command
-}
-
-impl Server {
-    fn start() -> Option<Self> {
-        let Some(programs) = programs() else {
-            println!("SKIPPED: no PostgreSQL is installed (initdb, pg_ctl)");
-            return None;
-        };
-        let folder = tempfile::tempdir().expect("a folder");
-        fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o777))
-            .expect("rights");
-        let data = folder.path().join("data");
-        let made = as_user(&programs.join("initdb"))
-            .args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync", "-D"])
-            .arg(&data)
-            .status();
-        if !made.is_ok_and(|status| status.success()) {
-            println!("SKIPPED: PostgreSQL cannot be started here (initdb failed)");
-            return None;
-        }
-        let options = format!("-c listen_addresses= -k {}", folder.path().display());
-        let program = programs.join("pg_ctl");
-        let started = as_user(&program)
-            .arg("-D")
-            .arg(&data)
-            .args(["-w", "-o", &options, "-l"])
-            .arg(folder.path().join("log"))
-            .arg("start")
-            .status()
-            .expect("pg_ctl runs");
-        assert!(started.success(), "{}", fs::read_to_string(folder.path().join("log")).unwrap_or_default());
-        Some(Self { folder, program })
-    }
-
-    fn place(&self) -> String {
-        // A folder as host, its slashes written so that they are none of the address.
-        let folder = self.folder.path().display().to_string().replace('/', "%2F");
-        format!("postgresql://postgres@{folder}/postgres")
-    }
-
-    fn open(&self) -> Box<dyn Store> {
-        store::open(Path::new(&self.place()), None).expect("a database")
-    }
-
-    fn control(&self, arguments: &[&str]) {
-        let data = self.folder.path().join("data");
-        let status = as_user(&self.program).arg("-D").arg(data).args(arguments).status();
-        assert!(status.is_ok_and(|status| status.success()), "{arguments:?}");
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let data = self.folder.path().join("data");
-        let _ = as_user(&self.program).arg("-D").arg(data).args(["-m", "immediate", "stop"]).status();
-        // What belongs to another user is removed by that user.
-        let _ = as_user(Path::new("rm")).arg("-rf").arg(self.folder.path().join("data")).status();
-    }
-}
+use server::Server;
 
 fn record(reason: &str) -> Record {
     serde_json::from_value(serde_json::json!({
@@ -136,11 +54,9 @@ fn a_database_keeps_the_same_trail_as_a_file() {
     assert_eq!(file.read().expect("a log").text(), log.text(), "line for line");
 
     // A server that died at once, and came back: what was said to be stored is there, and the store connects anew.
-    server.control(&["-m", "immediate", "-w", "stop"]);
+    server.die();
     assert!(store.append(vec![record("lost")]).is_err());
-    let options = format!("-c listen_addresses= -k {}", server.folder.path().display());
-    let log_file = server.folder.path().join("log").display().to_string();
-    server.control(&["-w", "-o", &options, "-l", &log_file, "start"]);
+    server.come_back();
     store.append(vec![record("after")]).expect("stored");
     let log = store.read().expect("a log");
     assert_eq!((log.records().len(), log.audit().is_sound()), (63, true));

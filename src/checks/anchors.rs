@@ -87,19 +87,20 @@ pub(super) fn shared(source: &Anchors, from: &Language, target: &Anchors, to: &L
     let figure = |value: &f64| target.figures.iter().any(|other| (other - value).abs() <= slack(*value));
     let figures = source.figures.iter().filter(|value| figure(value)).count();
     let keys = source.keys.intersection(&target.keys).count();
+    let names: Vec<(&String, String)> =
+        target.names.iter().take(MOST).map(|name| (name, fold(name))).collect();
     let same = |name: &&String| {
         let folded = fold(name);
-        let near = |other: &String| {
-            fold(other) == folded || Matcher::probability(name, &from.tag, other, &to.tag) >= 0.3
-        };
-        target.names.iter().take(MOST).any(near)
+        // To compare letters takes far less than to compare names.
+        names.iter().any(|(_, other)| *other == folded)
+            || names.iter().any(|(other, _)| Matcher::probability(name, &from.tag, other, &to.tag) >= 0.3)
     };
-    let names = source.names.iter().take(MOST).filter(same).count();
+    let kept_names = source.names.iter().take(MOST).filter(same).count();
     let roles = source.roles.intersection(&target.roles).count();
     Shared {
         source: source.count(),
         target: target.count(),
-        kept: figures + keys + names + roles,
+        kept: figures + keys + kept_names + roles,
         cognates: source.alike.intersection(&target.alike).count()
             + source.capitals.intersection(&target.capitals).count(),
     }

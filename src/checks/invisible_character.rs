@@ -1,4 +1,4 @@
-//! Characters without width inside words.
+//! Characters that nobody sees: without width inside words, control characters, and those that turn the order of others.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,7 @@ impl Check for InvisibleCharacter {
 
 impl TextCheck for InvisibleCharacter {
     fn run(&self, text: &Document, _context: &Context, findings: &mut Findings<'_>) {
+        controls(&text.text, findings);
         if text.text.is_ascii() || !text.language.spaced {
             return;
         }
@@ -58,6 +59,43 @@ impl TextCheck for InvisibleCharacter {
                 .replace_with("");
         }
     }
+}
+
+/// Characters that no text has a use for.
+fn controls(whole: &str, findings: &mut Findings<'_>) {
+    let mut characters = whole.char_indices().peekable();
+    while let Some((start, character)) = characters.next() {
+        let Some(what) = control(character) else { continue };
+        let mut end = start + character.len_utf8();
+        while let Some((at, next)) = characters.next_if(|&(_, next)| next == character) {
+            end = at + next.len_utf8();
+        }
+        let code = u32::from(character);
+        let finding = findings.at(Span::new(start, end), format!("U+{code:04X}, which nobody sees, {what}"));
+        finding.confidence(0.95);
+        if is_override(character) {
+            finding.severity(Severity::Major);
+        } else {
+            finding.replace_with("");
+        }
+    }
+}
+
+/// What a character does that no text has a use for. Letters of other code pages are mojibake's: U+0080 to U+009F.
+fn control(character: char) -> Option<&'static str> {
+    match character {
+        _ if is_override(character) => Some("turns the order of what follows: 12 is read as 21"),
+        '\0'..='\u{8}' | '\u{E}'..='\u{1F}' | '\u{7F}' => Some("is a control character"),
+        '\u{FDD0}'..='\u{FDEF}' => Some("stands for nothing"),
+        _ if u32::from(character) & 0xFFFE == 0xFFFE => Some("stands for nothing"),
+        _ => None,
+    }
+}
+
+/// Marks that force a direction on letters and figures, whatever they are. Scripts from right to left need none: their
+/// letters say it themselves.
+fn is_override(character: char) -> bool {
+    matches!(character, '\u{202D}' | '\u{202E}')
 }
 
 /// Soft hyphens are unseen on purpose.

@@ -74,12 +74,14 @@ fn small_after_full_stop(text: &Document, tokens: &[Token<'_>], findings: &mut F
         let opens = after.small()
             && after.gap == ". "
             && (function.contains(after.text) || lexis::known(after.text, language));
-        let abbreviated = language.sentences.as_ref().is_some_and(|sentences| {
-            let dotted = format!("{}.", before.text);
-            let mut known = sentences.abbreviations.iter().chain(&sentences.abbreviations_before_number);
-            known.any(|short| language.lower(short).ends_with(&dotted))
-        });
-        if whole_word && opens && !abbreviated && !running::in_link(text, after.span) {
+        let abbreviated = || {
+            language.sentences.as_ref().is_some_and(|sentences| {
+                let dotted = format!("{}.", before.text);
+                let mut known = sentences.abbreviations.iter().chain(&sentences.abbreviations_before_number);
+                known.any(|short| language.lower(short).ends_with(&dotted))
+            })
+        };
+        if whole_word && opens && !abbreviated() && !running::in_link(text, after.span) {
             findings.at(after.span, "a sentence begins with a small letter").confidence(0.8);
         }
     }

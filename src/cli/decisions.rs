@@ -139,8 +139,8 @@ pub(super) fn show(store: &dyn Store, only: Option<&str>, session: &Session) -> 
     let mut out = std::io::stdout().lock();
     for entry in baseline.entries() {
         if only.is_none_or(|only| entry.record.document.as_deref() == Some(only)) {
-            let expired = baseline.is_expired(entry);
-            one(&entry.record, expired, &mut out)?;
+            let expired = baseline.is_expired(&entry);
+            one(entry.record, expired, &mut out)?;
         }
     }
     for line in log.broken() {

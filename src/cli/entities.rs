@@ -4,11 +4,12 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::bail;
-use serde_json::json;
 
 use recto::entities::gather;
 use recto::model::{Entity, NameKind};
 use recto::pipeline::prepare;
+use recto::report::escape;
+use recto::report::json::Entities;
 use recto::report::text::entity_table;
 
 use super::check::known;
@@ -67,33 +68,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             entity_table(&entities, &mut out)?;
         }
         "json" => {
-            let name = |index: usize| &story.documents[index].name;
-            let entities: Vec<_> = story
-                .entities
-                .iter()
-                .map(|entity| {
-                    let variants: Vec<_> = (entity.variants.iter())
-                        .map(|variant| {
-                            json!({
-                                "text": variant.text,
-                                "language": variant.language,
-                                "document": name(variant.document),
-                                "count": variant.spans.len(),
-                            })
-                        })
-                        .collect();
-                    let roles: Vec<_> = (entity.roles.iter())
-                        .map(|role| json!({ "role": role.concept, "of": role.of, "document": name(role.document) }))
-                        .collect();
-                    json!({
-                        "name": entity.name, "kind": entity.kind.as_str(), "key": entity.key,
-                        "variants": variants, "roles": roles,
-                    })
-                })
-                .collect();
-            serde_json::to_writer_pretty(&mut out, &json!({ "entities": entities }))
-                .map_err(io::Error::from)?;
-            writeln!(out)?;
+            escape::json_pretty(&Entities::of(&story), &mut out)?;
         }
         other => bail!("no output format `{other}`: one of text, json"),
     }

@@ -101,8 +101,10 @@ mod with_server {
             store.read()?;
             newsroom = newsroom.with_decisions(store, policy);
         }
+        // Held until the runtime has ended: a connection to a database cannot be closed inside of it.
+        let newsroom = Arc::new(newsroom);
         let setup = Setup {
-            engine: Arc::new(newsroom),
+            engine: Arc::<Newsroom>::clone(&newsroom),
             access,
             on_error: if arguments.on_error == "block" { OnError::Block } else { OnError::Warn },
             limits,
@@ -123,6 +125,7 @@ mod with_server {
         })?;
         // What is still at work has had its time.
         runtime.shutdown_background();
+        drop(newsroom);
         Ok(Outcome::Fine)
     }
 

@@ -5,6 +5,7 @@
 //! reaches further than a document.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::overriding::{Effect, Policy};
 use super::{Decision, Fault, Log, Record, Scope, Texts, document_of, fingerprint, record};
@@ -19,13 +20,28 @@ struct Key {
     place: String,
 }
 
+/// A decision that counts.
+#[derive(Debug)]
+struct Kept {
+    line: usize,
+    record: Record,
+}
+
+/// What a decision did to the findings that were seen.
+#[derive(Debug, Clone, Copy, Default)]
+struct Use {
+    used: usize,
+    lapsed: bool,
+    refused: usize,
+}
+
 /// A decision that counts, and how often it did.
-#[derive(Debug, Clone)]
-pub struct Entry {
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
     /// Its line in the log.
     pub line: usize,
     /// The record.
-    pub record: Record,
+    pub record: &'a Record,
     /// Findings that it covered.
     pub used: usize,
     /// Whether it was about other texts than those that were checked.
@@ -49,10 +65,12 @@ pub struct Acceptance<'a> {
     pub until_changed: bool,
 }
 
-/// The decisions that count.
+/// The decisions that count. A copy shares them with its original: a gate makes one for every request.
 #[derive(Debug, Clone, Default)]
 pub struct Baseline {
-    entries: BTreeMap<Key, Entry>,
+    kept: Arc<BTreeMap<Key, Kept>>,
+    /// Of those that met a finding.
+    uses: BTreeMap<Key, Use>,
     /// Documents that were checked.
     seen: BTreeSet<String>,
     /// Faults that were found and no decision covers, with a record for each.
@@ -64,19 +82,16 @@ pub struct Baseline {
 impl Baseline {
     /// The view of a log on a day, `YYYY-MM-DD`.
     pub fn new(log: &Log, today: &str) -> Self {
-        let mut entries = BTreeMap::new();
+        let mut kept = BTreeMap::new();
         for (line, record) in log.records() {
             let key = Key::of(record);
             if record.decision == Decision::Fixed {
-                entries.remove(&key);
+                kept.remove(&key);
             } else {
-                entries.insert(
-                    key,
-                    Entry { line: *line, record: record.clone(), used: 0, lapsed: false, refused: 0 },
-                );
+                kept.insert(key, Kept { line: *line, record: record.clone() });
             }
         }
-        Self { entries, today: today.to_owned(), ..Self::default() }
+        Self { kept: Arc::new(kept), today: today.to_owned(), ..Self::default() }
     }
 
     /// The same, where only these may decide against a block.
@@ -141,43 +156,49 @@ impl Baseline {
         let mut key = Key { fault, scope: Scope::Finding, place: document.to_owned() };
         for (scope, place) in places {
             (key.scope, key.place) = (scope, place);
-            let Some(entry) = self.entries.get_mut(&key) else { continue };
-            if expired(&entry.record, &self.today) {
+            let Some(Kept { record, .. }) = self.kept.get(&key) else { continue };
+            if expired(record, &self.today) {
                 continue;
             }
-            if entry.record.is_about_other(texts) {
-                entry.lapsed = true;
+            let uses = self.uses.entry(key.clone()).or_default();
+            if record.is_about_other(texts) {
+                uses.lapsed = true;
                 continue;
             }
-            if scope == Scope::Finding && entry.used >= entry.record.count {
+            if scope == Scope::Finding && uses.used >= record.count {
                 continue;
             }
-            let effect = self.policy.effect(&entry.record, finding, input);
+            let effect = self.policy.effect(record, finding, input);
             if effect == Effect::Refused {
-                entry.refused += 1;
+                uses.refused += 1;
                 continue;
             }
-            entry.used += 1;
-            return (key, Some((entry.record.clone(), effect)));
+            uses.used += 1;
+            return (key, Some((record.clone(), effect)));
         }
         (key, None)
     }
 
     /// Every decision that counts, in order of check, words and place.
-    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.values()
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.kept.iter().map(|(key, kept)| self.entry(key, kept))
+    }
+
+    fn entry<'a>(&self, key: &Key, kept: &'a Kept) -> Entry<'a> {
+        let Use { used, lapsed, refused } = self.uses.get(key).copied().unwrap_or_default();
+        Entry { line: kept.line, record: &kept.record, used, lapsed, refused }
     }
 
     /// Whether a decision's day has come.
-    pub fn is_expired(&self, entry: &Entry) -> bool {
-        expired(&entry.record, &self.today)
+    pub fn is_expired(&self, entry: &Entry<'_>) -> bool {
+        expired(entry.record, &self.today)
     }
 
     /// Decisions about documents that were checked, of which nothing, or less than was counted, was found. Of a
     /// decision that reaches further than a document nobody can tell.
-    pub fn unused(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.values().filter(|entry| {
-            let record = &entry.record;
+    pub fn unused(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.entries().filter(|entry| {
+            let record = entry.record;
             let checked = record.document.as_ref().is_some_and(|document| self.seen.contains(document));
             match record.scope {
                 _ if entry.refused > 0 || entry.lapsed => false,
@@ -201,8 +222,9 @@ impl Baseline {
             record.by = acceptance.by.map(str::to_owned);
             record.role = acceptance.role.map(str::to_owned);
             acceptance.reason.clone_into(&mut record.reason);
-            let counts = |entry: &&Entry| !self.is_expired(entry) && !entry.lapsed && entry.refused == 0;
-            if let Some(entry) = self.entries.get(key).filter(counts) {
+            let counts = |entry: &Entry<'_>| !self.is_expired(entry) && !entry.lapsed && entry.refused == 0;
+            let entry = self.kept.get(key).map(|kept| self.entry(key, kept));
+            if let Some(entry) = entry.filter(counts) {
                 record.count += entry.used;
                 record.decision = entry.record.decision;
                 record.reason.clone_from(&entry.record.reason);
@@ -216,20 +238,20 @@ impl Baseline {
     }
 
     /// Decisions about texts that have changed since.
-    pub fn lapsed(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.values().filter(|entry| entry.lapsed && !self.is_expired(entry))
+    pub fn lapsed(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.entries().filter(|entry| entry.lapsed && !self.is_expired(entry))
     }
 
     /// Decisions that were not enough against a block.
-    pub fn refused(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.values().filter(|entry| entry.refused > 0)
+    pub fn refused(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.entries().filter(|entry| entry.refused > 0)
     }
 
     /// Records that take out what is no longer found, what was about other texts, and what has expired.
     pub fn prune(&self, at: &str) -> Vec<Record> {
-        let expired = self.entries.values().filter(|entry| self.is_expired(entry));
+        let expired = self.entries().filter(|entry| self.is_expired(entry));
         let unused = self.unused().filter(|entry| !self.is_expired(entry));
-        let mut gone: Vec<&Entry> = expired.chain(unused).chain(self.lapsed()).collect();
+        let mut gone: Vec<Entry<'_>> = expired.chain(unused).chain(self.lapsed()).collect();
         gone.sort_by_key(|entry| entry.line);
         gone.into_iter()
             .map(|entry| {
@@ -239,7 +261,7 @@ impl Baseline {
                 } else {
                     record.decision = Decision::Fixed;
                     let why = match entry {
-                        entry if self.is_expired(entry) => "expired",
+                        entry if self.is_expired(&entry) => "expired",
                         entry if entry.lapsed => "the text changed",
                         _ => "no longer found",
                     };

@@ -1,7 +1,7 @@
 //! Two ledgers to one. Every field is joined so that neither order nor repetition matters: what both have stays, lists are
 //! united, days widen, and where two people wrote different things the later of the two in the alphabet stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -21,11 +21,10 @@ impl Ledger {
             };
             entities.insert(key, entry);
         }
-        let mut ledger = Self {
-            version: self.version,
-            entities: entities.into_values().collect(),
-            rest: rest(self.rest, other.rest),
-        };
+        // What one of them says twice is said once, whichever of them it is.
+        let tidied = entities.into_values().map(Entry::tidied);
+        let mut ledger =
+            Self { version: self.version, entities: tidied.collect(), rest: rest(self.rest, other.rest) };
         ledger.sort();
         ledger
     }
@@ -39,25 +38,33 @@ impl Entry {
         self.preferred = later(self.preferred, other.preferred);
         self.avoid = later(self.avoid, other.avoid);
         self.confused_with.extend(other.confused_with);
-        self.confused_with.sort();
-        self.confused_with.dedup();
         for (language, spellings) in other.spellings {
             self.spellings.entry(language).or_default().extend(spellings);
         }
+        self.roles.extend(other.roles);
+        self.sources.extend(other.sources);
+        self.rest = rest(self.rest, other.rest);
+        self
+    }
+
+    /// Lists in order, nothing in them twice.
+    fn tidied(mut self) -> Self {
+        self.confused_with.sort();
+        self.confused_with.dedup();
         for spellings in self.spellings.values_mut() {
             spellings.sort();
             spellings.dedup();
         }
-        // What one side says twice by itself is said once too: which side it was does not matter.
-        for office in std::mem::take(&mut self.roles).into_iter().chain(other.roles) {
-            let same = |mine: &&mut Office| mine.role == office.role && mine.of == office.of;
-            match self.roles.iter_mut().find(same) {
-                Some(mine) => mine.join(office),
-                None => self.roles.push(office),
+        let mut roles: BTreeMap<_, Office> = BTreeMap::new();
+        for office in std::mem::take(&mut self.roles) {
+            match roles.entry((office.role.clone(), office.of.clone())) {
+                btree_map::Entry::Occupied(mut mine) => mine.get_mut().join(office),
+                btree_map::Entry::Vacant(free) => {
+                    free.insert(office);
+                }
             }
         }
-        self.sources.extend(other.sources);
-        self.rest = rest(self.rest, other.rest);
+        self.roles = roles.into_values().collect();
         self
     }
 }

@@ -87,17 +87,14 @@ impl Page {
         )
     }
 
-    /// What the checks are for.
-    pub(super) fn about(&self) -> String {
+    /// What the checks are for, and where decisions go.
+    pub(super) fn about(&self, kept: &str) -> String {
         let mut out = String::from("<footer>\n<h2>What was found, and why it matters</h2>\n<dl>\n");
         for (name, count) in &self.checks {
             let summary = checks::find(name).map(checks::Card::summary).unwrap_or_default();
             let _ = writeln!(out, "<dt id=\"c-{name}\">{name} ×{count}</dt><dd>{}</dd>", escape(&summary));
         }
-        out.push_str(
-            "</dl>\n<p>Decisions are saved as lines of JSON: <code>recto baseline import decisions.ndjson --baseline \
-             FILE</code> adds them to the file that <code>recto check --baseline FILE</code> respects.</p>\n</footer>\n",
-        );
+        let _ = write!(out, "</dl>\n<p>{kept}</p>\n</footer>\n");
         out
     }
 }

@@ -56,7 +56,7 @@ impl Writer for Html {
         );
         head(&policy, Some(report), STYLE, out)?;
         out.write_all(page.strip(report).as_bytes())?;
-        page.body(report, out)?;
+        page.body(report, SAVED, out)?;
         let data = page.data(&serde_json::Value::Null);
         writeln!(out, "<script type=\"application/json\" id=\"data\">{data}</script>")?;
         write!(out, "<script>{SCRIPT}</script>\n</body>\n</html>\n")
@@ -86,6 +86,10 @@ fn hash_of(text: &str) -> String {
     format!("'sha256-{}'", base64(&Sha256::digest(text)))
 }
 
+/// What a page that stands alone says of decisions.
+const SAVED: &str = "Decisions are saved as lines of JSON: <code>recto baseline import decisions.ndjson --baseline FILE</code> \
+    adds them to the file that <code>recto check --baseline FILE</code> respects.";
+
 /// The parts of the page, and what is counted on the way.
 #[derive(Default)]
 struct Page {
@@ -113,13 +117,14 @@ impl Page {
     }
 
     /// Filters, findings, texts, and what the checks are for.
-    fn body(&self, report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
+    /// `kept` says where decisions go.
+    fn body(&self, report: &Report, kept: &str, out: &mut dyn io::Write) -> io::Result<()> {
         out.write_all(self.filters(report).as_bytes())?;
         out.write_all(b"<main>\n")?;
         out.write_all(self.list.as_bytes())?;
         out.write_all(self.texts.as_bytes())?;
         out.write_all(b"</main>\n")?;
-        out.write_all(self.about().as_bytes())
+        out.write_all(self.about(kept).as_bytes())
     }
 
     fn input(&mut self, nth: usize, input: &InputReport, inputs: usize) {

@@ -13,6 +13,11 @@ use crate::model::Report;
 const REVIEW_STYLE: &str = include_str!("review.css");
 const REVIEW_SCRIPT: &str = include_str!("review.js");
 
+/// What the page says of decisions.
+const KEPT: &str = "A decision counts from the moment it is taken, for everybody who asks this gate, and stays in its log with who \
+    took it, when and why: <code>recto decisions show</code> lists them. One about a finding or a document ends when either \
+    text changes.";
+
 /// What a gate adds to a report.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Review<'a> {
@@ -45,7 +50,7 @@ impl Review<'_> {
         out.write_all(self.form(report.is_none()).as_bytes())?;
         let none = Page::default();
         match (report, &page) {
-            (Some(report), Some(page)) => page.body(report, out)?,
+            (Some(report), Some(page)) => page.body(report, KEPT, out)?,
             _ => out.write_all(b"<main></main>\n")?,
         }
         let data = page.as_ref().unwrap_or(&none).data(&json!({

@@ -1,8 +1,13 @@
 //! HTML to a tree with places: what a browser would show, and where it stands.
 
+mod elements;
+mod references;
+
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 
+use self::elements::{BLOCKS, UNSEEN, VOID};
+pub(super) use self::references::text;
 use super::extract::Extract;
 use crate::model::{SegmentKind, Span};
 
@@ -58,80 +63,6 @@ pub(super) struct Tree<'a> {
     /// Whether elements were deeper than anybody writes them.
     pub(super) too_deep: bool,
 }
-
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
-    "param",
-];
-
-/// Elements that end an open paragraph, and are paragraphs of their own.
-const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "dialog",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hr",
-    "html",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "title",
-    "tr",
-    "ul",
-    // NITF, the markup of agencies.
-    "block",
-    "body.content",
-    "body.end",
-    "body.head",
-    "byline",
-    "dateline",
-    "distributor",
-    "hedline",
-    "hl1",
-    "hl2",
-    "media",
-    "media-caption",
-    "media-producer",
-];
-
-/// Elements whose content nobody reads as text of the page.
-const UNSEEN: &[&str] = &[
-    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "audio", "video",
-    "canvas", "button", "select", "option", "input", "textarea", "datalist", "head", "map",
-];
 
 impl<'a> Tree<'a> {
     /// Reads HTML; any text is HTML.
@@ -363,46 +294,6 @@ impl Hints {
             _ => {}
         }
     }
-}
-
-/// Running text with its references.
-pub(super) fn text(source: &str, span: Span, out: &mut Extract) {
-    let mut at = span.start;
-    let mut rest = span.of(source);
-    while let Some((plain, after)) = rest.split_once('&') {
-        out.flow(plain, at);
-        at += plain.len();
-        let name: usize = after
-            .chars()
-            .take(40)
-            .take_while(|c| c.is_ascii_alphanumeric() || *c == '#')
-            .map(char::len_utf8)
-            .sum();
-        let closed = usize::from(after.get(name..).is_some_and(|tail| tail.starts_with(';')));
-        let whole = Span::new(at, at + 1 + name + closed);
-        let written = whole.of(source);
-        let meant = decoded(written);
-        if meant == written {
-            out.flow(written, at);
-        } else {
-            out.flow_put(&meant, whole);
-        }
-        at = whole.end;
-        rest = Span::new(at, span.end).of(source);
-    }
-    out.flow(rest, at);
-}
-
-/// What one reference stands for, as the tokenizer's table has it.
-fn decoded(written: &str) -> String {
-    let mut out = String::new();
-    for token in Tokenizer::new(written) {
-        let Ok(token) = token;
-        if let Token::String(text) = token {
-            out.push_str(&String::from_utf8_lossy(&text.value));
-        }
-    }
-    out
 }
 
 /// A piece of HTML without a page around it, paragraph by paragraph.

@@ -1,16 +1,20 @@
 //! JSON: the report as one document, schema `recto.report/1`, or an answer a line. Additive changes only.
 
+mod findings;
+mod story;
+
 use std::io;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::places::{Located, Places};
+use self::findings::{AcceptedOut, FindingOut};
+pub use self::story::Entities;
+use self::story::{EntityOut, PassageOut};
+use super::places::Places;
 use super::{Writer, escape};
 use crate::decisions::fingerprint;
-use crate::model::{
-    Abstention, Accepted, Document, Entity, Finding, InputReport, Passage, Report, Score, Subject,
-};
+use crate::model::{Abstention, InputReport, Report, Score, Subject};
 
 /// Name and version of the schema.
 pub const SCHEMA: &str = "recto.report/1";
@@ -118,35 +122,6 @@ struct Body<'a> {
 }
 
 #[derive(Serialize, JsonSchema)]
-struct PassageOut<'a> {
-    /// What most of them share: names, figures, words as one of them writes them.
-    shared: &'a [String],
-    /// One an account.
-    sentences: Vec<SentenceOut<'a>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct SentenceOut<'a> {
-    /// Index of the account in `documents`.
-    document: usize,
-    /// First byte of the sentence in the account.
-    byte_start: usize,
-    /// One past its last byte.
-    byte_end: usize,
-    text: &'a str,
-}
-
-impl<'a> PassageOut<'a> {
-    fn new(passage: &'a Passage, documents: &[&'a Document]) -> Self {
-        let sentences = passage.sentences.iter().filter_map(|&(document, span)| {
-            let text = documents.get(document)?.excerpt(span);
-            Some(SentenceOut { document, byte_start: span.start, byte_end: span.end, text })
-        });
-        Self { shared: &passage.shared, sentences: sentences.collect() }
-    }
-}
-
-#[derive(Serialize, JsonSchema)]
 struct DocumentOut<'a> {
     name: &'a str,
     language: &'a str,
@@ -185,101 +160,6 @@ struct ScoreOut {
     counts: [usize; 4],
 }
 
-#[derive(Serialize, JsonSchema)]
-struct FindingOut<'a> {
-    check: &'a str,
-    /// MQM dimension and type.
-    error_type: &'static str,
-    /// neutral, minor, major or critical.
-    severity: &'static str,
-    /// Probability that an editor would agree.
-    confidence: f64,
-    message: &'a str,
-    /// What should stand there, or advice.
-    suggestion: Option<&'a str>,
-    /// Whether the suggestion may replace the first target place mechanically.
-    replace: bool,
-    /// The same for the same fault in the same words, wherever it moves in the text.
-    fingerprint: String,
-    /// Where; the first target place is where the fault is.
-    places: Vec<PlaceOut<'a>>,
-    /// Where it would block, and somebody who may has decided otherwise: it warns.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    overridden: Option<OverriddenOut<'a>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct OverriddenOut<'a> {
-    /// accept, false-alarm or wont-fix.
-    decision: &'static str,
-    reason: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<&'a str>,
-    role: &'a str,
-    /// Surer than this, it blocks all the same.
-    threshold: f64,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct AcceptedOut<'a> {
-    #[serde(flatten)]
-    finding: FindingOut<'a>,
-    /// accept, false-alarm, wont-fix, or ignore where a comment in the text says so.
-    decision: &'static str,
-    reason: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<&'a str>,
-    /// The day from which the decision counts no more.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    expires: Option<&'a str>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct PlaceOut<'a> {
-    /// source, target or account.
-    side: &'static str,
-    document: &'a str,
-    byte_start: usize,
-    byte_end: usize,
-    /// Code points, half-open.
-    char_start: usize,
-    char_end: usize,
-    /// From 1.
-    line: usize,
-    /// Code points, from 1.
-    column: usize,
-    /// One past the last character.
-    end_line: usize,
-    end_column: usize,
-    text: &'a str,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct EntityOut<'a> {
-    name: &'a str,
-    /// person, place, organisation or other.
-    kind: String,
-    variants: Vec<VariantOut<'a>>,
-    roles: Vec<RoleOut<'a>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct VariantOut<'a> {
-    text: &'a str,
-    language: &'a str,
-    document: &'a str,
-    count: usize,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct RoleOut<'a> {
-    /// The concept: deputy-prime-minister.
-    role: &'a str,
-    /// Whose: a key of the gazetteer, place:RU.
-    of: Option<&'a str>,
-    document: &'a str,
-}
-
 impl<'a> Answer<'a> {
     /// The answer to one input.
     pub fn new(input: &'a InputReport) -> Self {
@@ -303,16 +183,8 @@ impl<'a> Body<'a> {
         let accepted = (input.accepted.iter().zip(fingerprint::of_accepted(input)))
             .map(|(accepted, fingerprint)| AcceptedOut::new(accepted, fingerprint, &places))
             .collect();
-        let entities = match &input.subject {
-            Subject::Story(story) => {
-                Some(story.entities.iter().map(|entity| EntityOut::new(entity, &documents)).collect())
-            }
-            _ => None,
-        };
-        let passages = match &input.subject {
-            Subject::Story(story) => {
-                Some(story.passages.iter().map(|passage| PassageOut::new(passage, &documents)).collect())
-            }
+        let story = match &input.subject {
+            Subject::Story(story) => Some(story),
             _ => None,
         };
         let parallelism = match &input.subject {
@@ -342,8 +214,8 @@ impl<'a> Body<'a> {
                 })
                 .collect(),
             parallelism,
-            entities,
-            passages,
+            entities: story.map(|story| story::entities(story)),
+            passages: story.map(|story| story::passages(story)),
         })
     }
 }
@@ -362,88 +234,6 @@ impl ScoreOut {
             quality: round(score.quality),
             unstable: score.unstable,
             counts: score.counts,
-        }
-    }
-}
-
-impl<'a> FindingOut<'a> {
-    fn new(finding: &'a Finding, fingerprint: String, places: &Places<'a>) -> Self {
-        Self {
-            check: finding.check,
-            error_type: finding.error_type.as_str(),
-            severity: finding.severity.as_str(),
-            confidence: round(finding.confidence),
-            message: &finding.message,
-            suggestion: finding.suggestion.as_ref().map(|suggestion| suggestion.text.as_str()),
-            replace: finding.replacement().is_some(),
-            fingerprint,
-            places: places.finding(finding).into_iter().map(PlaceOut::new).collect(),
-            overridden: finding.overridden.as_ref().map(|overridden| OverriddenOut {
-                decision: overridden.decision,
-                reason: &overridden.reason,
-                by: overridden.by.as_deref(),
-                role: &overridden.role,
-                threshold: round(overridden.threshold),
-            }),
-        }
-    }
-}
-
-impl<'a> AcceptedOut<'a> {
-    fn new(accepted: &'a Accepted, fingerprint: String, places: &Places<'a>) -> Self {
-        Self {
-            finding: FindingOut::new(&accepted.finding, fingerprint, places),
-            decision: accepted.decision,
-            reason: &accepted.reason,
-            by: accepted.by.as_deref(),
-            expires: accepted.expires.as_deref(),
-        }
-    }
-}
-
-impl<'a> PlaceOut<'a> {
-    fn new(place: Located<'a>) -> Self {
-        Self {
-            side: place.side.as_str(),
-            document: place.file,
-            byte_start: place.span.start,
-            byte_end: place.span.end,
-            char_start: place.characters.0,
-            char_end: place.characters.1,
-            line: place.start.line,
-            column: place.start.column,
-            end_line: place.end.line,
-            end_column: place.end.column,
-            text: place.text,
-        }
-    }
-}
-
-impl<'a> EntityOut<'a> {
-    fn new(entity: &'a Entity, documents: &[&'a Document]) -> Self {
-        let name = |index: usize| documents.get(index).map_or("", |document| document.name.as_str());
-        Self {
-            name: &entity.name,
-            kind: entity.kind.as_str().to_owned(),
-            variants: entity
-                .variants
-                .iter()
-                .map(|variant| VariantOut {
-                    text: &variant.text,
-                    language: variant.language,
-                    document: name(variant.document),
-                    count: variant.spans.len(),
-                })
-                .collect(),
-            roles: entity
-                .roles
-                .iter()
-                .map(|role| RoleOut {
-                    role: &role.concept,
-                    of: role.of.as_deref(),
-                    document: name(role.document),
-                })
-                .collect(),
         }
     }
 }

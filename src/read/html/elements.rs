@@ -1,0 +1,76 @@
+//! Elements by name.
+
+/// Elements without content.
+pub(super) const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+    "param",
+];
+
+/// Elements that end an open paragraph, and are paragraphs of their own.
+pub(super) const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "ul",
+    // NITF, the markup of agencies.
+    "block",
+    "body.content",
+    "body.end",
+    "body.head",
+    "byline",
+    "dateline",
+    "distributor",
+    "hedline",
+    "hl1",
+    "hl2",
+    "media",
+    "media-caption",
+    "media-producer",
+];
+
+/// Elements whose content nobody reads as text of the page.
+pub(super) const UNSEEN: &[&str] = &[
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "audio", "video",
+    "canvas", "button", "select", "option", "input", "textarea", "datalist", "head", "map",
+];
