@@ -1,7 +1,9 @@
 //! JSON with places: every value knows where it stands.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::extract::Extract;
@@ -34,16 +36,31 @@ impl<'a> Node<'a> {
 
     /// The fields of an object, in order of name; nothing of anything else.
     pub(super) fn fields(&self) -> BTreeMap<String, Node<'a>> {
-        if !self.raw.starts_with('{') {
-            return BTreeMap::new();
+        self.entries().into_iter().collect()
+    }
+
+    /// The same; the error is a name that two of them have, so that nobody can tell which is meant.
+    pub(super) fn distinct(&self) -> Result<BTreeMap<String, Node<'a>>, String> {
+        let mut fields = BTreeMap::new();
+        for (name, node) in self.entries() {
+            if fields.insert(name.clone(), node).is_some() {
+                return Err(name);
+            }
         }
-        let fields: BTreeMap<String, &'a RawValue> = serde_json::from_str(self.raw).unwrap_or_default();
-        fields.into_iter().map(|(name, value)| (name, Self::inside(self.raw, self.at, value))).collect()
+        Ok(fields)
+    }
+
+    fn entries(&self) -> Vec<(String, Node<'a>)> {
+        if !self.raw.starts_with('{') {
+            return Vec::new();
+        }
+        let Entries(entries) = serde_json::from_str(self.raw).unwrap_or_default();
+        entries.into_iter().map(|(name, value)| (name, Self::inside(self.raw, self.at, value))).collect()
     }
 
     /// A field that is there and not null.
     pub(super) fn get(&self, name: &str) -> Option<Node<'a>> {
-        self.fields().remove(name).filter(|node| node.raw != "null")
+        self.fields().remove(name).filter(|node| !node.is_null())
     }
 
     /// The items of a list; nothing of anything else.
@@ -53,6 +70,16 @@ impl<'a> Node<'a> {
         }
         let items: Vec<&'a RawValue> = serde_json::from_str(self.raw).unwrap_or_default();
         items.into_iter().map(|value| Self::inside(self.raw, self.at, value)).collect()
+    }
+
+    /// Whether it is a list.
+    pub(super) fn is_list(&self) -> bool {
+        self.raw.starts_with('[')
+    }
+
+    /// Whether it is `null`.
+    pub(super) fn is_null(&self) -> bool {
+        self.raw == "null"
     }
 
     /// Whether it is an object.
@@ -88,6 +115,39 @@ impl<'a> Node<'a> {
         out.copy(rest, at + inner.len() - rest.len());
         Some(out)
     }
+}
+
+/// The fields of an object as they stand.
+#[derive(Default)]
+struct Entries<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Entries<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Entries<'de>;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("an object")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+        deserializer.deserialize_map(Fields)
+    }
+}
+
+/// What is wrong with a line of JSON, and where in it.
+pub(super) fn mistake(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let what = text.split(" at line ").next().unwrap_or(&text);
+    format!("{what} (column {})", error.column())
 }
 
 /// The character that an escape stands for, and its bytes after the backslash. Half a pair of surrogates stands

@@ -6,7 +6,7 @@ use std::io::BufRead;
 use super::error::LARGEST;
 use super::extract::{self, Extract};
 use super::file::File;
-use super::json::Node;
+use super::json::{self, Node};
 use crate::lang;
 use crate::model::Anchor;
 use crate::pipeline::{Input, Text};
@@ -59,7 +59,9 @@ fn numbered(
                 Some(row(name.as_deref(), line, (number, skipped), languages))
             }
             Err(error) => {
-                let error = format!("is not UTF-8: {error}");
+                let at = error.valid_up_to();
+                let byte = bare.get(at).copied().unwrap_or_default();
+                let error = format!("is not UTF-8 (byte 0x{byte:02X}, column {})", at + 1);
                 Some(unreadable(bare, number, &error, name.is_some()))
             }
         }
@@ -158,10 +160,16 @@ fn row(
     }
     let node = match Node::parse(line) {
         Ok(node) => node,
-        Err(error) => return unreadable(line.as_bytes(), number, &error, name.is_some()),
+        Err(error) => return unreadable(line.as_bytes(), number, &json::mistake(&error), name.is_some()),
     };
-    let fields = node.fields();
-    let id = fields.get("id").map_or_else(|| number.to_string(), Node::in_words);
+    let fields = match node.distinct() {
+        Ok(fields) => fields,
+        Err(twice) => {
+            let error = format!("has two fields `{twice}`");
+            return unreadable(line.as_bytes(), number, &error, name.is_some());
+        }
+    };
+    let id = fields.get("id").filter(|id| !id.is_null()).map_or_else(|| number.to_string(), Node::in_words);
     let file = name.map(|name| File {
         name: name.into(),
         text: line.into(),
@@ -187,9 +195,12 @@ impl Row<'_> {
     fn read(&self, (source, target): (Option<&str>, Option<&str>)) -> Result<Input, Mistake> {
         let id = self.id.to_owned();
         if let Some(accounts) = self.field("accounts") {
-            let accounts = accounts.items().into_iter().enumerate();
-            let accounts: Result<_, Mistake> = accounts.map(|(nth, node)| self.account(nth, node)).collect();
-            return Ok(Input::Story { id, accounts: accounts? });
+            let list = accounts.items();
+            if !accounts.is_list() || list.is_empty() {
+                return Err("`accounts` is no list of texts".into());
+            }
+            let accounts = list.into_iter().enumerate().map(|(nth, node)| self.account(nth, node));
+            return Ok(Input::Story { id, accounts: accounts.collect::<Result<_, Mistake>>()? });
         }
         let source = self.side("source", source)?;
         let Some(target) = self.side("target", target)? else {
@@ -202,7 +213,7 @@ impl Row<'_> {
     }
 
     fn field(&self, name: &str) -> Option<Node<'_>> {
-        self.fields.get(name).copied().filter(|node| node.in_words() != "null" || node.string().is_some())
+        self.fields.get(name).copied().filter(|node| !node.is_null())
     }
 
     /// `date`: a day, or a moment of one. What is written in another way is not for us.

@@ -6,4 +6,10 @@ mod decisions;
 mod hostile;
 mod load;
 mod log;
+#[cfg(feature = "postgres")]
+mod postgres;
+#[cfg(feature = "postgres")]
+#[path = "../postgres/server.rs"]
+mod server;
+mod texts;
 mod verdicts;
