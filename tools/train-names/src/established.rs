@@ -29,7 +29,7 @@ pub fn main(rows: &[Row]) {
         let (a, b) = (fold(&row.a), fold(&row.b));
         let short = a.chars().count() < 3 || b.is_empty() || row.b.contains([' ', '\t']);
         let short = short || !a.chars().chain(b.chars()).all(char::is_alphabetic);
-        if rare || short || Matcher::by_letters(&a, "en", &b, &row.b_lang) > 0.0 {
+        if rare || short || Matcher::by_letters(&row.a, "en", &row.b, &row.b_lang) > 0.0 {
             continue;
         }
         let forms = found.entry(a).or_default();
