@@ -39,9 +39,10 @@ struct Table {
     text: &'static str,
 }
 
-static TABLES: [Table; 5] = [
+static TABLES: [Table; 6] = [
     Table { kind: Kind::Place, text: include_str!("gazetteer/territories.tsv") },
     Table { kind: Kind::Place, text: include_str!("gazetteer/regions.tsv") },
+    Table { kind: Kind::Place, text: include_str!("gazetteer/subdivisions.tsv") },
     Table { kind: Kind::Place, text: include_str!("gazetteer/cities.tsv") },
     Table { kind: Kind::Organisation, text: include_str!("gazetteer/organisations.tsv") },
     Table { kind: Kind::Demonym, text: include_str!("gazetteer/demonyms.tsv") },

@@ -201,6 +201,9 @@ impl Other {
 /// The language of a tag: the profile itself, else that of a shorter tag (`pt-AO` -> `pt`), else one
 /// without a profile. `None` where the tag is of no language we can name.
 pub fn find(tag: &str) -> Option<&'static Language> {
+    if let Some(entry) = PROFILES.iter().find(|entry| entry.tag == tag) {
+        return Some(entry.language());
+    }
     let tag = canonical(tag);
     let mut tag = tag.as_str();
     loop {

@@ -5,6 +5,7 @@
 //! chunk of the other script: the chunk, a tab, and the Latin chunks that it may stand for, each with its cost
 //! in eighths, separated by spaces: `нг<TAB>ng3 ing5`. `-` is the empty chunk, `^` and `$` are the ends of the word.
 
+use super::pairs::{ABSENT, Pairs};
 use super::readings::{LONGEST, Script, UNITS, Unit};
 
 /// Cost of a unit dropped that the table does not know, in eighths.
@@ -13,9 +14,8 @@ const GAP: i16 = 36;
 /// Cost of one unit for one unit that the table does not know together, in eighths.
 const STRANGE: i8 = 48;
 
-/// No such chunk, no such pair.
+/// No such chunk.
 const NONE: u16 = u16::MAX;
-const ABSENT: i8 = i8::MAX;
 
 /// Bits that hold a unit; a key of four units has one more.
 const BITS: u32 = 7;
@@ -31,10 +31,11 @@ pub struct Table {
     weights: Weights,
     left: Chunks,
     right: Chunks,
-    /// Row by left chunk, column by right chunk.
-    costs: Vec<i8>,
+    pairs: Pairs,
     left_gaps: [i16; UNITS],
     right_gaps: [i16; UNITS],
+    /// The costs of one unit for one unit, which every cell asks for: they stay in the nearest cache.
+    single: Vec<i8>,
 }
 
 /// How a margin is made of an alignment whose readings have the mean length L:
@@ -70,6 +71,8 @@ pub struct Scratch {
     worst: Vec<i16>,
     left: Vec<[u16; LONGEST_CHUNK]>,
     right: Vec<[u16; LONGEST_CHUNK]>,
+    /// The same with what each contributes to a hash.
+    columns: Vec<[(u16, u32); LONGEST_CHUNK]>,
 }
 
 impl Table {
@@ -92,21 +95,27 @@ impl Table {
                 entries.push((left.add(packed(Script::Latin, letters)?), right_place, cost));
             }
         }
+        let mut pairs = Pairs::new(entries.len());
+        for &(row, column, cost) in &entries {
+            pairs.add(row, column, cost);
+        }
         // Any unit may stand for any other, at a price.
-        let rows: Vec<u16> = units(Script::Latin).map(|unit| left.add(key(&[unit]))).collect();
-        let places: Vec<u16> = units(script).map(|unit| right.add(key(&[unit]))).collect();
-        let columns = right.count;
-        let mut costs = vec![ABSENT; left.count * columns];
-        for &row in &rows {
-            for &column in &places {
-                costs[usize::from(row) * columns + usize::from(column)] = STRANGE;
+        let mut single = vec![ABSENT; UNITS * UNITS];
+        for x in units(Script::Latin) {
+            for y in units(script) {
+                let (row, column) = (left.find(key(&[x])), right.find(key(&[y])));
+                let known = row != NONE && column != NONE;
+                let cost = if known {
+                    pairs.cost(row, column, Pairs::left(row) ^ Pairs::right(column))
+                } else {
+                    ABSENT
+                };
+                single[usize::from(x) * UNITS + usize::from(y)] = if cost == ABSENT { STRANGE } else { cost };
             }
         }
-        for (row, column, cost) in entries {
-            costs[usize::from(row) * columns + usize::from(column)] = cost;
-        }
+        let gaps = [GAP; UNITS];
         let mut table =
-            Self { script, weights, left, right, costs, left_gaps: [GAP; UNITS], right_gaps: [GAP; UNITS] };
+            Self { script, weights, left, right, pairs, left_gaps: gaps, right_gaps: gaps, single };
         for unit in 0..UNITS as Unit {
             if let Some(cost) = table.look_up(&[unit], &[]) {
                 table.left_gaps[usize::from(unit)] = cost;
@@ -120,7 +129,7 @@ impl Table {
 
     /// How many costs the table holds, those of any unit for any other not counted.
     pub fn len(&self) -> usize {
-        self.costs.iter().filter(|&&cost| cost != ABSENT && cost != STRANGE).count()
+        self.pairs.count_but(STRANGE)
     }
 
     /// Whether it holds none.
@@ -130,11 +139,15 @@ impl Table {
 
     /// The cost of a pair of chunks that the table lists, in eighths.
     pub fn look_up(&self, left: &[Unit], right: &[Unit]) -> Option<i16> {
-        let (row, column) = (self.left.find(key(left)), self.right.find(key(right)));
-        if row == NONE || column == NONE {
-            return None;
-        }
-        let cost = self.costs[usize::from(row) * self.right.count + usize::from(column)];
+        let cost = if let (&[x], &[y]) = (left, right) {
+            self.single[usize::from(x) * UNITS + usize::from(y)]
+        } else {
+            let (row, column) = (self.left.find(key(left)), self.right.find(key(right)));
+            if row == NONE || column == NONE {
+                return None;
+            }
+            self.pairs.cost(row, column, Pairs::left(row) ^ Pairs::right(column))
+        };
         (cost != ABSENT).then_some(i16::from(cost))
     }
 
@@ -159,6 +172,10 @@ impl Table {
         let width = m + 1;
         self.left.places(&left[..n], &mut scratch.left);
         self.right.places(&right[..m], &mut scratch.right);
+        scratch.columns.clear();
+        let hashed = |column: u16| (column, Pairs::right(column));
+        scratch.columns.extend(scratch.right.iter().map(|columns| columns.map(hashed)));
+        let columns_of = &scratch.columns;
         let cells = &mut scratch.cells;
         cells.clear();
         cells.resize((n + 1) * width, 0);
@@ -170,18 +187,17 @@ impl Table {
             cells[j] = cells[j - 1] + gap;
             worst[j] = worst[j - 1].max(gap);
         }
-        let columns = self.right.count;
         for i in 1..=n {
             let gap = self.left_gaps[usize::from(left[i - 1])];
-            let mut rows = [(0, &[][..]); LONGEST_CHUNK];
+            let mut rows = [(0, 0, 0); LONGEST_CHUNK];
             let mut count = 0;
             for (back, &place) in scratch.left[i - 1].iter().enumerate() {
                 if place != NONE {
-                    let first = usize::from(place) * columns;
-                    rows[count] = ((i - back - 1) * width, &self.costs[first..first + columns]);
+                    rows[count] = ((i - back - 1) * width, place, Pairs::left(place));
                     count += 1;
                 }
             }
+            let single = &self.single[usize::from(left[i - 1]) * UNITS..][..UNITS];
             cells[i * width] = cells[(i - 1) * width] + gap;
             worst[i * width] = worst[(i - 1) * width].max(gap);
             for j in 1..=m {
@@ -191,12 +207,19 @@ impl Table {
                 if cells[before] + other < best {
                     (best, from, step) = (cells[before] + other, before, other);
                 }
-                for (back, &column) in scratch.right[j - 1].iter().enumerate() {
+                let cost = single[usize::from(right[j - 1])];
+                let cell = (i - 1) * width + j - 1;
+                if cost != ABSENT && cells[cell] + i16::from(cost) < best {
+                    (best, from, step) = (cells[cell] + i16::from(cost), cell, i16::from(cost));
+                }
+                for (back, &(column, hash)) in columns_of[j - 1].iter().enumerate() {
                     if column == NONE {
                         continue;
                     }
-                    for &(before, row) in &rows[..count] {
-                        let cost = row[usize::from(column)];
+                    // One unit for one was asked for already.
+                    let first = usize::from(back == 0 && scratch.left[i - 1][0] != NONE);
+                    for &(before, row, other) in &rows[first..count] {
+                        let cost = self.pairs.cost(row, column, hash ^ other);
                         let cell = before + j - back - 1;
                         if cost != ABSENT && cells[cell] + i16::from(cost) < best {
                             (best, from, step) = (cells[cell] + i16::from(cost), cell, i16::from(cost));

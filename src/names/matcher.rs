@@ -12,7 +12,7 @@ use crate::lang::text::fold;
 const EQUAL: f64 = 1.3;
 
 /// Margin of forms that a table of names gives for each other.
-const ESTABLISHED: f64 = 1.2;
+pub(super) const ESTABLISHED: f64 = 1.2;
 
 /// Margin where nothing can be read.
 const UNREADABLE: f64 = -3.0;
@@ -99,6 +99,23 @@ fn script(text: &str) -> Option<Script> {
 /// The margin of two words, and by what.
 pub(super) fn margin(a: &Word, b: &Word, scratch: &mut Scratch) -> (f64, Basis) {
     judge(a, b, scratch, None)
+}
+
+/// The margin of two words by their letters, whatever forms are established.
+pub(super) fn by_letters(a: &Word, b: &Word, scratch: &mut Scratch) -> f64 {
+    let (margin, basis) = judge(a, b, scratch, None);
+    if basis != Basis::Established {
+        return margin;
+    }
+    let (left, right) = if rank(a) <= rank(b) { (a, b) } else { (b, a) };
+    let latin;
+    let left = if left.script == Some(Script::Latin) {
+        left
+    } else {
+        latin = left.latin();
+        &latin
+    };
+    by_table(right.script.unwrap_or(Script::Latin), left, right, false, scratch, None).0
 }
 
 /// The margin of two words with the alignment that gives it.

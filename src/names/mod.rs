@@ -9,8 +9,10 @@ mod characters;
 pub mod chunks;
 mod key;
 mod matcher;
+mod pairs;
 mod person;
 pub mod readings;
+mod regnal;
 pub mod romanise;
 mod skeleton;
 mod tables;
@@ -25,6 +27,7 @@ pub use windows::{transliteration, windows};
 use crate::lang::text::fold;
 use crate::lang::{self, Language};
 use chunks::Scratch;
+use readings::Script;
 
 /// What two spellings are to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,6 +60,13 @@ pub struct Match {
 /// Margin above which two names are near, not different.
 const NEAR: f64 = -1.0;
 
+/// The same where one side is Hangul or Chinese characters: syllables are few, and any two names share sounds.
+const NEAR_HANGUL: f64 = -0.65;
+const NEAR_HAN: f64 = -0.7;
+
+/// The same for Chinese characters that no foreign name is spelled with: a Chinese name or a word.
+const NEAR_NO_TRANSCRIPTION: f64 = -0.25;
+
 /// The same for names that share a word: a given name with another surname of a like sound.
 const NEAR_IN_PART: f64 = -1.45;
 
@@ -77,9 +87,10 @@ impl Matcher {
             if swap { judge(b, b_lang, a, a_lang, true) } else { judge(a, a_lang, b, b_lang, true) };
         let margin = comparison.margin;
         let in_part = comparison.pairs.iter().any(|pair| pair.margin > 0.0);
+        let near = comparison.pairs.iter().map(near).fold(NEAR, f64::max);
         let verdict = if margin > 0.0 {
             Verdict::Same
-        } else if margin > if in_part { NEAR_IN_PART } else { NEAR } {
+        } else if margin > if in_part { NEAR_IN_PART } else { near } {
             Verdict::Near
         } else {
             Verdict::Different
@@ -124,6 +135,28 @@ impl Matcher {
         let (a, b) = if a.text > b.text { (b, a) } else { (a, b) };
         matcher::margin(&a, &b, &mut Scratch::default()).0
     }
+
+    /// The same by their letters alone, whatever forms are established: by this the table of those is made.
+    pub fn by_letters(a: &str, a_lang: &str, b: &str, b_lang: &str) -> f64 {
+        let (a, b) = (matcher::Word::new(a, a_lang), matcher::Word::new(b, b_lang));
+        let (a, b) = if a.text > b.text { (b, a) } else { (a, b) };
+        matcher::by_letters(&a, &b, &mut Scratch::default())
+    }
+}
+
+/// Above which margin two words are near.
+fn near(pair: &person::Pair) -> f64 {
+    if pair.basis != Basis::Chunks {
+        return NEAR;
+    }
+    let letters = || pair.a.chars().chain(pair.b.chars());
+    let of = |script: Script| letters().filter(move |&letter| Script::of(letter) == Some(script));
+    let han = of(Script::Han).count();
+    if han > 0 {
+        let odds: f64 = of(Script::Han).map(transliteration).sum();
+        return if odds < 0.0 { NEAR_NO_TRANSCRIPTION } else { NEAR_HAN };
+    }
+    if of(Script::Hangul).next().is_some() { NEAR_HANGUL } else { NEAR }
 }
 
 /// Probability from which two spellings may be one name in a story, and what it is then.

@@ -2,9 +2,10 @@
 //! word, a form written together for two.
 
 use super::chunks::Scratch;
-use super::matcher::{Basis, Chunk, Word, explained, initial, margin};
+use super::matcher::{Basis, Chunk, ESTABLISHED, Word, explained, initial, margin};
+use super::regnal;
 use super::tables::{is_particle, is_suffix};
-use crate::lang::text::{is_dash, is_hyphen, is_invisible};
+use crate::lang::text::{fold, is_dash, is_hyphen, is_invisible};
 
 /// Words of a name that are compared; no name has more.
 const MOST: usize = 8;
@@ -14,6 +15,9 @@ const MISSING: f64 = 0.03;
 
 /// Margin lost for words that only match when written together or apart.
 const JOINED: f64 = 0.05;
+
+/// Margin at most of two monarchs of one name and two numbers.
+const OTHER_NUMBER: f64 = -0.2;
 
 /// Two names compared.
 pub(super) struct Comparison {
@@ -48,20 +52,37 @@ struct Token {
     particle: bool,
 }
 
+/// Scratch space, and whether names may be those of monarchs.
+#[derive(Default)]
+struct Space {
+    chunks: Scratch,
+    regnal: bool,
+}
+
 /// Compares two names word by word.
 pub(super) fn compare(a: &str, a_lang: &str, b: &str, b_lang: &str, explain: bool) -> Comparison {
-    let mut scratch = Scratch::default();
-    let (a, b) = (tokens(a, a_lang), tokens(b, b_lang));
+    let mut scratch = Space::default();
+    let ((a, a_number), (b, b_number)) = (tokens(a, a_lang), tokens(b, b_lang));
     if a.is_empty() || b.is_empty() {
         return Comparison { margin: -3.0, pairs: Vec::new() };
     }
+    let titled = |tokens: &[Token]| tokens.iter().any(|token| regnal::title(&token.word.folded).is_some());
+    scratch.regnal = a_number.is_some() && a_number == b_number || titled(&a) && titled(&b);
+    let mut comparison = best(a, b, explain, &mut scratch);
+    if a_number.is_some() && b_number.is_some() && a_number != b_number {
+        comparison.margin = comparison.margin.min(OTHER_NUMBER);
+    }
+    comparison
+}
+
+fn best(a: Vec<Token>, b: Vec<Token>, explain: bool, scratch: &mut Space) -> Comparison {
     if a.len() == b.len() && !a.iter().chain(&b).any(|token| token.particle) {
         // Nothing to join, nothing to leave out.
-        let (margin, partners) = assign(&a, &b, &mut scratch);
+        let (margin, partners) = assign(&a, &b, scratch);
         return Candidate { margin, a, b, partners }.explained(explain);
     }
     let mut best: Option<Candidate> = None;
-    let mut consider = |a: Vec<Token>, b: Vec<Token>, penalty: f64, scratch: &mut Scratch| {
+    let mut consider = |a: Vec<Token>, b: Vec<Token>, penalty: f64, scratch: &mut Space| {
         if a.is_empty() || b.is_empty() {
             return;
         }
@@ -79,22 +100,22 @@ pub(super) fn compare(a: &str, a_lang: &str, b: &str, b_lang: &str, explain: boo
             for place in 0..longer.len() - 1 {
                 let merged = merged(longer, place, place + 2);
                 let (a, b) = if n > m { (merged, b.clone()) } else { (a.clone(), merged) };
-                consider(a, b, JOINED, &mut scratch);
+                consider(a, b, JOINED, scratch);
             }
             if n.min(m) == 1 && n.max(m) > 2 {
                 let whole = vec![together(longer.iter())];
                 let (a, b) = if n > m { (whole, b.clone()) } else { (a.clone(), whole) };
-                consider(a, b, JOINED, &mut scratch);
+                consider(a, b, JOINED, scratch);
             }
             if n.min(m) == 1 {
                 // Given name first here, family name first there: Jae-in Moon, 문재인.
                 let last = longer.len() - 1;
                 let turned = vec![together(longer[last..].iter().chain(&longer[..last]))];
                 let (a, b) = if n > m { (turned, b.clone()) } else { (a.clone(), turned) };
-                consider(a, b, JOINED, &mut scratch);
+                consider(a, b, JOINED, scratch);
             }
         }
-        consider(a, b, 0.0, &mut scratch);
+        consider(a, b, 0.0, scratch);
     }
     best.expect("at least one way was considered").explained(explain)
 }
@@ -166,15 +187,18 @@ fn merged(tokens: &[Token], start: usize, end: usize) -> Vec<Token> {
 
 /// The best assignment of the words of the shorter name, and its margin: .7 of the worst pair, .3 of the mean.
 #[allow(clippy::many_single_char_names, reason = "a and b, their lengths and places in them")]
-fn assign(a: &[Token], b: &[Token], scratch: &mut Scratch) -> (f64, Vec<(usize, usize, f64, Basis)>) {
+fn assign(a: &[Token], b: &[Token], scratch: &mut Space) -> (f64, Vec<(usize, usize, f64, Basis)>) {
     let (n, m) = (a.len(), b.len());
     let mut margins = vec![(0.0, Basis::Unreadable); n * m];
     for (i, x) in a.iter().enumerate() {
         for (j, y) in b.iter().enumerate() {
-            margins[i * m + j] = if x.initial || y.initial {
+            let (known, other) = (&x.word.folded, &y.word.folded);
+            margins[i * m + j] = if scratch.regnal && regnal::same(known, other) {
+                (ESTABLISHED, Basis::Established)
+            } else if x.initial || y.initial {
                 initial(&x.word, &y.word)
             } else {
-                margin(&x.word, &y.word, scratch)
+                margin(&x.word, &y.word, &mut scratch.chunks)
             };
         }
     }
@@ -227,8 +251,9 @@ fn assign(a: &[Token], b: &[Token], scratch: &mut Scratch) -> (f64, Vec<(usize, 
     (margin, partners)
 }
 
-/// The words of a name; suffixes are left out.
-fn tokens(name: &str, language: &str) -> Vec<Token> {
+/// The words of a name, suffixes left out, and the number that a monarch has.
+fn tokens(name: &str, language: &str) -> (Vec<Token>, Option<u16>) {
+    let mut monarch = None;
     let mut tokens: Vec<Token> = Vec::new();
     let mut piece = String::new();
     let mut push = |piece: &mut String, dot: bool, hyphen: bool| {
@@ -253,6 +278,19 @@ fn tokens(name: &str, language: &str) -> Vec<Token> {
         }
     }
     push(&mut piece, false, false);
+    if let [.., before, last] = tokens.as_slice()
+        && regnal::is_name(&before.word.folded)
+        && let Some(number) = regnal::number(&last.word.folded)
+    {
+        monarch = Some(number);
+        tokens.pop();
+    } else if let Some(last) = tokens.last_mut()
+        && let Some((text, number)) = regnal::split(&last.word.text)
+        && regnal::is_name(&fold(text))
+    {
+        monarch = Some(number);
+        last.word = Word::new(text, language);
+    }
     let suffix = |token: &Token| is_suffix(&token.word.folded) && !token.particle;
     if tokens.iter().skip(1).any(suffix) {
         let mut place = 0;
@@ -275,5 +313,5 @@ fn tokens(name: &str, language: &str) -> Vec<Token> {
         last.particle = false;
     }
     tokens.truncate(MOST);
-    tokens
+    (tokens, monarch)
 }

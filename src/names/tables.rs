@@ -123,6 +123,29 @@ mod tests {
         assert!(!established("nobody", "никто"));
     }
 
+    /// The rule by which the trainer makes the table: what the chunk tables accept needs no row.
+    #[test]
+    fn established_forms_are_those_that_the_chunk_tables_refuse() {
+        let rows = include_str!("tables/established.tsv").lines().filter(|line| !line.starts_with('#'));
+        let rows: Vec<(&str, &str)> = rows.filter_map(|line| line.split_once('\t')).collect();
+        assert!(rows.is_sorted() && rows.len() > 200, "{} rows", rows.len());
+        let mut accepted = Vec::new();
+        for (latin, others) in rows {
+            assert_eq!(latin, fold(latin));
+            let mut forms: Vec<&str> = others.split(' ').collect();
+            accepted.extend(
+                forms
+                    .iter()
+                    .filter(|form| crate::names::Matcher::by_letters(latin, "en", form, "") > 0.0)
+                    .map(|form| format!("{latin} {form}")),
+            );
+            forms.dedup();
+            assert!(forms.is_sorted() && forms.join(" ") == others, "{latin}: {others}");
+        }
+        // A spelling with marks may be refused where the folded one is not; they are few.
+        assert!(accepted.len() <= 12, "no need of a row: {}", accepted.join(", "));
+    }
+
     #[test]
     fn words_around_names_are_known() {
         assert!(is_particle("von") && is_particle("بن") && is_suffix("iii"));

