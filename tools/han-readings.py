@@ -3,7 +3,8 @@
 
     python3 tools/han-readings.py FOLDER > src/names/tables/han-read.tsv
 
-FOLDER holds Unihan_Readings.txt.bz2, Unihan_Variants.txt.bz2 and Unihan_OtherMappings.txt.bz2 of Unicode 15 (Debian's
+FOLDER holds Unihan_Readings.txt.bz2, Unihan_Variants.txt.bz2, Unihan_OtherMappings.txt.bz2 and
+Unihan_DictionaryLikeData.txt.bz2 of Unicode 15 (Debian's
 unicode-data has them). A line is a language, a reading and the characters read so. A simplified or Japanese form
 without a reading has that of its variant. Taken are the characters that names may have by law in Korea and Japan,
 the common ones of China, and their variants.
@@ -46,7 +47,8 @@ def main(folder):
     chinese = {c for c, value in mappings["kGB0"].items() if int(value[:2]) <= 55}
     japanese_names = set(mappings["kJoyoKanji"]) | set(mappings["kJinmeiyoKanji"])
     japanese_names = {c for c in near(japanese_names) if c in japanese_names or c in chinese}
-    korean_names = near(set(mappings["kKoreanName"]) & set(mappings["kKSC0"]))
+    korean_names = set(mappings["kKoreanName"]) | set(mappings["kKoreanEducationHanja"])
+    korean_names = near(korean_names & set(mappings["kKSC0"]))
 
     def of(field, character):
         for source in [character, *related[character]]:
@@ -69,8 +71,13 @@ def main(folder):
         sounds += [kun for kun in of("kJapaneseKun", character)[:2] if len(kun) <= 5]
         for reading in sounds:
             out["ja", reading.lower()].add(character)
+    level = {c for c, value in table(folder, "DictionaryLikeData")["kFrequency"].items() if int(value) <= 3}
+    used = near(set(mappings["kKoreanEducationHanja"]) & set(mappings["kJoyoKanji"]) & level)
     print("# Language, reading, characters; from Unihan 15.0 (c) Unicode, Inc., Unicode-3.0; tools/han-readings.py")
     for (language, reading), characters in sorted(out.items()):
+        # A Vietnamese reading of one character that no other country has in names is rarely that of a name.
+        if language == "vi" and len(characters) == 1 and not characters & used:
+            continue
         print(f"{language}\t{reading}\t{''.join(sorted(characters))}")
 
 

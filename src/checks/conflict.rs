@@ -8,13 +8,13 @@ use crate::model::{Document, Fact, Figure, Span, Story, Value};
 /// Reports what two accounts count or date differently: they speak of one thing in one place, and no figure of
 /// the one is among those of the other.
 pub(super) fn report(story: &Story, findings: &mut Findings<'_>, value: impl Fn(&Figure) -> Option<String>) {
-    let mut things: BTreeMap<(&str, Option<usize>), Vec<(&Fact, String)>> = BTreeMap::new();
+    let mut things: BTreeMap<(Option<usize>, &str), Vec<(&Fact, String)>> = BTreeMap::new();
     for fact in &story.facts {
         if let Some(value) = value(&fact.figure) {
-            things.entry((&fact.about, fact.passage)).or_default().push((fact, value));
+            things.entry((fact.deviation, &fact.about)).or_default().push((fact, value));
         }
     }
-    let mut said_once: BTreeSet<(usize, Span, usize, Span)> = BTreeSet::new();
+    let mut said_once: BTreeSet<(usize, Span)> = BTreeSet::new();
     for facts in things.values() {
         // Each account once, each figure once: the cost grows with the accounts, not with their square.
         let mut said: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
@@ -66,7 +66,8 @@ pub(super) fn report(story: &Story, findings: &mut Findings<'_>, value: impl Fn(
                 continue;
             };
             let anchor = quoted.get(language(other)).copied().or(elsewhere).unwrap_or(anchor);
-            if !said_once.insert((other.document, other.span, anchor.document, anchor.span)) {
+            // What a word for the thing counted told already, a slip of digits does not tell again.
+            if !said_once.insert((other.document, other.span)) {
                 continue;
             }
             let text = |fact: &Fact| said_in(story.documents[fact.document].excerpt(fact.span), &fact.figure);
@@ -85,7 +86,9 @@ pub(super) fn report(story: &Story, findings: &mut Findings<'_>, value: impl Fn(
 /// A figure as an account says it, in digits too where it is said in words.
 fn said_in(written: &str, figure: &Figure) -> String {
     match figure {
-        Figure::Number(number) if !written.chars().any(char::is_numeric) => format!("“{written}” ({})", number.value),
+        Figure::Number(number) if !written.chars().any(char::is_numeric) => {
+            format!("“{written}” ({})", number.value)
+        }
         _ => format!("“{written}”"),
     }
 }

@@ -78,7 +78,8 @@ fn contradict(a: &str, b: &str) -> bool {
     let relatives = |&(one, two): &(&str, &str)| (a, b) == (one, two) || (b, a) == (one, two);
     let ministry = |office: &str| office == "minister" || portfolio(office);
     // A deputy minister of no named ministry is nobody's minister.
-    let general = (office == "minister" && !rank.is_empty()) || (other == "minister" && !other_rank.is_empty());
+    let general =
+        (office == "minister" && !rank.is_empty()) || (other == "minister" && !other_rank.is_empty());
     if office == other || general && ministry(office) && ministry(other) {
         return rank != other_rank;
     }
@@ -226,8 +227,19 @@ fn report_deviation(entity: &Entity, story: &Story, findings: &mut Findings<'_>)
         } else {
             finding.severity(Severity::Minor).confidence(0.6);
         }
-        finding.account(role.document, role.span).account(theirs[0].document, theirs[0].span);
+        for role in [role, theirs[0]] {
+            finding.account(role.document, role_words(role, story));
+        }
     }
+}
+
+/// The words of an office beside its holder; the holder where they are not found.
+fn role_words(role: &Role, story: &Story) -> Span {
+    let document = &story.documents[role.document];
+    let Some(segment) = document.segment_at(role.span.start) else { return role.span };
+    let words = concepts(document, segment.span).into_iter().filter(|(concept, _)| *concept == role.concept);
+    let distance = |span: &Span| role.span.start.abs_diff(span.end).min(span.start.abs_diff(role.span.end));
+    words.map(|(_, span)| span).min_by_key(distance).unwrap_or(role.span)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::mentions::roles::roles;
 use crate::model::{Document, Mention, Name, NameKind, Span, Value};
 
 use super::search::Wanted;
+use super::titles::title;
 use super::units::{KNOWN, Unit, is_han, is_hangul, parts};
 
 /// How certain a person under one name alone is.
@@ -34,11 +35,18 @@ pub(super) fn bearer(known: &[Unit], unit: &Unit, language: &Language) -> Option
             })
             .collect()
     };
-    let bearers = by(surnames);
+    let mut bearers = by(surnames);
+    if unit.text.chars().all(is_han) {
+        let begins = |other: &Unit| {
+            other.is_full() && other.text.chars().all(is_han) && other.text.starts_with(&unit.text)
+        };
+        bearers.extend((0..known.len()).filter(|&index| begins(&known[index])));
+    }
     if !bearers.is_empty() {
         let rank = |&&index: &&usize| {
             let other = &known[index];
-            let shared = other.roles.iter().any(|role| unit.roles.iter().any(|own| own.concept == role.concept));
+            let shared =
+                other.roles.iter().any(|role| unit.roles.iter().any(|own| own.concept == role.concept));
             let office = other.roles.iter().any(|role| is_office(&role.concept));
             let before = other.spans.iter().filter(|span| span.start < at).map(|span| span.start).max();
             (before.is_some(), shared, office, before.unwrap_or_default())
@@ -72,7 +80,9 @@ fn surnames(name: &str, language: &Language) -> Vec<String> {
     let parts = parts(name);
     let family_first = language.names.as_ref().is_some_and(|names| names.family_first);
     match parts[..] {
-        [only] if only.chars().all(is_hangul) => only.chars().take(1).map(String::from).collect(),
+        [only] if only.chars().all(is_hangul) => {
+            only.chars().take(1).map(|family| fold(&family.to_string())).collect()
+        }
         [only] if only.chars().all(is_han) => Vec::new(),
         [first, .., last] if family_first && language.spaced && !gazetteer::is_given_name(first) => {
             vec![fold(last), fold(first)]
@@ -92,18 +102,25 @@ fn given(name: &str, _language: &Language) -> Vec<String> {
 
 /// Adds mentions of the document's persons by one name alone; tells whether there were any.
 pub(super) fn add(document: &mut Document, units: &[Unit], wanted: &Wanted) -> bool {
-    let persons: Vec<&Unit> =
-        units.iter().filter(|unit| unit.is_full() && unit.certainty >= KNOWN).collect();
+    let persons: Vec<&Unit> = units.iter().filter(|unit| unit.is_full() && unit.certainty >= KNOWN).collect();
     if persons.is_empty() {
         return false;
     }
     let language = document.language;
     let names = names_of(&persons, language);
     let mut found: Vec<(usize, Span)> = Vec::new();
-    for (index, segment) in document.segments.iter().enumerate().filter(|(_, segment)| segment.kind.is_prose()) {
+    for (index, segment) in
+        document.segments.iter().enumerate().filter(|(_, segment)| segment.kind.is_prose())
+    {
         let text = segment.span.of(&document.text);
-        let taken: Vec<Span> = segment.mentions.iter().filter(|mention| covers(mention, document.excerpt(mention.span), &names, wanted)).map(|mention| mention.span).collect();
-        let mut spans = if language.spaced { spaced(text, &names, language) } else { unspaced(text, &persons) };
+        let taken: Vec<Span> = segment
+            .mentions
+            .iter()
+            .filter(|mention| covers(mention, document.excerpt(mention.span), &names, wanted))
+            .map(|mention| mention.span)
+            .collect();
+        let mut spans =
+            if language.spaced { spaced(text, &names, language) } else { unspaced(text, &persons) };
         spans.extend(before_titles(text, &persons, language));
         spans.sort_unstable();
         for span in spans {
@@ -116,15 +133,10 @@ pub(super) fn add(document: &mut Document, units: &[Unit], wanted: &Wanted) -> b
         }
     }
     for (index, span) in &found {
+        let (roles, role_of) = title(&document.text, &document.segments[*index], *span, language);
         let mentions = &mut document.segments[*index].mentions;
         mentions.retain(|mention| !matches!(mention.value, Value::Name(_)) || !mention.span.overlaps(*span));
-        let name = Name {
-            kind: NameKind::Person,
-            certainty: CERTAIN,
-            key: None,
-            roles: Vec::new(),
-            role_of: Vec::new(),
-        };
+        let name = Name { kind: NameKind::Person, certainty: CERTAIN, key: None, roles, role_of };
         mentions.push(Mention { span: *span, value: Value::Name(name) });
         mentions.sort_by_key(|mention| (mention.span, mention.kind()));
     }
@@ -140,7 +152,7 @@ fn covers(mention: &Mention, written: &str, names: &Alone, wanted: &Wanted) -> b
     match (&name.key, name.kind) {
         (Some(key), NameKind::Place) => !alone || wanted.names_place(key),
         (Some(_), NameKind::Demonym) => !alone,
-        (None, NameKind::Other) => false,
+        (None, NameKind::Other) => parts(written).len() > 1,
         _ => true,
     }
 }
@@ -186,8 +198,14 @@ fn spaced(text: &str, names: &Alone, language: &Language) -> Vec<Span> {
         };
         let (before, after) = (at.checked_sub(1).and_then(|at| tokens.get(at)), tokens.get(at + 1));
         if folded.iter().any(|form| names.surnames.contains(form)) {
-            // Another given name before it makes it another person's.
-            if !(language.cased && beside(before) && before.is_some_and(|word| gazetteer::is_given_name(word.text))) {
+            // A given name before it makes it another person's.
+            let named = language.cased
+                && beside(before)
+                && before.is_some_and(|word| {
+                    let word = word.text;
+                    gazetteer::is_given_name(word) || !lexis::known(&language.lower(word), language)
+                });
+            if !named {
                 out.push(Span::new(token.start, token.end()));
             }
         } else if folded.iter().any(|form| names.given.get(form) == Some(&1))
@@ -253,7 +271,8 @@ fn before_titles(text: &str, persons: &[&Unit], language: &Language) -> Vec<Span
                 let titled = offices.iter().any(|office| office.span.start == title_at)
                     || honorifics.iter().any(|honorific| after.trim_start().starts_with(honorific));
                 let opens = text.get(..start).unwrap_or_default().chars().next_back();
-                let apart = opens.is_none_or(|c| !c.is_alphabetic() || is_unspaced(c) && !is_hangul(c) && longest > 1);
+                let apart = opens
+                    .is_none_or(|c| !c.is_alphabetic() || is_unspaced(c) && !is_hangul(c) && longest > 1);
                 if titled && apart {
                     out.push(Span::new(start, end));
                 }

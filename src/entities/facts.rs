@@ -32,7 +32,7 @@ fn day_of_the_event(index: usize, document: &Document) -> Option<Fact> {
             figure: Figure::Date(*date),
             document: index,
             span: mention.span,
-            passage: None,
+            deviation: None,
         }),
         _ => None,
     })
@@ -75,14 +75,14 @@ fn facts(index: usize, document: &Document, segment: &Segment, out: &mut Vec<Fac
                         figure,
                         document: index,
                         span: mention.span,
-                        passage: None,
+                        deviation: None,
                     });
                 }
             }
             Value::Date(date) if date.day.is_some() && date.month.is_some() => {
                 if let Some((concept, _)) = concepts.iter().find(|(concept, _)| is_event(concept)) {
                     let (about, figure) = (format!("{concept} on"), Figure::Date(*date));
-                    out.push(Fact { about, figure, document: index, span: mention.span, passage: None });
+                    out.push(Fact { about, figure, document: index, span: mention.span, deviation: None });
                 }
             }
             _ => {}

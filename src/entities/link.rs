@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lang::text::fold;
 use crate::model::{Document, NameKind};
-use crate::names::{Matcher, keys};
+use crate::names::{Matcher, is_korean_family, keys, latin_words};
 
 use super::alone::is_office;
 use super::units::{Unit, parts, tail};
@@ -184,7 +184,8 @@ fn by_surname(
                 .collect();
             let holds = |&&home: &&usize| {
                 let theirs = offices(sets.members(home), units);
-                own.iter().any(|(concept, _)| is_office(concept) && theirs.iter().any(|other| other.0 == *concept))
+                own.iter()
+                    .any(|(concept, _)| is_office(concept) && theirs.iter().any(|other| other.0 == *concept))
             };
             let holders: Vec<usize> = homes.iter().filter(holds).copied().collect();
             let home = match (homes.iter().next(), &holders[..]) {
@@ -258,6 +259,11 @@ fn one_name_agrees<'a>(
         return false;
     }
     let (Some(one), Some(other)) = (which(&left), which(&right)) else { return false };
+    // Half a nation bears one of a few family names, and they stand first.
+    let family = |word: &str| latin_words(word).iter().any(|word| is_korean_family(word));
+    if family(one) || family(other) {
+        return false;
+    }
     let (from, to) = (documents[a.document].language, documents[b.document].language);
     fold(one) == fold(other) || Matcher::in_a_story(one, &from.tag, other, &to.tag) > 0.5
 }

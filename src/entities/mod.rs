@@ -7,6 +7,7 @@ mod link;
 mod passages;
 mod search;
 mod spots;
+mod titles;
 mod units;
 
 use std::collections::BTreeMap;
@@ -29,8 +30,10 @@ pub fn gather(mut documents: Vec<Document>) -> Story {
     });
     let mut facts = facts::of(&documents);
     let passages = passages::of(&documents, &entities);
-    facts.extend(figures::of(&documents, &passages));
-    facts.sort_by(|a, b| (&a.about, a.passage, a.document, a.span).cmp(&(&b.about, b.passage, b.document, b.span)));
+    facts.extend(figures::of(&documents, &entities));
+    facts.sort_by(|a, b| {
+        (&a.about, a.deviation, a.document, a.span).cmp(&(&b.about, b.deviation, b.document, b.span))
+    });
     Story { documents, entities, facts, passages }
 }
 

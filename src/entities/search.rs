@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lang::text::{fold, is_unspaced};
 use crate::lang::{Language, gazetteer, lexis};
-use crate::mentions::roles::roles;
 use crate::model::{self, Document, Mention, NameKind, Segment, Span, Value};
-use crate::names::{Matcher, keys, transliteration};
+use crate::names::{Matcher, is_korean_family, keys, latin_words, may_begin, transliteration, windows};
 
+use super::alone::is_office;
 use super::spots::{Spot, spots};
-use super::units::{KNOWN, Unit, is_hangul, parts, tail};
+use super::titles::title;
+use super::units::{KNOWN, Unit, is_han, is_hangul, parts, tail};
 
 /// A name to look for.
 struct Name {
@@ -24,12 +25,18 @@ struct Name {
     key: Option<String>,
     /// Written once only: nothing but the same letters will do.
     rare: bool,
+    /// The offices of a person.
+    offices: BTreeSet<String>,
+    /// Its words in Latin letters, of a person.
+    latin: Vec<String>,
 }
 
 /// Names to look for, by the sounds of their last word.
 pub(super) struct Wanted {
     names: Vec<Name>,
     by_sound: BTreeMap<String, Vec<usize>>,
+    /// The persons among them.
+    persons: Vec<usize>,
     /// Accounts that name each place of the tables.
     places: BTreeMap<String, BTreeSet<usize>>,
 }
@@ -49,8 +56,11 @@ const SPELLED: f64 = 0.35;
 /// The same where nothing about the letters says name.
 const EXACT: f64 = 0.9;
 
-/// How far a title may stand from its holder, in characters.
-const REACH: usize = 24;
+/// Most persons that every few Chinese characters are compared with.
+const MOST: usize = 64;
+
+/// What a letter of the text is worth in probability.
+const LETTER: f64 = 0.005;
 
 /// Whether characters can hardly be anything but a foreign name.
 fn spells_a_name(written: &str) -> bool {
@@ -68,23 +78,22 @@ pub(super) fn wanted(units: &[Vec<Unit>], documents: &[Document]) -> Wanted {
     for unit in units.iter().flatten().filter(|unit| is_lone(unit)) {
         *uses.entry(&unit.folded).or_default() += unit.spans.len();
     }
+    // A place that bears a person's name is more often the person.
+    let persons = units.iter().flatten().filter(|unit| unit.is_full() && unit.certainty >= KNOWN);
+    let persons: BTreeSet<String> = persons.flat_map(|unit| parts(&unit.text)).map(fold).collect();
     for unit in units.iter().flatten() {
         let language = documents[unit.document].language;
         let person = unit.is_full() && unit.certainty >= KNOWN;
         let lone = is_lone(unit);
         let rare = lone && uses.get(unit.folded.as_str()).is_none_or(|&uses| uses < LEAST);
         let place = unit.kind == NameKind::Place && unit.folded.chars().count() >= 5;
-        let person_too = || {
-            let persons = units[unit.document].iter().filter(|other| other.is_full());
-            persons.flat_map(|other| parts(&other.text)).any(|part| fold(part) == unit.folded)
-        };
         if let (NameKind::Place, Some(key)) = (unit.kind, &unit.key)
-            && !person_too()
+            && !persons.contains(&unit.folded)
         {
             places.entry(key.clone()).or_default().insert(unit.document);
         }
         if language.cased && (person || lone || place) {
-            names.entry((&unit.folded, unit.key.as_deref())).or_insert_with(|| Name {
+            let name = names.entry((&unit.folded, unit.key.as_deref())).or_insert_with(|| Name {
                 text: unit.text.clone(),
                 folded: unit.folded.clone(),
                 language: &language.tag,
@@ -93,7 +102,11 @@ pub(super) fn wanted(units: &[Vec<Unit>], documents: &[Document]) -> Wanted {
                 kind: unit.kind,
                 key: unit.key.clone(),
                 rare,
+                offices: BTreeSet::new(),
+                latin: if person { latin_words(&unit.text) } else { Vec::new() },
             });
+            let offices = unit.roles.iter().map(|role| &role.concept).filter(|concept| is_office(concept));
+            name.offices.extend(offices.cloned());
         }
     }
     let names: Vec<Name> = names.into_values().collect();
@@ -119,7 +132,9 @@ pub(super) fn wanted(units: &[Vec<Unit>], documents: &[Document]) -> Wanted {
             }
         }
     }
-    Wanted { names, by_sound, places }
+    let east = |name: &Name| name.kind == NameKind::Person && name.words >= 2;
+    let persons = (0..names.len()).filter(|&index| east(&names[index])).take(MOST).collect();
+    Wanted { names, persons, by_sound, places }
 }
 
 /// A name of one word that no table and no title explains: mostly a place.
@@ -136,6 +151,11 @@ impl Wanted {
     /// The names that a window may be: one of its words shares the sounds of their last word.
     fn candidates(&self, written: &str, language: &Language) -> BTreeSet<usize> {
         let mut out = BTreeSet::new();
+        if written.chars().all(is_han) && (2..=4).contains(&written.chars().count()) {
+            let begins =
+                |first| self.persons.iter().filter(move |&&index| may_begin(first, &self.names[index].latin));
+            out.extend(written.chars().next().into_iter().flat_map(begins));
+        }
         for part in parts(written) {
             let mut sounds = keys(part);
             if language.spaced {
@@ -165,6 +185,7 @@ pub(super) fn add(document: &mut Document, account: usize, wanted: &Wanted) -> b
         return false;
     }
     let mut added = false;
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     let language = document.language;
     // What the account names by the tables is found.
     let missing: Vec<bool> = (wanted.names.iter())
@@ -188,10 +209,13 @@ pub(super) fn add(document: &mut Document, account: usize, wanted: &Wanted) -> b
             if count == 1 && !is_strange(written, span, segment, language) {
                 continue;
             }
-            let plain = count > 1 && is_plain(written, span, segment, language);
+            let plain = count > 1 && !language.cased && is_plain(written, span, segment, language);
             for candidate in wanted.candidates(written, language) {
                 let name = &wanted.names[candidate];
-                if !missing[candidate] || stands_already(name, span, segment) {
+                if !missing[candidate]
+                    || stands_already(name, span, segment)
+                    || !language.spaced && is_dotted_name(name, span, document, segment)
+                {
                     continue;
                 }
                 let probability = judge(name, written, count, &spot, language);
@@ -200,9 +224,12 @@ pub(super) fn add(document: &mut Document, account: usize, wanted: &Wanted) -> b
                 }
             }
         }
-        // Whole names before surnames, then the likeliest.
+        // Whole names before surnames, then the likeliest; a letter more is better than one less.
+        let rank = |found: &Found<'_>| {
+            found.probability + LETTER * found.span.of(&document.text).chars().count() as f64
+        };
         found.sort_by(|a, b| {
-            b.count.cmp(&a.count).then(b.probability.total_cmp(&a.probability)).then(a.span.cmp(&b.span))
+            b.count.cmp(&a.count).then(rank(b).total_cmp(&rank(a))).then(a.span.cmp(&b.span))
         });
         let mut taken: Vec<Span> = Vec::new();
         let found: Vec<Found<'_>> = found
@@ -216,10 +243,54 @@ pub(super) fn add(document: &mut Document, account: usize, wanted: &Wanted) -> b
             })
             .collect();
         for found in found {
+            seen.insert(found.name.folded.as_str());
             added |= insert(document, index, &found);
         }
     }
+    // Who is in an account under a wrong surname is found by the given name and the office.
+    if language.spaced && !language.cased {
+        for name in wanted
+            .names
+            .iter()
+            .filter(|name| !name.offices.is_empty() && !seen.contains(name.folded.as_str()))
+        {
+            added |= add_in_office(document, name);
+        }
+    }
     added
+}
+
+/// Adds the mention of a person who has the given name and the office of a wanted one.
+fn add_in_office(document: &mut Document, name: &Name) -> bool {
+    let language = document.language;
+    let parts_of = parts(&name.text);
+    let [given, _] = parts_of[..] else { return false };
+    let sounds = keys(given);
+    for index in 0..document.segments.len() {
+        let segment = &document.segments[index];
+        if !segment.kind.is_prose() {
+            continue;
+        }
+        let text = segment.span.of(&document.text);
+        for range in windows(text, language, 2..=2) {
+            let written = text.get(range.clone()).unwrap_or_default();
+            let words = parts(written);
+            let [first, second] = words[..] else { continue };
+            let span = Span::from(range).shift(segment.span.start);
+            let fits = keys(first).iter().any(|key| sounds.contains(key))
+                && Matcher::probability(given, name.language, first, &language.tag) > ONE_WORD
+                && is_strange(second, span, segment, language)
+                && !stands_already(name, span, segment);
+            if !fits {
+                continue;
+            }
+            let (titles, _) = title(&document.text, segment, span, language);
+            if titles.iter().any(|title| name.offices.contains(title)) {
+                return insert(document, index, &Found { count: 2, probability: KNOWN, span, name });
+            }
+        }
+    }
+    false
 }
 
 /// Whether a single word may be a name: nothing explains it.
@@ -234,7 +305,7 @@ fn is_strange(written: &str, span: Span, segment: &Segment, language: &Language)
 
 /// Whether one of several words is explained without a name: by the language, or by the tables.
 fn is_plain(written: &str, span: Span, segment: &Segment, language: &Language) -> bool {
-    let word = |part: &&str| !language.cased && language.spaced && lexis::known(&language.lower(part), language);
+    let word = |part: &&str| language.spaced && lexis::known(&language.lower(part), language);
     let keyed = |mention: &Mention| {
         mention.span.overlaps(span)
             && mention.span != span
@@ -255,19 +326,46 @@ fn stands_already(name: &Name, span: Span, segment: &Segment) -> bool {
     })
 }
 
+/// Whether a name whose parts a middle dot joins stands there whole already: 奥列格·捷尔诺夫斯基.
+fn is_dotted_name(name: &Name, span: Span, document: &Document, segment: &Segment) -> bool {
+    segment.mentions.iter().any(|mention| {
+        let written = document.excerpt(mention.span);
+        matches!(&mention.value, Value::Name(known) if known.kind == NameKind::Person)
+            && mention.span.overlaps(span)
+            && parts(written).len() > 1
+            && Matcher::probability(&name.text, name.language, written, &document.language.tag) > WORDS
+    })
+}
+
 /// The probability that the words are the name, where it is enough.
 fn judge(name: &Name, written: &str, count: usize, spot: &Spot, language: &Language) -> Option<f64> {
-    let together = count == 1 && (written.chars().all(is_hangul) && written.chars().count() >= 3 || spot.plain);
+    let together =
+        count == 1 && (written.chars().all(is_hangul) && written.chars().count() >= 3 || spot.plain);
     // A surname alone is looked for where words are not spaced: nothing else would find it.
     let sought = match (language.spaced, count) {
         _ if together && name.words >= 2 && name.kind == NameKind::Person => name.text.as_str(),
         (_, count) if count == name.words => name.text.as_str(),
+        // 金泰赫 is Kim Tae Hyok, in two parts or in three.
+        (_, 2) if name.words == 3 && name.latin.first().is_some_and(|first| is_korean_family(first)) => {
+            name.text.as_str()
+        }
         (false, 1) => name.surname.as_str(),
         _ => return None,
     };
     let same_letters = language.cased && language.tag == name.language || name.rare;
     if same_letters && name.words == 1 && fold(written) != name.folded {
         return None;
+    }
+    // Chinese characters may be a whole name of the east, read by tables.
+    if count == 1
+        && name.words >= 2
+        && (2..=5).contains(&written.chars().count())
+        && written.chars().all(is_han)
+    {
+        let whole = Matcher::probability(&name.text, name.language, written, &language.tag);
+        if whole > EXACT {
+            return Some(whole);
+        }
     }
     let probability = if count > 1 {
         Matcher::in_a_story(sought, name.language, written, &language.tag)
@@ -304,52 +402,9 @@ fn insert(document: &mut Document, segment: usize, found: &Found<'_>) -> bool {
         (titles, of) = title(&document.text, &document.segments[segment], span, language);
     }
     let certainty = found.probability.min(0.9);
-    let name =
-        model::Name { kind, certainty, key: found.name.key.clone(), roles: titles, role_of: of };
+    let name = model::Name { kind, certainty, key: found.name.key.clone(), roles: titles, role_of: of };
     let mentions = &mut document.segments[segment].mentions;
     mentions.push(Mention { span, value: Value::Name(name) });
     mentions.sort_by_key(|mention| (mention.span, mention.kind()));
     true
-}
-
-/// The title of a person beside the name, and whose it is: nothing but a few words without another person between.
-fn title(text: &str, segment: &Segment, span: Span, language: &Language) -> (Vec<String>, Vec<String>) {
-    let whole = segment.span;
-    let persons = |between: Span| {
-        segment.mentions.iter().any(|mention| {
-            mention.span.overlaps(between)
-                && matches!(&mention.value, Value::Name(name) if name.kind == NameKind::Person)
-        })
-    };
-    let nearest = roles(whole.of(text), language)
-        .into_iter()
-        .map(|role| (role.concept, role.span.shift(whole.start)))
-        .filter(|(_, role)| !role.overlaps(span))
-        .filter_map(|(concept, role)| {
-            let between = Span::new(role.end.min(span.end), role.start.max(span.start));
-            let words = between.of(text);
-            let commas = words.matches([',', '،', '，', '、']).count();
-            let clause = !words.contains(['.', ';', ':', '。', '“', '”', '"', '(', '؛', '।', '「', '」', '《', '«']);
-            let near = words.chars().count() <= REACH && commas <= 1 && clause && !persons(between);
-            near.then_some((words.chars().count(), role, concept))
-        })
-        .min();
-    let Some((_, role, concept)) = nearest else { return Default::default() };
-    let around = role.join(span);
-    let mut of: Vec<String> = Vec::new();
-    for mention in &segment.mentions {
-        let touches = mention.span.overlaps(around)
-            || mention.span.end <= around.start && around.start - mention.span.end <= 1
-            || mention.span.start >= around.end && mention.span.start - around.end <= 1;
-        if let Value::Name(name) = &mention.value
-            && touches
-            && name.kind != NameKind::Person
-            && let Some(key) = &name.key
-            && !of.contains(key)
-        {
-            of.push(key.clone());
-        }
-    }
-    of.sort();
-    (vec![concept.to_owned()], of)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::lang::text::{fold, is_unspaced};
+use crate::lang::text::{fold, is_hyphen, is_unspaced};
 use crate::lang::words::words;
 use crate::lang::{Language, gazetteer};
 use crate::model::{Document, NameKind, Role, Span, Value};
@@ -53,7 +53,19 @@ pub(super) fn parts(name: &str) -> Vec<&str> {
             .filter(|part| !part.is_empty())
             .collect();
     }
-    words(name).map(|word| word.text).collect()
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    for word in words(name) {
+        // *Tae-hyeok* is one name, *Jean-Luc* is two.
+        let tied = out.last().is_some_and(|&(_, end)| {
+            let between = name.get(end..word.start).unwrap_or_default();
+            !between.is_empty() && between.chars().all(is_hyphen) && word.text.starts_with(char::is_lowercase)
+        });
+        match out.last_mut().filter(|_| tied) {
+            Some(last) => last.1 = word.end(),
+            None => out.push((word.start, word.end())),
+        }
+    }
+    out.into_iter().filter_map(|(start, end)| name.get(start..end)).collect()
 }
 
 /// Words of a name. Hangul and Chinese characters write family and given name together: 김태혁, 王志远.
@@ -138,7 +150,10 @@ fn units(index: usize, document: &Document) -> Vec<Unit> {
         if let Some(&known) = by_key.get(&id) {
             absorb(&mut out[known], unit);
             last = Some((known, mention.span)).filter(|_| kind == NameKind::Person);
-        } else if unit.key.is_none() && unit.words < 2 && kind != NameKind::Organisation {
+        } else if unit.key.is_none()
+            && kind != NameKind::Organisation
+            && (unit.words < 2 || ends_a_name(&out, &unit))
+        {
             single.push(unit);
         } else if let Some(known) = same_person(&out, &unit, document.language) {
             by_key.insert(id, known);
@@ -199,6 +214,15 @@ fn absorb(into: &mut Unit, unit: Unit) {
     into.certainty = into.certainty.max(unit.certainty);
     into.spans.extend(unit.spans);
     into.roles.extend(unit.roles);
+}
+
+/// Whether a name without spaces is the last part of one that is longer: 韦利耶夫 of 拉沙德·韦利耶夫.
+fn ends_a_name(known: &[Unit], unit: &Unit) -> bool {
+    parts(&unit.text).len() == 1
+        && known.iter().any(|other| {
+            let parts = parts(&other.text);
+            other.kind == NameKind::Person && parts.len() > 1 && parts.last() == Some(&unit.text.as_str())
+        })
 }
 
 /// Whether a name stands in brackets right behind another.

@@ -192,6 +192,7 @@ impl Index {
                     let organisation = self.rows[number as usize].kind == Kind::Organisation;
                     !organisation || !language.cased || titled(form, whole, found.inflected)
                 });
+                let forms = forms.filter(|(form, _)| found.inflected || marks_fit(form, whole, language));
                 let mut rows: Vec<&'static Row> = Vec::new();
                 for (_, number) in forms {
                     let row = self.rows[number as usize];
@@ -247,6 +248,17 @@ fn fits_case(form: &str, written: &str) -> bool {
         return true;
     }
     !is_capitalised(form) && (!form.chars().any(is_upper) || written.chars().any(is_upper))
+}
+
+/// Whether a word in Latin letters has the marks of a form or none: Vietnamese *Viễn* is not *Viên*.
+fn marks_fit(form: &str, written: &str, language: &Language) -> bool {
+    let word = |text: &str| !text.contains([' ', '-', '.', '\'', '’']);
+    language.script != "Latn"
+        || !word(form)
+        || !word(written)
+        || written.is_ascii()
+        || super::text::lower(form, false) == super::text::lower(written, false)
+        || form.is_ascii()
 }
 
 /// Whether a text writes the name of an organisation: *She'll* is not Shell, and *El país* begins a sentence

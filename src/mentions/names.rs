@@ -8,6 +8,7 @@ use crate::lang::gazetteer::{self, Hit, Kind};
 use crate::lang::text::{fold, is_all_capitals, is_capitalised, is_hyphen, is_quote};
 use crate::lang::{Language, PerLanguage, lexis, words};
 use crate::model::{Document, Mention, Name, NameKind, Segment, SegmentKind, Span, Value};
+use crate::names::is_korean_family;
 
 use super::roles::{RoleMention, roles};
 use super::uncased;
@@ -258,6 +259,9 @@ fn runs_of(
     let is_honorific = |token: &Token| honorifics.contains(&token.folded);
     let nouns_are_capitals =
         language.typography.as_ref().is_some_and(|rules| rules.capitals.iter().any(|word| word == "*"));
+    // Syllables of Vietnamese names are words of the language: *Vương Chí Viễn*.
+    let family_first = names.is_some_and(|names| names.family_first);
+    let is_syllable = |token: &Token| family_first && !token.first && !token.all_capitals;
     let tokens = &view.tokens;
     let mut at = 0;
     while at < tokens.len() {
@@ -271,13 +275,14 @@ fn runs_of(
         let mut next = at + 1;
         while next < tokens.len() {
             let between = Span::new(tokens[last].span.end, tokens[next].span.start).of(text);
-            let owner = is_possessive(tokens[last].span.of(text)) || has_marked_ending(tokens[last].span.of(text), language);
+            let owner = is_possessive(tokens[last].span.of(text))
+                || has_marked_ending(tokens[last].span.of(text), language);
             if owner || !joins(between, text, tokens[last].span) {
                 break;
             }
             let given_before = gazetteer::is_given_name(tokens[last].span.of(text));
             if tokens[next].capitalised
-                && (!tokens[next].function || between.chars().any(is_hyphen))
+                && (!tokens[next].function || between.chars().any(is_hyphen) || is_syllable(&tokens[next]))
                 && (view.role_at(tokens[next].span).is_none())
                 && (view.hit_at(tokens[next].span).is_none()
                     || (given_before && last == first && !tokens[next].first))
@@ -409,13 +414,15 @@ fn is_second_syllable(
 ) -> bool {
     let short = |token: &Token| token.span.of(text).chars().count() <= 6;
     let hyphen = between.chars().all(is_hyphen) && between.chars().count() == 1;
+    let letters = |token: &Token| token.span.of(text).chars().count();
+    let korean = is_korean_family(&tokens[first].folded) && letters(&tokens[next]) <= 4;
     next > first + 1
         && hyphen
         && short(&tokens[next])
         && short(&tokens[next - 1])
         && !tokens[next].function
         && !tokens[next].span.of(text).contains(|c: char| c.is_numeric())
-        && !is_word(tokens[next].span.of(text), language)
+        && (korean || !is_word(tokens[next].span.of(text), language))
 }
 
 /// Whether two capitalised words with this between them may be one name.

@@ -142,7 +142,10 @@ const BETWEEN: usize = 3;
 
 /// Whether a concept is a minister, of whatever ministry.
 fn is_ministry(concept: &str) -> bool {
-    concept == "minister" || concept.ends_with("-minister") && table::degree(concept).0.is_empty() && concept != "prime-minister"
+    concept == "minister"
+        || concept.ends_with("-minister")
+            && table::degree(concept).0.is_empty()
+            && concept != "prime-minister"
 }
 
 /// A minister with *deputy* before the name of the ministry is a deputy minister.

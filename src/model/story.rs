@@ -63,8 +63,8 @@ pub struct Fact {
     pub document: usize,
     /// Where the figure stands.
     pub span: Span,
-    /// The passage whose accounts state it, where nothing else tells what it is about.
-    pub passage: Option<usize>,
+    /// The number of the deviation it belongs to, where nothing else tells what it is about.
+    pub deviation: Option<usize>,
 }
 
 /// Sentences of several accounts that speak of the same fact, one an account.

@@ -6,12 +6,16 @@ use std::sync::LazyLock;
 
 use super::chunks::Scratch;
 use super::matcher::{Word, margin};
+use super::readings::pinyin;
 use super::romanise::romanise;
 use crate::lang::text::{fold, lower};
 use crate::lang::words::words;
 
 /// Margin of a name that a table reads exactly so.
 const READ: f64 = 1.1;
+
+/// What a family name that a table gives is worth, added to the margin of the given name.
+const FAMILY: f64 = 0.25;
 
 /// Margin lost for a syllable that the table reads otherwise.
 const OTHERWISE: f64 = 0.5;
@@ -27,8 +31,7 @@ struct Readings {
 }
 
 static READINGS: LazyLock<Readings> = LazyLock::new(|| {
-    let mut out =
-        Readings { korean: HashMap::new(), vietnamese: HashMap::new(), japanese: HashMap::new() };
+    let mut out = Readings { korean: HashMap::new(), vietnamese: HashMap::new(), japanese: HashMap::new() };
     for line in include_str!("tables/han-read.tsv").lines().filter(|line| !line.starts_with('#')) {
         let mut cells = line.split('\t');
         let (Some(language), Some(reading), Some(characters)) = (cells.next(), cells.next(), cells.next())
@@ -67,15 +70,27 @@ fn sounds(reading: &'static str) -> Vec<String> {
         out.push(format!("{stem}i"));
         out.push(stem.to_owned());
     }
+    if let Some(stem) = plain.strip_suffix("kii").filter(|stem| !stem.is_empty()) {
+        out.push(stem.to_owned());
+    }
     if let Some(stem) = plain.strip_suffix('i').filter(|stem| stem.len() > 2) {
         out.push(stem.to_owned());
     }
     let voiced: Vec<String> = out
         .iter()
         .flat_map(|sound| {
-            [("sh", "j"), ("ch", "j"), ("ts", "z"), ("k", "g"), ("s", "z"), ("t", "d"), ("h", "b"), ("f", "b")]
-                .iter()
-                .find_map(|(voiceless, voiced)| Some(format!("{voiced}{}", sound.strip_prefix(voiceless)?)))
+            [
+                ("sh", "j"),
+                ("ch", "j"),
+                ("ts", "z"),
+                ("k", "g"),
+                ("s", "z"),
+                ("t", "d"),
+                ("h", "b"),
+                ("f", "b"),
+            ]
+            .iter()
+            .find_map(|(voiceless, voiced)| Some(format!("{voiced}{}", sound.strip_prefix(voiceless)?)))
         })
         .collect();
     out.extend(voiced);
@@ -86,7 +101,10 @@ fn sounds(reading: &'static str) -> Vec<String> {
 fn short(word: &str) -> String {
     let letters: String = fold(word).chars().filter(char::is_ascii_alphabetic).collect();
     let letters = letters.replace("ou", "o").replace("oo", "o").replace("uu", "u").replace("aa", "a");
-    letters.replace("oh", "o")
+    match letters.strip_suffix('h') {
+        Some(stem) if stem.ends_with('o') => stem.to_owned(),
+        _ => letters.replace("ohn", "on").replace("ohm", "om").replace("ohs", "os").replace("oht", "ot"),
+    }
 }
 
 fn is_hangul(character: char) -> bool {
@@ -100,9 +118,8 @@ fn is_han(character: char) -> bool {
 /// The margin of two names where one is written together in Hangul or in Chinese characters, as far as the tables
 /// tell; `None` where they do not speak of such a name.
 pub(super) fn read(a: &str, b: &str) -> Option<f64> {
-    let together = |name: &str, is: fn(char) -> bool| {
-        (2..=6).contains(&name.chars().count()) && name.chars().all(is)
-    };
+    let together =
+        |name: &str, is: fn(char) -> bool| (2..=6).contains(&name.chars().count()) && name.chars().all(is);
     for (name, other) in [(a, b), (b, a)] {
         if together(name, is_hangul) && !other.chars().any(is_hangul) && !other.chars().any(is_han) {
             return korean(name, &split(other));
@@ -114,8 +131,36 @@ pub(super) fn read(a: &str, b: &str) -> Option<f64> {
     None
 }
 
+/// Whether a name whose words are these may begin with a Chinese character, in any of the four languages. Quick: to
+/// find what is worth reading.
+pub fn may_begin(character: char, words: &[String]) -> bool {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    let either = |fits: &dyn Fn(&str) -> bool| fits(first) || fits(last);
+    let korean = || {
+        READINGS.korean.get(&character).is_some_and(|readings| {
+            let families = readings.iter().filter_map(|reading| FAMILIES.get(&reading.chars().next()?));
+            families.flatten().any(|spelling| either(&|word| word == *spelling))
+        })
+    };
+    let japanese = || {
+        READINGS.japanese.get(&character).is_some_and(|readings| {
+            readings
+                .iter()
+                .any(|reading| reading.len() > 1 && either(&|word| short(word).starts_with(reading.as_str())))
+        })
+    };
+    let vietnamese = || {
+        let readings = READINGS.vietnamese.get(&character);
+        readings.is_some_and(|readings| readings.iter().any(|reading| fold(reading) == *first))
+    };
+    pinyin(character).is_some_and(|sound| either(&|word| word == sound))
+        || korean()
+        || japanese()
+        || vietnamese()
+}
+
 /// The words of a name in Latin letters, folded; hyphens part none.
-fn split(name: &str) -> Vec<String> {
+pub fn split(name: &str) -> Vec<String> {
     let latin = romanise(name);
     let mut out: Vec<String> = Vec::new();
     let apart = |c: char| c.is_whitespace() || matches!(c, '·' | '・' | '‧' | '•');
@@ -140,7 +185,7 @@ fn korean(hangul: &str, other: &[String]) -> Option<f64> {
     for (word, others) in [(first, rest), (last, before)] {
         if !others.is_empty() && spellings.contains(&word.as_str()) {
             let found = margin(&Word::new(&others.concat(), ""), &given, &mut Scratch::default()).0;
-            best = Some(best.map_or(found, |best| best.max(found)));
+            best = higher(best, found + FAMILY);
         }
     }
     best
@@ -160,6 +205,11 @@ fn characters(name: &str, other: &str) -> Option<f64> {
         japanese(name, other),
     ];
     found.into_iter().flatten().fold(None, higher)
+}
+
+/// Whether a folded word in Latin letters is a Korean family name.
+pub fn is_korean_family(word: &str) -> bool {
+    FAMILIES.values().flatten().any(|spelling| *spelling == word)
 }
 
 fn higher(best: Option<f64>, found: f64) -> Option<f64> {
@@ -216,7 +266,10 @@ fn japanese(name: &str, other: &str) -> Option<f64> {
                 .iter()
                 .flat_map(|&at| {
                     let rest = sound.get(at..).unwrap_or_default();
-                    readings.iter().filter(move |reading| rest.starts_with(reading.as_str())).map(move |reading| at + reading.len())
+                    readings
+                        .iter()
+                        .filter(move |reading| rest.starts_with(reading.as_str()))
+                        .map(move |reading| at + reading.len())
                 })
                 .collect();
         }

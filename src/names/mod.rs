@@ -19,6 +19,7 @@ mod tables;
 mod windows;
 
 pub use bare::{bare_forms, share_base};
+pub use characters::{is_korean_family, may_begin, split as latin_words};
 pub use key::keys;
 pub use matcher::{Basis, Chunk};
 pub use skeleton::spelled_alike;
