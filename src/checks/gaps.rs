@@ -137,8 +137,10 @@ fn part(bitext: &Bitext, side: Side, bead: &Bead, usual: f64) -> Option<Gap> {
     Some(Gap { span: segments[at].span, confidence })
 }
 
-/// Content words of a sentence from which their partners tell anything, and from which they tell much.
-const TELLING: (usize, usize) = (3, 8);
+/// Content words of a sentence from which their partners tell anything.
+const TELLING: usize = 3;
+/// How sure words alone make it: translators choose words that no dictionary knows.
+const BY_WORDS: f64 = 0.55;
 /// Mean support of the words of a sentence that has no counterpart, at the most, and of those beside it, at the least.
 const BARE: f64 = 0.18;
 const COVERED: f64 = 0.4;
@@ -169,7 +171,7 @@ fn bare(bitext: &Bitext, side: Side, bead: &Bead, coverage: &Coverage, usual: f6
         let sum: f64 = list.iter().map(|word| runs::support(word)).sum();
         (list.len(), known, sum / list.len().max(1) as f64)
     };
-    let (at, count) = segments
+    let (_, at) = segments
         .iter()
         .enumerate()
         .filter(|(at, _)| {
@@ -179,11 +181,9 @@ fn bare(bitext: &Bitext, side: Side, bead: &Bead, coverage: &Coverage, usual: f6
             let inside = |word: &Word| segment.span.contains(word.span.shift(start));
             let (count, known, support) = mean(&inside);
             let (_, _, beside) = mean(&|word| !inside(word));
-            (count >= TELLING.0 && known * 2 >= count && support <= BARE && beside >= COVERED)
-                .then_some((support, at, count))
+            (count >= TELLING && known * 2 >= count && support <= BARE && beside >= COVERED)
+                .then_some((support, at))
         })
-        .min_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, at, count)| (at, count))?;
-    let confidence = if count >= TELLING.1 { 0.65 } else { 0.55 };
-    Some(Gap { span: segments[at].span, confidence })
+        .min_by(|a, b| a.0.total_cmp(&b.0))?;
+    Some(Gap { span: segments[at].span, confidence: BY_WORDS })
 }
