@@ -146,7 +146,7 @@ pub(super) fn support(word: &Word) -> f64 {
     f64::from(word.partner.max(word.explained.min(1.0))).min(1.0)
 }
 
-fn is_bare(word: &&Word) -> bool {
+fn is_bare(word: &Word) -> bool {
     !word.light && support(word) < NONE
 }
 
@@ -204,7 +204,7 @@ impl<'a> Sides<'a> {
         }
         let words = self.own.get(start..end)?;
         let span = words.first()?.span.join(words.last()?.span);
-        let bare = words.iter().filter(is_bare).count();
+        let bare = words.iter().filter(|word| is_bare(word)).count();
         Some(Run {
             span,
             confidence: (0.5 + 0.1 * (evidence - needed)).clamp(0.5, 0.85),
@@ -238,8 +238,8 @@ impl<'a> Sides<'a> {
         let outside = || all[..start].iter().chain(&all[end..]);
         let near = all[start.saturating_sub(3)..start].iter().chain(all[end..].iter().take(3));
         let content = |word: &&Word| !word.light;
-        let bare = run.iter().filter(is_bare).count() as f64;
-        let left = self.other.iter().filter(is_bare).count() as f64;
+        let bare = run.iter().filter(|word| is_bare(word)).count() as f64;
+        let left = self.other.iter().filter(|word| is_bare(word)).count() as f64;
         let surplus = bare - left;
         let others = mean(self.other.iter().filter(content));
         let around = mean(outside().filter(content));
@@ -265,7 +265,7 @@ impl<'a> Sides<'a> {
             count(&|word| word.light),
             count(&|word| !word.light && (NONE..SURE).contains(&support(word))),
             count(&|word| !word.light && support(word) >= SURE),
-            count(&|word| is_bare(&word) && word.capital),
+            count(&|word| is_bare(word) && word.capital),
             f64::from(u8::from(edge)),
             all.len().min(40) as f64,
             around,
@@ -277,7 +277,7 @@ impl<'a> Sides<'a> {
         if self.added {
             return weighed + BIAS.0;
         }
-        let known = count(&|word| is_bare(&word) && !word.unknown);
+        let known = count(&|word| is_bare(word) && !word.unknown);
         weighed + KNOWN_LEFT_OUT * known * around + BIAS.1
     }
 }
