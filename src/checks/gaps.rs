@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::anchors;
+use super::coverage::{Coverage, Word};
+use super::{Context, anchors, runs};
 use crate::lang::words;
 use crate::model::{Bead, Bitext, Document, Relation, SegmentKind, Side, Span};
 
@@ -20,7 +21,7 @@ pub(super) struct Gap {
 const POSTERIOR: f64 = 0.2;
 
 /// The gaps of one side, those that follow each other as one.
-pub(super) fn gaps(bitext: &Bitext, side: Side) -> Vec<Gap> {
+pub(super) fn gaps(bitext: &Bitext, context: &Context, side: Side) -> Vec<Gap> {
     let relation = bitext.parallelism.relation;
     if matches!(
         relation,
@@ -31,12 +32,16 @@ pub(super) fn gaps(bitext: &Bitext, side: Side) -> Vec<Gap> {
     let usual = anchors::ratio(bitext);
     let mut out: Vec<Gap> = Vec::new();
     let mut after_gap = false;
-    for bead in &bitext.beads {
+    for (bead, coverage) in bitext.beads.iter().zip(context.coverages(bitext)) {
         let (own, other) = sides(bead, side);
         if own.is_empty() {
             continue;
         }
-        let gap = if other.is_empty() { whole(bitext, side, bead) } else { part(bitext, side, bead, usual) };
+        let gap = if other.is_empty() {
+            whole(bitext, side, bead)
+        } else {
+            part(bitext, side, bead, usual).or_else(|| bare(bitext, side, bead, coverage, usual))
+        };
         let Some(gap) = gap else {
             after_gap = false;
             continue;
@@ -130,4 +135,55 @@ fn part(bitext: &Bitext, side: Side, bead: &Bead, usual: f64) -> Option<Gap> {
         return None;
     };
     Some(Gap { span: segments[at].span, confidence })
+}
+
+/// Content words of a sentence from which their partners tell anything.
+const TELLING: usize = 3;
+/// How sure words alone make it: translators choose words that no dictionary knows.
+const BY_WORDS: f64 = 0.55;
+/// Mean support of the words of a sentence that has no counterpart, at the most, and of those beside it, at the least.
+const BARE: f64 = 0.18;
+const COVERED: f64 = 0.4;
+
+/// A sentence beside another one whose words have no partners, where the length does not speak for it.
+fn bare(bitext: &Bitext, side: Side, bead: &Bead, coverage: &Coverage, usual: f64) -> Option<Gap> {
+    let (own, other) = sides(bead, side);
+    if own.len() <= other.len() {
+        return None;
+    }
+    let here = document(bitext, side);
+    let there = document(bitext, if side == Side::Source { Side::Target } else { Side::Source });
+    let (words, usual) =
+        if side == Side::Source { (&coverage.source, usual) } else { (&coverage.target, 1.0 / usual) };
+    let segments = here.segments.get(own)?;
+    let counterpart = there.segments.get(other)?;
+    let start = segments.first()?.span.start;
+    let counterpart = counterpart.first()?.span.join(counterpart.last()?.span);
+    let length = anchors::length(there.excerpt(counterpart));
+    let lengths: Vec<f64> =
+        segments.iter().map(|own| anchors::length(here.excerpt(own.span)) * usual).collect();
+    let sum: f64 = lengths.iter().sum();
+    let off = |expected: f64| (length / expected.max(1.0)).ln();
+    let content: Vec<&Word> = words.iter().filter(|word| !word.light).collect();
+    let mean = |inside: &dyn Fn(&Word) -> bool| {
+        let list: Vec<&&Word> = content.iter().filter(|word| inside(word)).collect();
+        let known = list.iter().filter(|word| !word.unknown).count();
+        let sum: f64 = list.iter().map(|word| runs::support(word)).sum();
+        (list.len(), known, sum / list.len().max(1) as f64)
+    };
+    let (_, at) = segments
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| {
+            lengths[*at] >= 15.0 && off(sum) < -0.18 && off(sum - lengths[*at]).abs() < off(sum).abs()
+        })
+        .filter_map(|(at, segment)| {
+            let inside = |word: &Word| segment.span.contains(word.span.shift(start));
+            let (count, known, support) = mean(&inside);
+            let (_, _, beside) = mean(&|word| !inside(word));
+            (count >= TELLING && known * 2 >= count && support <= BARE && beside >= COVERED)
+                .then_some((support, at))
+        })
+        .min_by(|a, b| a.0.total_cmp(&b.0))?;
+    Some(Gap { span: segments[at].span, confidence: BY_WORDS })
 }

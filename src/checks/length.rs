@@ -20,8 +20,6 @@ impl Check for Length {
 
 /// Spread of the logarithm of the ratio of lengths between a sentence and its translation, counted in news.
 const SPREAD: f64 = 0.2;
-/// The least that an archive may say of it.
-const LEAST_SPREAD: f64 = 0.12;
 /// Deviations from which a length is reported.
 const FAR: f64 = 4.2;
 /// Length from which the ratio means something, in letters.
@@ -43,9 +41,10 @@ impl BitextCheck for Length {
             };
             let (original, translation) = (bitext.source.excerpt(source), bitext.target.excerpt(target));
             let (from, to, spread) = match archive {
-                // The archive of the newsroom knows best how long its translations are.
+                // The archive of the newsroom knows best how long its translations are; other texts spread no less than
+                // news does.
                 Some((mean, spread)) => {
-                    (letters(original) * mean.exp(), letters(translation), spread.max(LEAST_SPREAD))
+                    (letters(original) * mean.exp(), letters(translation), spread.max(SPREAD))
                 }
                 None => (anchors::length(original) * usual, anchors::length(translation), SPREAD),
             };

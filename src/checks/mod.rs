@@ -68,6 +68,7 @@ mod replacement_character;
 mod role_mismatch;
 mod run_together;
 mod running;
+mod runs;
 mod scale_mismatch;
 mod source_residue;
 mod spacing;

@@ -177,7 +177,8 @@ fn speaks_within(winner: &Finding, loser: &Finding) -> bool {
     if guess(loser) && winner.severity >= Severity::Major && against_source(winner) {
         return true;
     }
-    let one_sided = ONE_SIDED.contains(&winner.check);
+    // Some words without a partner are a guess; a plain fault among them is none.
+    let one_sided = ONE_SIDED.contains(&winner.check) && winner.severity >= loser.severity;
     if winner.check == loser.check || ANYWHERE.contains(&loser.check) {
         return false;
     }

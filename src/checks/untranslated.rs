@@ -1,6 +1,7 @@
 //! Sentences, clauses and words left in the language of the source.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,7 @@ use super::foreign;
 use super::running::{self, Token};
 use super::unrelated;
 use super::{BitextCheck, Check, Context, Findings};
+use crate::lang::dictionary::Dictionary;
 use crate::lang::{Language, identify, lexis, text};
 use crate::model::{Bitext, ErrorType, Segment, Severity, Span, Value};
 
@@ -56,9 +58,14 @@ impl BitextCheck for Untranslated {
     }
 }
 
+/// How surely the dictionary must know what a word is called in the target.
+const TRANSLATES: f32 = 0.6;
+
 struct Reader<'a> {
     bitext: &'a Bitext,
     context: &'a Context,
+    /// What is known of the words of the two languages.
+    dictionary: Arc<Dictionary>,
     /// Words of the source as written.
     words: BTreeSet<&'a str>,
     /// Whether the source writes its nouns with capitals.
@@ -81,7 +88,9 @@ impl<'a> Reader<'a> {
             .typography
             .as_ref()
             .is_some_and(|typography| typography.capitals.iter().any(|entry| entry == "*"));
-        Self { bitext, context, words, nouns, one_script: from.script == to.script, listed: is_listed(to) }
+        let dictionary = context.knowledge().dictionary(from, to);
+        let one_script = from.script == to.script;
+        Self { bitext, context, dictionary, words, nouns, one_script, listed: is_listed(to) }
     }
 
     fn judge(&self, segment: &Segment, found: &mut Vec<(Span, f64, usize)>) {
@@ -193,11 +202,26 @@ impl<'a> Reader<'a> {
                 && lexis::spread(&lower, from) == 0;
         }
         match rank {
-            Some(_) if rich => nearer > 0.0,
+            Some(_) if rich => nearer > 0.0 || self.has_a_translation(&lower),
             // A loan is in the lists of several languages.
-            Some(rank) => nearer > 0.25 && rank < 8_000 && lexis::spread(&lower, from) <= 1,
-            None => rich && nearer > 0.3 && (lexis::plausible(&lower, to) < 0.9 || nearer > 0.8),
+            Some(rank) => {
+                let own = nearer > 0.25 || (nearer > 0.1 && self.has_a_translation(&lower));
+                own && rank < 8_000 && lexis::spread(&lower, from) <= 1
+            }
+            None => {
+                let strange = lexis::plausible(&lower, to) < 0.9 || nearer > 0.8;
+                rich && ((nearer > 0.3 && strange) || (nearer > 0.0 && self.has_a_translation(&lower)))
+            }
         }
+    }
+
+    /// Whether the dictionary knows what the target calls a word of the source, and the target has no such word itself.
+    fn has_a_translation(&self, lower: &str) -> bool {
+        let mut buffer = String::new();
+        let (from, to) = (&self.dictionary.source, &self.dictionary.target);
+        let Some(stem) = from.get(from.stem(lower, &mut buffer)) else { return false };
+        let known = self.dictionary.partners(stem).iter().any(|partner| partner.sure >= TRANSLATES);
+        known && to.get(to.stem(lower, &mut buffer)).is_none_or(|own| !self.dictionary.is_partner(own))
     }
 }
 

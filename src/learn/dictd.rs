@@ -1,4 +1,4 @@
-//! Dictionaries of dictd, as FreeDict publishes them: an index that says where in the body each entry stands.
+//! Dictionaries of dictd, as `FreeDict` publishes them: an index that says where in the body each entry stands.
 
 use std::collections::BTreeSet;
 
