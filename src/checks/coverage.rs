@@ -36,6 +36,15 @@ pub(super) struct Coverage {
     pub target: Vec<Word>,
 }
 
+/// For the words of each side the place and sureness of the one that translates them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Partners {
+    /// Of the source's words.
+    pub source: Vec<Option<(usize, f32)>>,
+    /// Of the target's words.
+    pub target: Vec<Option<(usize, f32)>>,
+}
+
 /// Consonants of a word by class, the first twelve.
 #[derive(Debug, Clone, Copy, Default)]
 struct Sounds {
@@ -99,6 +108,32 @@ impl Coverage {
                 }
             }
         }
+    }
+
+    /// The word of the other side that most surely translates each word: of the source, and of the target. `None`
+    /// where the dictionary knows of none.
+    pub(super) fn partners(&self, dictionary: &Dictionary) -> Partners {
+        let mut own =
+            Partners { source: vec![None; self.source.len()], target: vec![None; self.target.len()] };
+        let surer = |known: Option<(usize, f32)>, sure: f32| known.is_none_or(|(_, before)| sure > before);
+        for (at, word) in self.source.iter().enumerate() {
+            let Some(stem) = word.stem else { continue };
+            let partners = dictionary.partners(stem);
+            for (there, other) in self.target.iter().enumerate() {
+                let Some(number) = other.stem else { continue };
+                let Ok(found) = partners.binary_search_by_key(&number, |partner| partner.stem) else {
+                    continue;
+                };
+                let sure = partners[found].sure;
+                if surer(own.source[at], sure) {
+                    own.source[at] = Some((there, sure));
+                }
+                if surer(own.target[there], sure) {
+                    own.target[there] = Some((at, sure));
+                }
+            }
+        }
+        own
     }
 
     /// Words that look or sound alike.

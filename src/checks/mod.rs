@@ -35,6 +35,7 @@ mod link_mismatch;
 mod lowercase;
 mod markup_mismatch;
 mod markup_residue;
+mod meaning_reversed;
 mod misspelling;
 mod misspelt_name;
 mod mixed_script;
@@ -440,6 +441,7 @@ pub static CATALOGUE: &[Card] = &[
     Card::text::<lowercase::Lowercase>(),
     Card::bitext::<markup_mismatch::MarkupMismatch>(),
     Card::text::<markup_residue::MarkupResidue>(),
+    Card::bitext::<meaning_reversed::MeaningReversed>(),
     Card::text::<misspelling::Misspelling>(),
     Card::text::<misspelt_name::MisspeltName>(),
     Card::text::<mixed_script::MixedScript>(),

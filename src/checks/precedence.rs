@@ -114,6 +114,8 @@ pub static PRECEDENCE: &[(&str, &str)] = &[
     ("number-mismatch", "length"),
     ("scale-mismatch", "length"),
     ("scale-mismatch", "false-friend"),
+    ("negation-mismatch", "meaning-reversed"),
+    ("name-mismatch", "meaning-reversed"),
     ("doubled-punctuation", "punctuation-mismatch"),
     ("unbalanced-quotation", "punctuation-mismatch"),
     ("mojibake", "punctuation-mismatch"),

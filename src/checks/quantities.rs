@@ -402,11 +402,17 @@ fn is_conversion(a: &Fact, b: &Fact, tolerance: f64) -> bool {
 
 /// Whether one is the other on another scale of temperature, as a point or as a difference.
 fn are_degrees(a: &Fact, b: &Fact) -> bool {
+    // In the 80s: anything from 80 to 89.
     let value = |fact: &Fact| if fact.form == NumberForm::Decade { fact.value % 100.0 } else { fact.value };
-    let close = |celsius: f64, other: f64| {
-        (celsius * 1.8 - other).abs() <= 2.0 || (celsius * 1.8 + 32.0 - other).abs() <= 2.0
+    let reach = |fact: &Fact| if fact.form == NumberForm::Decade { 9.0 } else { 0.0 };
+    let within = |converted: f64, other: &Fact| {
+        (value(other) - 2.0..=value(other) + reach(other) + 2.0).contains(&converted)
     };
-    close(value(a), value(b)) || close(value(b), value(a))
+    let close = |celsius: &Fact, other: &Fact| {
+        let (low, high) = (value(celsius) * 1.8, (value(celsius) + reach(celsius)) * 1.8);
+        [low, high, low + 32.0, high + 32.0].into_iter().any(|converted| within(converted, other))
+    };
+    close(a, b) || close(b, a)
 }
 
 fn is_degrees(measure: Measure) -> bool {

@@ -300,7 +300,7 @@ impl Dictionary {
 
     fn add_lexicon(&mut self, source: &Language, target: &Language, pairs: &mut Vec<(u32, Partner)>) {
         let mut readers = (Renderings::new(source), Renderings::new(target));
-        let mut of_name: BTreeMap<&str, (Vec<u32>, Vec<u32>)> = BTreeMap::new();
+        let mut of_name: BTreeMap<&str, (&str, Vec<u32>, Vec<u32>)> = BTreeMap::new();
         let mut opposite: Vec<(&str, &str)> = Vec::new();
         for concept in lexicon::concepts(source.primary(), target.primary()) {
             let mine = readers.0.read(concept.source(), &mut self.source);
@@ -315,17 +315,26 @@ impl Dictionary {
             let whole = |list: &[(u32, usize, f32)]| {
                 list.iter().filter(|own| own.2 >= WRITTEN).map(|own| own.0).collect::<Vec<u32>>()
             };
-            of_name.insert(concept.name, (whole(&mine), whole(&yours)));
+            of_name.insert(concept.name, (concept.kind, whole(&mine), whole(&yours)));
             opposite.extend(concept.opposites().map(|other| (concept.name, other)));
         }
         for (one, other) in opposite {
-            if let (Some((mine, _)), Some((_, yours))) = (of_name.get(one), of_name.get(other)) {
+            // A noun is seldom the contrary of another as an adjective or a verb is: cause and effect, question and answer.
+            if let (Some((kind, mine, _)), Some((also, _, yours))) = (of_name.get(one), of_name.get(other))
+                && kind == also
+                && *kind != "n"
+            {
                 self.opposites
                     .extend(mine.iter().flat_map(|&stem| yours.iter().map(move |&also| (stem, also))));
             }
         }
         self.opposites.sort_unstable();
         self.opposites.dedup();
+    }
+
+    /// Whether any opposites are known.
+    pub fn has_opposites(&self) -> bool {
+        !self.opposites.is_empty()
     }
 
     /// Stems of the target that say the opposite of a stem of the source.

@@ -249,7 +249,8 @@ pub struct Dates {
 pub struct Negation {
     /// Words and phrases that negate a sentence: `não`, `nunca`, `fails to`.
     pub words: Vec<String>,
-    /// Word beginnings that negate: a prefix list for languages where the verb carries it (`не` glued).
+    /// Word beginnings that negate: a prefix list for languages where the verb carries it (`не` glued). Here, in
+    /// `suffixes`, `not_negation` and `strong` a star stands for any letters: `*mıyor*`, `ne*la`.
     #[serde(default)]
     pub prefixes: Vec<String>,
     /// Word endings that negate: Turkish `-madı`, given without the hyphen.

@@ -10,9 +10,13 @@ use crate::model::Span;
 struct Cues {
     /// True for a negation, false for a phrase that only looks like one.
     phrases: Phrases<bool>,
-    prefixes: Vec<String>,
-    suffixes: Vec<String>,
+    /// Words of these shapes negate, unless they are of those below.
+    carriers: Vec<Shape>,
+    not_carriers: Vec<Shape>,
     strong: Phrases<()>,
+    strong_shapes: Vec<Shape>,
+    /// Whether all that negates is strong.
+    all_strong: bool,
     only: Phrases<()>,
     verb_final: bool,
     covers: Vec<Shape>,
@@ -52,7 +56,7 @@ impl Shape {
         word.len() > self.begins.len() + self.ends.len()
             && word.starts_with(self.begins.as_str())
             && word.ends_with(self.ends.as_str())
-            && word.contains(self.holds.as_str())
+            && (self.holds.is_empty() || word.find(self.holds.as_str()).is_some_and(|at| at > 1))
     }
 }
 
@@ -72,17 +76,21 @@ fn make(negation: &Negation, language: &Language) -> Cues {
     for phrase in &negation.words {
         *phrases.entry(phrase, language) = Some(true);
     }
-    for phrase in &negation.not_negation {
+    let has_star = |phrase: &&String| phrase.contains('*');
+    for phrase in negation.not_negation.iter().filter(|phrase| !has_star(phrase)) {
         *phrases.entry(phrase, language) = Some(false);
     }
-    let plain = |list: &[String]| {
-        let comparable = |text: &String| -> String {
-            Line::new(text.trim_matches('-'), language).glyphs.iter().map(|glyph| glyph.character).collect()
-        };
-        list.iter().map(comparable).collect::<Vec<_>>()
+    let shapes = |list: &[String]| -> Vec<Shape> {
+        list.iter().filter(has_star).map(|shape| Shape::new(shape, language)).collect()
     };
+    let with_star = |before: &str, part: &String, behind: &str| {
+        let part = part.trim_matches('-');
+        if part.contains('*') { part.to_owned() } else { format!("{before}{part}{behind}") }
+    };
+    let carriers = (negation.prefixes.iter().map(|prefix| with_star("", prefix, "*")))
+        .chain(negation.suffixes.iter().map(|suffix| with_star("*", suffix, "")));
     let mut strong = Phrases::default();
-    for phrase in if negation.strong.is_empty() { &negation.words } else { &negation.strong } {
+    for phrase in negation.strong.iter().filter(|phrase| !has_star(phrase)) {
         *strong.entry(phrase, language) = Some(());
     }
     let mut only = Phrases::default();
@@ -92,7 +100,11 @@ fn make(negation: &Negation, language: &Language) -> Cues {
     let (taken, covers): (Vec<&String>, Vec<&String>) =
         negation.covers.iter().partition(|cover| cover.starts_with('!'));
     Cues {
+        carriers: carriers.map(|shape| Shape::new(&shape, language)).collect(),
+        not_carriers: shapes(&negation.not_negation),
         strong,
+        strong_shapes: shapes(&negation.strong),
+        all_strong: negation.strong.is_empty(),
         only,
         verb_final: negation.verb_final,
         covers: covers.into_iter().map(|cover| Shape::new(cover, language)).collect(),
@@ -101,8 +113,6 @@ fn make(negation: &Negation, language: &Language) -> Cues {
             .map(|cover| Shape::new(cover.trim_start_matches('!'), language))
             .collect(),
         phrases,
-        prefixes: plain(&negation.prefixes),
-        suffixes: plain(&negation.suffixes),
         concord: negation.concord,
     }
 }
@@ -171,12 +181,8 @@ pub fn read(text: &str, language: &'static Language) -> Vec<Cue> {
             end = line.word_end(end + 1);
         }
         let word: String = line.characters(at, end).collect();
-        let carried =
-            cues.suffixes.iter().any(|suffix| word.len() > suffix.len() && word.ends_with(suffix.as_str()))
-                || cues
-                    .prefixes
-                    .iter()
-                    .any(|prefix| word.len() > prefix.len() && word.starts_with(prefix.as_str()));
+        let carried = cues.carriers.iter().any(|shape| shape.fits(&word))
+            && !cues.not_carriers.iter().any(|shape| shape.fits(&word));
         if carried {
             found.push((at, end));
         } else if cues.may_render(&line.characters(at, short).collect::<String>()) {
@@ -189,9 +195,7 @@ pub fn read(text: &str, language: &'static Language) -> Vec<Cue> {
         found = concord(&line, &found);
     }
     found.retain(|&(start, end)| !cues.only_beside(&line, start, end));
-    let strong = |start: usize, end: usize| {
-        (start..end).any(|at| cues.strong.whole(&line, at).is_some_and(|(last, ())| last <= end))
-    };
+    let strong = |start: usize, end: usize| cues.is_strong(&line, start, end);
     let place = |start: usize, end: usize| Span::new(line.byte(start), line.byte_end(end));
     let denies = found.into_iter().map(|(start, end)| {
         let role = if strong(start, end) { Role::Denies } else { Role::Weak };
@@ -206,6 +210,21 @@ pub fn read(text: &str, language: &'static Language) -> Vec<Cue> {
 }
 
 impl Cues {
+    /// Whether no translation can do without what denies from one index to another.
+    fn is_strong(&self, line: &Line<'_>, start: usize, end: usize) -> bool {
+        if self.all_strong {
+            return true;
+        }
+        (start..end).filter(|&at| line.is_edge(at)).any(|at| {
+            let listed = self.strong.whole(line, at).is_some_and(|(last, ())| last <= end);
+            listed
+                || !self.strong_shapes.is_empty() && {
+                    let word: String = line.characters(at, line.word_end(at).min(end)).collect();
+                    self.strong_shapes.iter().any(|shape| shape.fits(&word))
+                }
+        })
+    }
+
     /// Whether *only* stands at the cue, on the side where the verb is: what is not only so, is so.
     fn only_beside(&self, line: &Line<'_>, start: usize, end: usize) -> bool {
         let reach = if self.verb_final {

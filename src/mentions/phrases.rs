@@ -126,10 +126,12 @@ impl<'a> Line<'a> {
         index + usize::from(self.at(index) == ' ')
     }
 
-    /// Index after the last letter of the word at `index`.
+    /// Index after the last letter of the word at `index`; a word of a script with spaces ends where one without
+    /// begins.
     pub(super) fn word_end(&self, index: usize) -> usize {
+        let unspaced = is_unspaced(self.at(index));
         let mut end = index;
-        while is_letter(self.at(end)) {
+        while is_letter(self.at(end)) && (unspaced || !is_unspaced(self.at(end))) {
             end += 1;
         }
         end
