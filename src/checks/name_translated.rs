@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::name_words::Likeness;
 use super::running::{self, Token};
 use super::{BitextCheck, Check, Context, Findings, TextCheck};
-use crate::lang::{Language, tables, text, words};
+use crate::lang::{Language, gazetteer, tables, text, words};
 use crate::model::{Bitext, Document, ErrorType, NameKind, Severity, Span, Value};
 
 /// `name-translated` has no options.
@@ -35,13 +35,17 @@ impl TextCheck for NameTranslated {
         for segment in text.prose() {
             let tokens = running::tokens(text, segment.span);
             for (index, first) in tokens.iter().enumerate() {
-                let Some(names) = surnames.get(&text::fold(first.text)) else { continue };
+                let names = surnames.get(&text::fold(first.text));
+                let introduced = || introduced(&tokens, index, text.language);
+                if names.is_none() && !introduced() {
+                    continue;
+                }
                 if text.language.cased && !first.capitalised() {
                     continue;
                 }
                 let Some((last, noun)) = namesake(&tokens, index, text.language, &nouns) else { continue };
                 let folded = text::fold(noun.text);
-                if names.contains(&folded) && !text.language.cased {
+                if names.is_some_and(|names| names.contains(&folded)) && !text.language.cased {
                     continue;
                 }
                 let span = first.span.join(last);
@@ -53,7 +57,7 @@ impl TextCheck for NameTranslated {
                             first.text, noun.text
                         ),
                     )
-                    .confidence(0.75);
+                    .confidence(if names.is_some() { 0.75 } else { 0.65 });
             }
         }
     }
@@ -71,6 +75,22 @@ fn surnames(text: &Document) -> BTreeMap<String, BTreeSet<String>> {
         }
     }
     out
+}
+
+/// Whether a first name stands behind a noun that says who it is (`the actor Marek`), in a script with capitals: not
+/// behind a small word, which places have, and no month.
+fn introduced(tokens: &[Token<'_>], index: usize, language: &Language) -> bool {
+    let Some(before) = index.checked_sub(1).and_then(|before| tokens.get(before)) else { return false };
+    let first = &tokens[index];
+    let lower = language.lower(first.text);
+    language.cased
+        && first.follows_a_space()
+        && before.small()
+        && before.text.chars().count() >= 4
+        && !running::function_words(language).contains(before.text)
+        && first.text.chars().count() > 3
+        && gazetteer::is_given_name(first.text)
+        && !language.dates.as_ref().is_some_and(|dates| dates.months.contains_key(&lower))
 }
 
 /// The noun that stands where a surname should, in small letters where the script has any: `Giorgi the wolf`.

@@ -153,7 +153,9 @@ fn glued(token: &Token<'_>, language: &Language, function: &std::collections::BT
     let common = |part: &str, most: u32| lexis::rank(part, language).is_some_and(|rank| rank < most);
     let follow = |left: &str, right: &str| order.attraction(order.class(left), order.class(right));
     word.char_indices().skip(2).map(|(at, _)| (at, word.split_at(at))).find_map(|(at, (left, right))| {
-        let (front, back) = (function.contains(left), function.contains(right));
+        // Pronouns are written together with the particles after them.
+        let front = !apart && function.contains(left);
+        let back = function.contains(right);
         // Two small words make a third in no language that keeps most words apart.
         if front
             && back
@@ -170,7 +172,7 @@ fn glued(token: &Token<'_>, language: &Language, function: &std::collections::BT
         }
         let small =
             (front && long(right, 4) && common(right, 6000)) || (back && long(left, 4) && common(left, 6000));
-        let apart = small
+        let two = small
             && long(left, 2)
             && long(right, 3)
             && follow(left, right) > 0.3
@@ -183,7 +185,7 @@ fn glued(token: &Token<'_>, language: &Language, function: &std::collections::BT
             && common(right, 3000)
             && follow(left, right) > 0.8
             && lexis::builds(left, right, language) == 0;
-        (apart || both).then_some(Cut { at, confidence: 0.75 })
+        (two || both).then_some(Cut { at, confidence: 0.75 })
     })
 }
 
