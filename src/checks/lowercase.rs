@@ -52,8 +52,8 @@ impl TextCheck for Lowercase {
             // A heading without a mark, a list item and the rest of a broken line are no whole sentences.
             let whole = ends(stretch) || (text.segments.len() == 1 && words >= 6);
             // Beside a source that begins with a capital a short sentence tells too.
-            let least = if context.source.as_deref().is_some_and(begins_large) { 2 } else { 4 };
-            if !small || words < least || !whole || follows {
+            let fewest = if context.source.as_deref().is_some_and(begins_large) { 2 } else { 4 };
+            if !small || words < fewest || !whole || follows {
                 continue;
             }
             let Some(first) = tokens.first() else { continue };
