@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::patterns::Patterns;
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
+use crate::lang::Language;
 use crate::lang::profile::Grammar;
 use crate::model::{Document, ErrorType, Severity};
 
@@ -28,11 +29,7 @@ impl TextCheck for Agreement {
         if grammar.determiners.is_empty() {
             return;
         }
-        let nouns_have_capitals = text
-            .language
-            .typography
-            .as_ref()
-            .is_some_and(|part| part.capitals.iter().any(|entry| entry == "*"));
+        let nouns_have_capitals = nouns_have_capitals(text.language);
         for segment in text.prose() {
             let tokens = running::tokens(text, segment.span);
             for (index, noun) in tokens.iter().enumerate().skip(1) {
@@ -86,7 +83,14 @@ fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) {
             let told = length == 2
                 && determined(first)
                 && gender(&text.language.lower(last.text), grammar).is_some();
-            if first.gap.contains([',', '،']) && function.contains(text.language.lower(first.text).as_str())
+            // A surname is no adjective: `сообщил Горский`.
+            let name = text.language.cased
+                && !nouns_have_capitals(text.language)
+                && first.capitalised()
+                && !running::may_open(&tokens, index);
+            if name
+                || first.gap.contains([',', '،'])
+                    && function.contains(text.language.lower(first.text).as_str())
                 || told
             {
                 continue;
@@ -95,6 +99,10 @@ fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) {
             findings.at(span, format!("the words “{}” do not agree", text.excerpt(span))).confidence(0.8);
         }
     }
+}
+
+fn nouns_have_capitals(language: &Language) -> bool {
+    language.typography.as_ref().is_some_and(|part| part.capitals.iter().any(|entry| entry == "*"))
 }
 
 /// The gender of a noun where it is certain.
@@ -115,7 +123,7 @@ fn gender<'a>(noun: &str, grammar: &'a Grammar) -> Option<&'a String> {
 }
 
 /// `other` with a capital where `like` has one.
-fn in_case_of(like: &str, other: &str, language: &crate::lang::Language) -> String {
+fn in_case_of(like: &str, other: &str, language: &Language) -> String {
     if !crate::lang::text::is_capitalised(like) {
         return other.to_owned();
     }

@@ -23,19 +23,24 @@ impl Check for CollapsedDash {
 impl TextCheck for CollapsedDash {
     fn run(&self, text: &Document, _context: &Context, findings: &mut Findings<'_>) {
         let reader = Reader::new(text.language);
+        one_sided(text, &reader, findings);
         for segment in &text.segments {
             let excerpt = segment.span.of(&text.text);
-            if !excerpt.contains(text::is_hyphen) {
+            // Headings of scripts without case set a hyphen between clauses.
+            let heading = !text.language.cased && !excerpt.ends_with(['।', '.', '!', '?', '؟']);
+            if heading || !excerpt.contains(text::is_hyphen) {
                 continue;
             }
             let tokens = running::tokens(text, segment.span);
+            let aside = reader.aside(&tokens);
             let mut from = 0;
             while from < tokens.len() {
                 let mut to = from;
                 while to + 1 < tokens.len() && is_hyphen(tokens[to + 1].gap) {
                     to += 1;
                 }
-                if let Some((cut, confidence)) = reader.cut(&tokens, from, to) {
+                let paired = aside.contains(&to).then_some((to, 0.75));
+                if let Some((cut, confidence)) = reader.cut(&tokens, from, to).or(paired) {
                     let span = tokens[cut - 1].span.join(tokens[cut].span);
                     if !running::in_link(text, span) {
                         report(text, tokens[cut - 1].span, tokens[cut].span, confidence, findings);
@@ -96,7 +101,7 @@ impl<'a> Reader<'a> {
         if to == from || !next.follows_a_space() || !next.text.chars().any(char::is_alphanumeric) {
             return None;
         }
-        if !self.language.cased || !right.small() || right.text.chars().count() < 2 {
+        if self.language.cased && !right.small() || right.text.chars().count() < 2 {
             return None;
         }
         let (before, after) = (self.language.lower(left.text), self.language.lower(right.text));
@@ -125,6 +130,124 @@ impl<'a> Reader<'a> {
         }
         Some((to, if name { 0.92 } else { 0.85 }))
     }
+}
+
+impl Reader<'_> {
+    /// The words after the two hyphens of an aside that lost the spaces around its dashes: `the harbour-once a pride
+    /// of the town-is empty`. Where compounds with hyphens are many, one of the two must be no compound for certain.
+    fn aside(&self, tokens: &[Token<'_>]) -> Vec<usize> {
+        if !self.language.cased {
+            return Vec::new();
+        }
+        let squeezed = |at: usize| {
+            let (left, right) = (&tokens[at - 1], &tokens[at]);
+            let chained = tokens.get(at + 1).is_some_and(|next| next.gap.starts_with(text::is_hyphen))
+                || left.gap.ends_with(text::is_hyphen);
+            is_hyphen(right.gap) && !chained && self.may_be_two(left, right)
+        };
+        let places: Vec<usize> = (1..tokens.len()).filter(|&at| squeezed(at)).collect();
+        let [first, second] = places[..] else { return Vec::new() };
+        let sure = lexis::joined(self.language) < MANY
+            || self.cut(tokens, first - 1, first).is_some()
+            || self.cut(tokens, second - 1, second).is_some();
+        if (4..=16).contains(&(second - first)) && sure && lexis::size(self.language) > 0 {
+            places
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Whether two words beside a hyphen are no compound that is known.
+    fn may_be_two(&self, left: &Token<'_>, right: &Token<'_>) -> bool {
+        let (before, after) = (self.language.lower(left.text), self.language.lower(right.text));
+        let known = |word: &str| self.function.contains(word) || lexis::known(word, self.language);
+        left.wordy()
+            && right.wordy()
+            && (right.small() || !self.language.cased)
+            && before != after
+            && before.chars().count() > 2
+            && right.text.chars().count() > 1
+            && (left.capitalised() || known(&before))
+            && known(&after)
+            && !self.after.contains(&after.as_str())
+            && !self.before.contains(&before.as_str())
+            && !lexis::joins(&before, &after, self.language)
+    }
+}
+
+/// Joined words of a list from which compounds with hyphens are many.
+const MANY: usize = 30;
+
+/// Dashes that lost the space on one side: `the bridge -built in 1902- stays shut`, `the letter- at last`. A text
+/// without any dash that is full of such asides has its own style.
+fn one_sided(text: &Document, reader: &Reader<'_>, findings: &mut Findings<'_>) {
+    let mut places: Vec<(Span, Span, f64)> = Vec::new();
+    for segment in text.prose() {
+        let tokens = running::tokens(text, segment.span);
+        let side = |at: usize, open: bool| {
+            let (Some(left), Some(right)) = (at.checked_sub(1).and_then(|at| tokens.get(at)), tokens.get(at))
+            else {
+                return false;
+            };
+            let mut gap = right.gap.chars();
+            let two = [gap.next(), gap.next()];
+            let shape = match two {
+                [Some(one), Some(other)] if open => one == ' ' && text::is_hyphen(other),
+                [Some(one), Some(other)] => text::is_hyphen(one) && other == ' ',
+                _ => false,
+            };
+            shape
+                && gap.next().is_none()
+                && left.text.chars().any(char::is_alphanumeric)
+                && right.text.chars().any(char::is_alphabetic)
+        };
+        for at in 1..tokens.len() {
+            let (left, right) = (&tokens[at - 1], &tokens[at]);
+            let (before, after) = (text.language.lower(left.text), text.language.lower(right.text));
+            let enclitic = reader.after.contains(&after.as_str()) || reader.before.contains(&before.as_str());
+            if enclitic || running::in_link(text, right.span) {
+                continue;
+            }
+            let closes = (at + 1..tokens.len().min(at + 13)).any(|other| {
+                let gap = tokens[other].gap;
+                side(other, false) || gap.starts_with(text::is_hyphen) && gap.len() == 2 && gap.ends_with(',')
+            });
+            let opened = (at.saturating_sub(12)..at).any(|other| side(other, true));
+            let small =
+                reader.function.contains(after.as_str()) && after.chars().count() > 1 && right.small();
+            let known = |word: &str| lexis::rank(word, text.language).is_some_and(|rank| rank < 8000);
+            if side(at, true) {
+                if closes || small && !reader.function.contains(before.as_str()) {
+                    places.push((left.span, right.span, if closes { 0.8 } else { 0.75 }));
+                }
+            } else if side(at, false) {
+                // `pre- and post-war`, `Vor- und Nachteile`, `russo-` before a small word: suspended.
+                let apart = right.small()
+                    && !compounds(text.language)
+                    && before.chars().count() > 2
+                    && known(&before)
+                    && known(&after)
+                    && !(reader.function.contains(after.as_str()) && after.chars().count() <= 3)
+                    && !reader.function.contains(before.as_str());
+                if opened || apart {
+                    places.push((left.span, right.span, if opened { 0.8 } else { 0.7 }));
+                }
+            }
+        }
+    }
+    let dashes = text.text.contains(text::is_dash);
+    // Scripts without case set asides between hyphens as often as between dashes.
+    let style = !dashes && (places.len() > 4 || !text.language.cased);
+    for (before, after, confidence) in places {
+        if !style {
+            report(text, before, after, confidence, findings);
+        }
+    }
+}
+
+/// Whether compounds are written in one word, and shortened with a hyphen.
+fn compounds(language: &Language) -> bool {
+    language.typography.as_ref().is_some_and(|part| part.compounds)
 }
 
 /// Whether the word follows a closing quotation mark and a hyphen, the quotation being a clause of five words

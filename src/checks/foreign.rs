@@ -114,6 +114,17 @@ fn sentence(document: &Document, segment: &Segment) -> Option<Foreign> {
         }
         return found(identify::guess(&plain).map(|guess| guess.language), 0.95);
     }
+    // Hardly a sentence of Japanese does without kana.
+    if writes(expected, Script::Hiragana)
+        && letters >= 10
+        && document.excerpt(segment.span).ends_with('。')
+        && !document
+            .excerpt(segment.span)
+            .chars()
+            .any(|c| matches!(c.script(), Script::Hiragana | Script::Katakana))
+    {
+        return found(crate::lang::find("zh"), 0.9);
+    }
     if letters < LETTERS || judged < 4 {
         return None;
     }

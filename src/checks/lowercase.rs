@@ -1,12 +1,14 @@
 //! A whole sentence in small letters.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::{lexis, text};
-use crate::model::{Document, ErrorType, Severity, Span};
+use crate::lang::{lexis, text, words};
+use crate::model::{Document, ErrorType, NameKind, Severity, Span, Value};
 
 /// `lowercase` has no options.
 #[derive(Default, Serialize, Deserialize, JsonSchema)]
@@ -25,6 +27,7 @@ impl TextCheck for Lowercase {
         if !text.language.cased || context.source.as_deref().is_some_and(small_by_choice) {
             return;
         }
+        small_names(text, findings);
         let mut end = 0;
         let mut continues = false;
         for segment in text.prose() {
@@ -48,7 +51,9 @@ impl TextCheck for Lowercase {
             let small = starts_small && !stretch.chars().any(text::is_upper);
             // A heading without a mark, a list item and the rest of a broken line are no whole sentences.
             let whole = ends(stretch) || (text.segments.len() == 1 && words >= 6);
-            if !small || words < 4 || !whole || follows {
+            // Beside a source that begins with a capital a short sentence tells too.
+            let fewest = if context.source.as_deref().is_some_and(begins_large) { 2 } else { 4 };
+            if !small || words < fewest || !whole || follows {
                 continue;
             }
             let Some(first) = tokens.first() else { continue };
@@ -58,6 +63,52 @@ impl TextCheck for Lowercase {
             let last = tokens.last().map_or(first.span, |token| token.span);
             let span: Span = first.span.join(last);
             findings.at(span, "the whole sentence is in small letters").confidence(0.9);
+        }
+    }
+}
+
+/// A full name in small letters, which the text writes elsewhere with capitals.
+fn small_names(text: &Document, findings: &mut Findings<'_>) {
+    let language = text.language;
+    let mut names: BTreeSet<Vec<String>> = BTreeSet::new();
+    for mention in text.mentions() {
+        let Value::Name(name) = &mention.value else { continue };
+        let words: Vec<String> =
+            words::words(text.excerpt(mention.span)).map(|word| language.lower(word.text)).collect();
+        if name.kind == NameKind::Person && (2..=3).contains(&words.len()) {
+            names.insert(words);
+        }
+    }
+    if names.is_empty() {
+        return;
+    }
+    for segment in text.prose() {
+        let tokens = running::tokens(text, segment.span);
+        for (index, first) in tokens.iter().enumerate() {
+            if !first.small() {
+                continue;
+            }
+            let same = |name: &&Vec<String>| {
+                name.iter().enumerate().all(|(offset, word)| {
+                    tokens.get(index + offset).is_some_and(|token| {
+                        token.small() && token.text == word && (offset == 0 || token.follows_a_space())
+                    })
+                })
+            };
+            let from = vec![first.text.to_owned()];
+            let Some(name) = names.range(from..).take_while(|name| name[0] == first.text).find(same) else {
+                continue;
+            };
+            // Words that are no names in this language are not taken for one.
+            if name.iter().all(|word| lexis::known(word, language)) {
+                continue;
+            }
+            let span = first.span.join(tokens[index + name.len() - 1].span);
+            if !running::in_link(text, span) {
+                findings
+                    .at(span, format!("the name “{}” is in small letters", text.excerpt(span)))
+                    .confidence(0.85);
+            }
         }
     }
 }
@@ -93,6 +144,11 @@ fn ends(stretch: &str) -> bool {
         .rev()
         .find(|&character| !text::is_quote(character) && !matches!(character, ')' | ']' | '\''))
         .is_some_and(|character| matches!(character, '.' | '!' | '?' | '…' | ';' | '։'))
+}
+
+/// Whether the first letter of the source is a capital.
+fn begins_large(source: &str) -> bool {
+    source.chars().find(|character| character.is_alphabetic()).is_some_and(text::is_upper)
 }
 
 /// Whether the source has letters with case and no capital either.

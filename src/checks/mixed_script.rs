@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::running;
 use super::{Check, Context, Findings, TextCheck};
-use crate::model::{Document, ErrorType, Severity};
+use crate::lang::tables;
+use crate::model::{Document, ErrorType, Severity, Span};
 
 /// `mixed-script` has no options.
 #[derive(Default, Serialize, Deserialize, JsonSchema)]
@@ -24,6 +25,9 @@ impl TextCheck for MixedScript {
         if text.text.is_ascii() {
             return;
         }
+        if text.language.script == "Jpan" {
+            simplified(text, context, findings);
+        }
         for segment in &text.segments {
             for token in running::tokens(text, segment.span) {
                 if token.text.is_ascii()
@@ -37,6 +41,39 @@ impl TextCheck for MixedScript {
                     .at(token.span, format!("“{}” has letters of another alphabet: {intruders}", token.text))
                     .confidence(0.92)
                     .replace_with(right);
+            }
+        }
+    }
+}
+
+/// Characters of simplified Chinese in Japanese: each run of characters that holds one.
+fn simplified(text: &Document, context: &Context, findings: &mut Findings<'_>) {
+    let han = |character: char| matches!(character, '\u{3400}'..='\u{9FFF}' | '々');
+    for segment in text.prose() {
+        let stretch = text.excerpt(segment.span);
+        if !stretch.chars().any(|character| tables::unsimplified(character).is_some()) {
+            continue;
+        }
+        let mut start = None;
+        let ends = stretch.char_indices().chain([(stretch.len(), ' ')]);
+        for (at, character) in ends {
+            match (han(character), start) {
+                (true, None) => start = Some(at),
+                (false, Some(first)) => {
+                    start = None;
+                    let run = stretch.get(first..at).unwrap_or_default();
+                    let right: String =
+                        run.chars().map(|letter| tables::unsimplified(letter).unwrap_or(letter)).collect();
+                    let span = Span::new(first, at).shift(segment.span.start);
+                    let copied = context.source.as_deref().is_some_and(|source| source.contains(run));
+                    if right != run && !copied && !running::in_quotation(text, segment.span, span) {
+                        findings
+                            .at(span, format!("“{run}” has characters that Japanese does not write"))
+                            .confidence(0.85)
+                            .suggest(right);
+                    }
+                }
+                _ => {}
             }
         }
     }

@@ -454,6 +454,7 @@ pub static CATALOGUE: &[Card] = &[
     Card::bitext::<name_omitted::NameOmitted>(),
     Card::story::<name_spelling::NameSpelling>(),
     Card::text::<name_style::NameStyle>(),
+    Card::text::<name_translated::NameTranslated>(),
     Card::bitext::<name_translated::NameTranslated>(),
     Card::bitext::<negation_mismatch::NegationMismatch>(),
     Card::story::<number_conflict::NumberConflict>(),

@@ -1,9 +1,16 @@
+//! A surname that has become a common noun: against the source, or beside the first name that the text gives with a
+//! surname elsewhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::name_words::Likeness;
-use super::{BitextCheck, Check, Context, Findings};
-use crate::model::{Bitext, ErrorType, Severity};
+use super::running::{self, Token};
+use super::{BitextCheck, Check, Context, Findings, TextCheck};
+use crate::lang::{Language, gazetteer, tables, text, words};
+use crate::model::{Bitext, Document, ErrorType, NameKind, Severity, Span, Value};
 
 /// `name-translated` has no options.
 #[derive(Default, Serialize, Deserialize, JsonSchema)]
@@ -15,6 +22,101 @@ impl Check for NameTranslated {
     const ERROR_TYPE: ErrorType = ErrorType::DoNotTranslate;
     const SEVERITY: Severity = Severity::Major;
     const CASEBOOK: &'static str = include_str!("name_translated.md");
+}
+
+impl TextCheck for NameTranslated {
+    fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
+        // Against a source the names themselves tell.
+        let nouns = if context.source.is_none() { tables::namesakes(text.language) } else { Vec::new() };
+        if nouns.is_empty() {
+            return;
+        }
+        let surnames = surnames(text);
+        for segment in text.prose() {
+            let tokens = running::tokens(text, segment.span);
+            for (index, first) in tokens.iter().enumerate() {
+                let names = surnames.get(&text::fold(first.text));
+                let introduced = || introduced(&tokens, index, text.language);
+                if names.is_none() && !introduced() {
+                    continue;
+                }
+                if text.language.cased && !first.capitalised() {
+                    continue;
+                }
+                let Some((last, noun)) = namesake(&tokens, index, text.language, &nouns) else { continue };
+                let folded = text::fold(noun.text);
+                if names.is_some_and(|names| names.contains(&folded)) && !text.language.cased {
+                    continue;
+                }
+                let span = first.span.join(last);
+                findings
+                    .at(
+                        span,
+                        format!(
+                            "the surname of {} seems to have become the word “{}”",
+                            first.text, noun.text
+                        ),
+                    )
+                    .confidence(if names.is_some() { 0.75 } else { 0.65 });
+            }
+        }
+    }
+}
+
+/// The surnames that the text gives with each first name, folded.
+fn surnames(text: &Document) -> BTreeMap<String, BTreeSet<String>> {
+    let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for mention in text.mentions() {
+        let Value::Name(name) = &mention.value else { continue };
+        let written: Vec<_> = words::words(text.excerpt(mention.span)).collect();
+        let [first, .., last] = written.as_slice() else { continue };
+        if name.kind == NameKind::Person && first.text.chars().count() > 2 {
+            out.entry(text::fold(first.text)).or_default().insert(text::fold(last.text));
+        }
+    }
+    out
+}
+
+/// Whether a first name stands behind a noun that says who it is (`the actor Marek`), in a script with capitals: not
+/// behind a small word, which places have, and no month.
+fn introduced(tokens: &[Token<'_>], index: usize, language: &Language) -> bool {
+    let Some(before) = index.checked_sub(1).and_then(|before| tokens.get(before)) else { return false };
+    let first = &tokens[index];
+    let lower = language.lower(first.text);
+    language.cased
+        && first.follows_a_space()
+        && before.small()
+        && before.text.chars().count() >= 4
+        && !running::function_words(language).contains(before.text)
+        && first.text.chars().count() > 3
+        && gazetteer::is_given_name(first.text)
+        && !language.dates.as_ref().is_some_and(|dates| dates.months.contains_key(&lower))
+}
+
+/// The noun that stands where a surname should, in small letters where the script has any: `Giorgi the wolf`.
+fn namesake<'a>(
+    tokens: &'a [Token<'a>],
+    index: usize,
+    language: &Language,
+    nouns: &[&str],
+) -> Option<(Span, &'a Token<'a>)> {
+    let next = tokens.get(index + 1).filter(|next| next.follows_a_space())?;
+    let is_noun = |token: &Token<'_>| {
+        (token.small() || !language.cased)
+            && nouns.iter().any(|noun| {
+                token.text == *noun
+                    || noun.chars().count() >= 4
+                        && token.text.strip_prefix(noun).is_some_and(|rest| {
+                            rest.chars().count() <= 2 && rest.chars().all(char::is_alphabetic)
+                        })
+            })
+    };
+    if is_noun(next) {
+        return Some((next.span, next));
+    }
+    let article = running::function_words(language).contains(next.text) && next.text.chars().count() <= 3;
+    let after = tokens.get(index + 2).filter(|after| after.follows_a_space())?;
+    (article && is_noun(after)).then_some((after.span, after))
 }
 
 impl BitextCheck for NameTranslated {

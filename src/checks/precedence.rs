@@ -77,6 +77,7 @@ pub static PRECEDENCE: &[(&str, &str)] = &[
     ("detached-hyphen", "doubled-word"),
     ("detached-hyphen", "source-residue"),
     ("detached-hyphen", "agreement"),
+    ("detached-hyphen", "collapsed-dash"),
     ("collapsed-dash", "source-residue"),
     ("collapsed-dash", "misspelling"),
     ("collapsed-dash", "misspelt-name"),

@@ -54,6 +54,9 @@ fn lost(text: &Document, segment: Span, stretch: &str, findings: &mut Findings<'
 /// A question mark in the place of a letter: between small letters, or after what is no word and before a word
 /// in small letters; some letter in its place makes a word.
 fn asked(text: &Document, segment: Span, stretch: &str, context: &Context, findings: &mut Findings<'_>) {
+    // A source that asks nothing is not asked in the translation, least of all in the middle of a sentence.
+    let unasked =
+        context.source.as_deref().is_some_and(|source| !source.contains(['?', '？', '؟', ';', '՞']));
     for (at, _) in stretch.match_indices('?') {
         let span = Span::new(at, at + 1).shift(segment.start);
         let before = text.text.get(..span.start).and_then(|head| head.chars().next_back());
@@ -61,7 +64,11 @@ fn asked(text: &Document, segment: Span, stretch: &str, context: &Context, findi
         let next = after.next();
         let inside = next.is_some_and(char::is_lowercase);
         let goes_on = next == Some(' ') && after.next().is_some_and(char::is_lowercase);
-        if !before.is_some_and(char::is_lowercase) || !(inside || goes_on) || running::in_link(text, span) {
+        let lost = unasked && (goes_on || matches!(next, Some('.' | ',')));
+        if !before.is_some_and(char::is_lowercase)
+            || !(inside || goes_on || lost)
+            || running::in_link(text, span)
+        {
             continue;
         }
         let around = running::chunk(&text.text, span);
@@ -82,7 +89,7 @@ fn asked(text: &Document, segment: Span, stretch: &str, context: &Context, findi
         let enough = if inside {
             !(known(head) && known(tail))
         } else {
-            rich && head.chars().count() >= 3 && !known(head)
+            lost || rich && head.chars().count() >= 3 && !known(head)
         };
         let mut fits = fitting(&core, '?', text.language);
         if !enough || fits.is_empty() {

@@ -22,7 +22,7 @@ impl Check for RunTogether {
 
 impl TextCheck for RunTogether {
     fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
-        if !text.language.cased {
+        if !text.language.spaced {
             return;
         }
         let function = running::function_words(text.language);
@@ -30,7 +30,8 @@ impl TextCheck for RunTogether {
             let tokens = running::tokens(text, segment.span);
             for (index, token) in tokens.iter().enumerate() {
                 let glued = || glued(token, text.language, function);
-                let Some(cut) = cut(token, text.language, function).or_else(glued) else { continue };
+                let split = if text.language.cased { cut(token, text.language, function) } else { None };
+                let Some(cut) = split.or_else(glued) else { continue };
                 if running::in_link(text, token.span)
                     || context.source.as_deref().is_some_and(|source| source.contains(token.text))
                     || is_name_here(text, token)
@@ -104,8 +105,16 @@ fn cut(token: &Token<'_>, language: &Language, function: &std::collections::BTre
     let at = index + first.len_utf8();
     let (left, right) = word.split_at(at);
     let plain = right.chars().skip(1).all(char::is_lowercase) && left.chars().skip(1).all(char::is_lowercase);
-    if !plain || left.chars().count() < 3 || right.chars().count() < 2 {
+    if !plain || right.chars().count() < 2 {
         return None;
+    }
+    if left.chars().count() < 3 {
+        // `ofMoscow`; particles are written so in names: `deGrasse`.
+        let particle = language.names.as_ref().is_some_and(|names| {
+            names.particles.iter().any(|particle| particle.trim_end_matches(['-', '’', '\'']) == left)
+        });
+        let small = left.chars().count() == 2 && function.contains(left) && right.chars().count() >= 4;
+        return (small && (!particle || is_word(right))).then_some(Cut { at, confidence: 0.75 });
     }
     let (left_known, right_known) = (is_word(left), is_word(right));
     let right_small = function.contains(language.lower(right).as_str());
@@ -128,31 +137,60 @@ fn cut(token: &Token<'_>, language: &Language, function: &std::collections::BTre
 fn glued(token: &Token<'_>, language: &Language, function: &std::collections::BTreeSet<&str>) -> Option<Cut> {
     let word = token.text;
     let length = word.chars().count();
-    if !token.small()
-        || !(6..=24).contains(&length)
-        || !word.chars().all(char::is_alphabetic)
-        || compounds(language)
+    let apart = language.typography.as_ref().is_some_and(|part| part.particles_apart);
+    if !(token.small() || apart)
+        || !(5..=24).contains(&length)
+        || !word.chars().all(|letter| letter.is_alphabetic() || text::is_mark(letter))
         || lexis::seen(word, language)
         || lexis::size(language) < LARGE
+        || lexis::rank_elsewhere(word, language).is_some()
     {
         return None;
     }
     let order = order::of(language)?;
+    let compounds = compounds(language);
     let long = |part: &str, least: usize| part.chars().count() >= least;
-    let common = |part: &str| long(part, 4) && lexis::rank(part, language).is_some_and(|rank| rank < 6000);
+    let common = |part: &str, most: u32| lexis::rank(part, language).is_some_and(|rank| rank < most);
+    let follow = |left: &str, right: &str| order.attraction(order.class(left), order.class(right));
     word.char_indices().skip(2).map(|(at, _)| (at, word.split_at(at))).find_map(|(at, (left, right))| {
-        let small = function.contains(left) && common(right) || common(left) && function.contains(right);
-        let apart = small
+        // Pronouns are written together with the particles after them.
+        let front = !apart && function.contains(left);
+        let back = function.contains(right);
+        // Two small words make a third in no language that keeps most words apart.
+        if front
+            && back
+            && long(left, 2)
+            && long(right, 2)
+            && length >= 5
+            && follow(left, right) > 0.3
+            && (long(left, 3) || lexis::builds(left, right, language) <= 15)
+        {
+            return Some(Cut { at, confidence: 0.75 });
+        }
+        if compounds || length < 6 {
+            return None;
+        }
+        let small =
+            (front && long(right, 4) && common(right, 6000)) || (back && long(left, 4) && common(left, 6000));
+        let two = small
             && long(left, 2)
             && long(right, 3)
-            && order.attraction(order.class(left), order.class(right)) > 0.3
+            && follow(left, right) > 0.3
             && !makes_words(left, right, language);
-        apart.then_some(Cut { at, confidence: 0.75 })
+        // Two frequent words that often follow each other.
+        let both = length <= 16
+            && long(left, 4)
+            && long(right, 4)
+            && common(left, 1500)
+            && common(right, 3000)
+            && follow(left, right) > 0.8
+            && lexis::builds(left, right, language) == 0;
+        (two || both).then_some(Cut { at, confidence: 0.75 })
     })
 }
 
 /// Words of a list that is large enough to miss few words.
-const LARGE: usize = 8000;
+const LARGE: usize = 4000;
 
 /// Whether the language writes compounds in one word: it writes nouns with capitals or counts among its kin.
 fn compounds(language: &Language) -> bool {

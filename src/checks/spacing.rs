@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::running;
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::text;
+use crate::lang::{Language, text};
 use crate::model::{Document, ErrorType, Severity, Span};
 
 /// `spacing` has no options.
@@ -37,6 +37,7 @@ impl TextCheck for Spacing {
         never_before.retain(|mark| !matches!(mark, '…' | '%'));
         let allowed = mark(&typography.space_before);
         let always_after = mark(&typography.space_after);
+        let edges = Edges::of(text.language, &allowed, &always_after);
         let mut places: Vec<(Span, String, String)> = Vec::new();
         for segment in text.prose() {
             let characters: Vec<(usize, char)> = segment
@@ -48,8 +49,10 @@ impl TextCheck for Spacing {
             for index in 1..characters.len() {
                 let (at, character) = characters[index];
                 let before = characters[index - 1].1;
-                let next = characters.get(index + 1).map(|&(_, next)| next);
                 let end = at + character.len_utf8();
+                // The mark may end the sentence that the next one is glued to.
+                let glued = || text.text.get(end..).and_then(|rest| rest.chars().next());
+                let next = characters.get(index + 1).map(|&(_, next)| next).or_else(glued);
                 if before == ' ' && never_before.contains(&character) && !allowed.contains(&character) {
                     let earlier = index.checked_sub(2).map(|earlier| characters[earlier].1);
                     let then = characters.get(index + 2).map(|&(_, then)| then);
@@ -58,8 +61,32 @@ impl TextCheck for Spacing {
                         let span = Span::new(characters[index - 1].0, end);
                         places.push((span, format!("a space before “{character}”"), character.to_string()));
                     }
+                } else if before == ' '
+                    && matches!(next, Some(' ' | '.' | ',' | ';' | ':' | '!' | '?'))
+                    && edges.closing.contains(&character)
+                    && !never_before.contains(&character)
+                    && index >= 2
+                    && characters[index - 2].1.is_alphanumeric()
+                {
+                    let span = Span::new(characters[index - 1].0, end);
+                    places.push((span, format!("a space before “{character}”"), character.to_string()));
+                } else if before == ' '
+                    && next == Some(' ')
+                    && edges.opening.contains(&character)
+                    && characters.get(index + 2).is_some_and(|&(_, then)| then.is_alphanumeric())
+                {
+                    let span = Span::new(at, end + 1);
+                    places.push((span, format!("a space after “{character}”"), character.to_string()));
+                } else if character == ' ' && torn(&characters, index) {
+                    let span = Span::new(
+                        characters[index - 1].0,
+                        characters[index + 1].0 + next.map_or(0, char::len_utf8),
+                    );
+                    let whole: String = [before].into_iter().chain(next).collect();
+                    places.push((span, "a space inside the line".to_owned(), whole));
                 } else if always_after.contains(&character)
-                    && before.is_alphabetic()
+                    && (before.is_alphabetic()
+                        || (character == ',' && matches!(before, '%' | ')' | '”' | '»')))
                     && next.is_some_and(char::is_alphabetic)
                     && !text::is_unspaced(before)
                     && !(text::is_upper(before) && next.is_some_and(text::is_upper))
@@ -89,6 +116,44 @@ impl TextCheck for Spacing {
             }
         }
     }
+}
+
+/// Marks and brackets that have no space on their inner side: each only opens, or only closes.
+struct Edges {
+    opening: Vec<char>,
+    closing: Vec<char>,
+}
+
+impl Edges {
+    fn of(language: &Language, spaced_before: &[char], spaced_after: &[char]) -> Self {
+        let pairs = language.quotes.as_ref().map(|quotes| quotes.pairs.as_slice()).unwrap_or_default();
+        let double =
+            |mark: &str| mark.trim().chars().next().filter(|mark| !matches!(mark, '\'' | '‘' | '’' | '‚'));
+        let opens: Vec<char> = pairs.iter().filter_map(|(open, _)| double(open)).collect();
+        let closes: Vec<char> = pairs.iter().filter_map(|(_, close)| double(close)).collect();
+        let only = |marks: &[char], others: &[char], spaced: &[char]| -> Vec<char> {
+            marks.iter().filter(|mark| !others.contains(mark) && !spaced.contains(mark)).copied().collect()
+        };
+        let mut opening = only(&opens, &closes, spaced_after);
+        opening.extend(['(', '[']);
+        Self { opening, closing: only(&closes, &opens, spaced_before) }
+    }
+}
+
+/// Whether the space tears a line of a script that writes none: between two of its letters, in a sentence of some
+/// length that has no other.
+fn torn(characters: &[(usize, char)], index: usize) -> bool {
+    let (Some(&(_, before)), Some(&(_, after)), Some(&(_, last))) =
+        (characters.get(index - 1), characters.get(index + 1), characters.last())
+    else {
+        return false;
+    };
+    let letters = |letter: char| letter.is_alphabetic() && text::is_unspaced(letter);
+    letters(before)
+        && letters(after)
+        && last == '。'
+        && characters.len() >= 9
+        && characters.iter().filter(|(_, character)| character.is_whitespace()).count() == 1
 }
 
 /// Whether the space before a mark is meant: ` .5`, ` ...`, ` :)`, ` .net`, ` ?,`, after a dash or at the start.

@@ -193,7 +193,10 @@ impl<'a> Reader<'a> {
             && others * 3 <= tokens.len()
             && !self.allowed.contains(&token.text)
             && lexis::always_small(&self.language.lower(token.text), self.language)
-            && !heads_a_sentence(tokens, index, place.opens);
+            // No heading ends with a small word.
+            && (!heads_a_sentence(tokens, index, place.opens)
+                || self.function.contains(self.language.lower(before.text).as_str())
+                    && self.function.contains(next.text));
         stray.then_some(0.7)
     }
 

@@ -156,6 +156,12 @@ pub fn joins(before: &str, after: &str, language: &Language) -> bool {
     })
 }
 
+/// How many pairs of words the texts behind the lists join by a hyphen: few where compounds are written otherwise.
+pub fn joined(language: &Language) -> usize {
+    let line = JOINS.lines().find_map(|line| line.strip_prefix(language.primary())?.strip_prefix('\t'));
+    line.map_or(0, |line| line.split(' ').count())
+}
+
 /// Whether the word is frequent and never has a capital inside a sentence in the texts behind the lists, nor in a
 /// name.
 pub fn always_small(word: &str, language: &Language) -> bool {

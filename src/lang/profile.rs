@@ -373,6 +373,9 @@ pub struct Typography {
     /// Whether compounds are written in one word: `Rathausplatz`.
     #[serde(default)]
     pub compounds: bool,
+    /// Whether particles stand apart from the word before, in a script without case: Hindi postpositions.
+    #[serde(default)]
+    pub particles_apart: bool,
     /// Words that are joined by a hyphen to the word before: enclitics (`se`, `lo`, `os`), `feira`, `lo`.
     #[serde(default)]
     pub hyphen_after: Vec<String>,

@@ -34,6 +34,26 @@ pub fn openers(language: &Language) -> Vec<&'static str> {
     of(TABLE.get_or_init(|| read(include_str!("openers.tsv"))), language)
 }
 
+/// Nouns that surnames are taken for: *wolf*, *smith*.
+pub fn namesakes(language: &Language) -> Vec<&'static str> {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    of(TABLE.get_or_init(|| read(include_str!("namesakes.tsv"))), language)
+}
+
+/// The Japanese form of a character that only simplified Chinese writes.
+pub fn unsimplified(character: char) -> Option<char> {
+    static PAIRS: OnceLock<BTreeMap<char, char>> = OnceLock::new();
+    let pairs = PAIRS.get_or_init(|| {
+        let rows = include_str!("simplified.txt").lines().filter(|line| !line.starts_with('#'));
+        let pairs = rows.flat_map(|row| row.split(' ')).filter_map(|pair| {
+            let mut both = pair.chars();
+            both.next().zip(both.next())
+        });
+        pairs.collect()
+    });
+    pairs.get(&character).copied()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
