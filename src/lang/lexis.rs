@@ -294,7 +294,9 @@ impl Lexis {
             {
                 each(with(&[*second, *first], rest));
             }
-            alphabet.iter().for_each(|letter| each(with(&[*letter], tail)));
+            for &letter in alphabet {
+                each(with(&[letter], tail));
+            }
         }
     }
 

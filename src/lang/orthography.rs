@@ -131,7 +131,7 @@ fn fits(pattern: &[Place], word: &[(usize, char)], first: usize) -> Option<usize
             Place::Start if at == 0 => {}
             Place::End if at == word.len() => {}
             Place::Letter(ranges) if word.get(at).is_some_and(|(_, letter)| holds(ranges, *letter)) => {
-                at += 1
+                at += 1;
             }
             _ => return None,
         }
