@@ -15,8 +15,9 @@ pub(super) fn report(text: &Document, context: &Context, false_friends: bool, fi
     let from = context.source_language.unwrap_or_else(lang::unknown);
     let source = context.source.as_deref().map(|source| (source, Words::of(source, from)));
     for row in rows {
-        let said =
-            source.as_ref().is_some_and(|(_, words)| row.renders(from) && !row.in_source(words).is_empty());
+        let said = source.as_ref().is_some_and(|(_, words)| {
+            row.renders(from) && !row.in_source(words).is_empty() && !row.is_excused(words)
+        });
         if !said && !row.alone {
             continue;
         }

@@ -2,11 +2,13 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use unicode_normalization::char::is_combining_mark;
 
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::{Language, lexis, slips, text};
-use crate::model::{Document, ErrorType, Severity};
+use crate::lang::slips::{self, Slip};
+use crate::lang::{Language, forms, gazetteer, lexis, orthography, text};
+use crate::model::{Document, ErrorType, Severity, Span};
 
 /// `misspelling` has no options.
 #[derive(Default, Serialize, Deserialize, JsonSchema)]
@@ -22,10 +24,15 @@ impl Check for Misspelling {
 
 /// Unknown words in a sentence beyond which it is in another language, if they are a fifth of it.
 const MANY: usize = 3;
+/// How much surer than elsewhere a slip must be between quotation marks, where foreign and old words stand.
+const QUOTED: f64 = 1.5;
+/// And in a word with a capital, which may be a name.
+const CAPITAL: f64 = 1.5;
 
 impl TextCheck for Misspelling {
     fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
         let language = text.language;
+        let impossible = impossible(text, context, findings);
         if !language.spaced || lexis::size(language) == 0 {
             return;
         }
@@ -33,47 +40,119 @@ impl TextCheck for Misspelling {
         for segment in text.prose() {
             let tokens = running::tokens(text, segment.span);
             let small = tokens.iter().filter(|token| token.small() || !language.cased && token.wordy());
-            let unknown = small.filter(|token| !lexis::seen(token.text, language)).count();
+            let unknown = small.filter(|token| !slips::is_word(token.text, language)).count();
             if rich(language) && unknown >= MANY && unknown * 5 > tokens.len() {
                 continue;
             }
+            let title = running::is_title(text.excerpt(segment.span), &tokens);
+            let mut found = Vec::new();
             for (index, token) in tokens.iter().enumerate() {
-                if !may_be_wrong(token, &tokens, index, language) || function.contains(token.text) {
+                let lower = language.lower(token.text);
+                if !may_be_wrong(token, &tokens, index) || function.contains(lower.as_str()) {
                     continue;
                 }
-                let Some((right, confidence)) = correct(token.text, language) else { continue };
-                if context.known.contains(&text::fold(token.text))
-                    || context.has_word(&language.lower(token.text), language)
+                let demanded = match capital(&tokens, index, language) {
+                    _ if !language.cased || token.small() => 0.0,
+                    Some(demanded) if !title => demanded,
+                    _ => continue,
+                };
+                let Some((slip, confidence)) = correct(&lower, language) else { continue };
+                if slip.sure < demanded
+                    || demanded > 0.0 && !slip.listed
+                    || slip.sure < QUOTED
+                        && !rich(language)
+                        && running::in_quotation(text, segment.span, token.span)
+                    || context.known.contains(&text::fold(token.text))
+                    || context.has_word(&lower, language)
                     || context.source.as_deref().is_some_and(|source| source.contains(token.text))
                     || running::in_link(text, token.span)
                     || text.text.matches(token.text).take(3).count() > 2
+                    || demanded > 0.0 && is_name(text, token, &lower)
+                    || impossible.iter().any(|span| span.overlaps(token.span))
                 {
                     continue;
                 }
-                findings
-                    .at(token.span, format!("“{}” is no word: “{right}”", token.text))
-                    .confidence(confidence)
-                    .replace_with(right);
+                let right =
+                    if token.small() || !language.cased { slip.right } else { capitalised(&slip.right) };
+                found.push((token, right, slip.listed, confidence));
+            }
+            // A sentence of such words is in another language, or another check's.
+            if found.len() > MANY && found.len() * 4 > tokens.len() {
+                continue;
+            }
+            for (token, right, listed, confidence) in found {
+                let finding = findings.at(token.span, format!("“{}” is no word: “{right}”", token.text));
+                let finding = finding.confidence(confidence);
+                if listed {
+                    finding.replace_with(right)
+                } else {
+                    finding.suggest(right)
+                };
             }
         }
     }
 }
 
-/// Whether the word is of a kind that lists hold: small letters only, no part of a compound.
-fn may_be_wrong(token: &Token<'_>, tokens: &[Token<'_>], index: usize, language: &Language) -> bool {
+/// Reports what no word is written with: no list need hold the right one.
+fn impossible(text: &Document, context: &Context, findings: &mut Findings<'_>) -> Vec<Span> {
+    let mut out = Vec::new();
+    for segment in text.prose() {
+        let stretch = text.excerpt(segment.span);
+        let spans = orthography::impossible(stretch, text.language);
+        // A sentence of such words is in another language.
+        if spans.len() > MANY {
+            continue;
+        }
+        for span in spans.into_iter().map(|span| span.shift(segment.span.start)) {
+            let written = text.excerpt(span);
+            if context.source.as_deref().is_some_and(|source| source.contains(written))
+                || context.known.contains(&text::fold(written))
+                || running::in_link(text, span)
+            {
+                continue;
+            }
+            findings.at(span, format!("no word is written so: “{written}”")).confidence(0.8);
+            out.push(span);
+        }
+    }
+    out
+}
+
+/// Whether the word is of a kind that lists hold: letters only, no part of a compound.
+fn may_be_wrong(token: &Token<'_>, tokens: &[Token<'_>], index: usize) -> bool {
     let hyphen = |gap: &str| gap.starts_with(text::is_hyphen) || gap.ends_with(text::is_hyphen);
-    (token.small() || !language.cased)
-        && token.text.chars().all(char::is_alphabetic)
+    token.text.chars().all(|letter| letter.is_alphabetic() || is_combining_mark(letter))
         && token.text.chars().count() >= 4
         && !hyphen(token.gap)
         && !tokens.get(index + 1).is_some_and(|next| next.gap.starts_with(text::is_hyphen))
 }
 
+/// How sure a slip must be in a word with a capital that it may owe to its place or, in German, to its kind.
+fn capital(tokens: &[Token<'_>], index: usize, language: &Language) -> Option<f64> {
+    let token = &tokens[index];
+    let rest = token.text.chars().skip(1);
+    let one = token.capitalised() && rest.clone().count() >= 4 && !rest.into_iter().any(text::is_upper);
+    let nouns = running::listed(language, |typography| &typography.capitals).contains(&"*");
+    // Two in a row are a name.
+    let alone = !tokens.get(index + 1).is_some_and(|next| next.capitalised() && next.follows_a_space());
+    (one && alone && (index == 0 || nouns)).then_some(CAPITAL)
+}
+
+/// Whether the text or a list knows the word as a name.
+fn is_name(text: &Document, token: &Token<'_>, lower: &str) -> bool {
+    gazetteer::is_given_name(token.text)
+        || text.text.matches(token.text).take(2).count() > 1
+        || lower.chars().count() < 6
+        || !gazetteer::index(text.language).near(&text::fold(token.text)).is_empty()
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// What the word should be, where that is nearly certain.
-fn correct(word: &str, language: &Language) -> Option<(String, f64)> {
-    if lexis::seen(word, language) {
-        return None;
-    }
+fn correct(word: &str, language: &Language) -> Option<(Slip, f64)> {
     let slip = slips::slip(word, language)?;
     let rank = lexis::rank(&slip.right, language);
     // Short words are near many others: only a very frequent one can be meant.
@@ -85,12 +164,13 @@ fn correct(word: &str, language: &Language) -> Option<(String, f64)> {
     if compound(word, language) || derived(word, &slip.right, language) || elsewhere(word, language) {
         return None;
     }
-    Some((slip.right, 0.65 + 0.3 * (1.0 - (-slip.sure / 2.0).exp())))
+    let confidence = 0.65 + 0.3 * (1.0 - (-slip.sure / 2.0).exp());
+    Some((slip, confidence))
 }
 
 /// Whether a full spelling list is known.
 fn rich(language: &Language) -> bool {
-    lexis::size(language) > 50_000
+    lexis::size(language) > 50_000 || forms::listed(language)
 }
 
 /// Whether another language writes the word often.
@@ -101,7 +181,7 @@ fn elsewhere(word: &str, language: &Language) -> bool {
 /// Whether the word is one of the list with an ending that makes words.
 fn derived(word: &str, right: &str, language: &Language) -> bool {
     const ENDINGS: [&str; 10] = ["s", "es", "ed", "er", "ers", "ing", "ly", "ness", "like", "able"];
-    rich(language)
+    lexis::size(language) > 50_000
         && (lexis::plausible(word, language) > 0.9 || word.strip_suffix('s') == Some(right))
         && ENDINGS.iter().any(|ending| {
             word.strip_suffix(ending).is_some_and(|stem| {

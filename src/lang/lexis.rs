@@ -74,36 +74,25 @@ pub(super) fn near_classes(word: &str, language: &Language) -> Vec<(String, u8)>
     if word.chars().nth(LONGEST).is_some() {
         return Vec::new();
     }
-    let letters: Vec<char> = word.chars().collect();
     let mut out: Vec<(u8, String)> = Vec::new();
-    let mut offer = |candidate: String| {
+    lexis.edits(word, |candidate| {
         if let Some(class) = lexis.class(&candidate) {
             out.push((class, candidate));
         }
-    };
-    for at in 0..=letters.len() {
-        let (head, tail) = letters.split_at(at);
-        let with = |middle: &[char], rest: &[char]| head.iter().chain(middle).chain(rest).collect::<String>();
-        if let Some((_, rest)) = tail.split_first() {
-            offer(with(&[], rest));
-            for &letter in &lexis.letters().alphabet {
-                if tail[0] != letter {
-                    offer(with(&[letter], rest));
-                }
-            }
-        }
-        if let [first, second, rest @ ..] = tail
-            && first != second
-        {
-            offer(with(&[*second, *first], rest));
-        }
-        for &letter in &lexis.letters().alphabet {
-            offer(with(&[letter], tail));
-        }
-    }
+    });
     out.sort();
     out.dedup();
     out.into_iter().map(|(class, word)| (word, class)).collect()
+}
+
+/// Calls `each` with whatever is one dropped, added, changed or swapped letter away from the word, be it a word or
+/// not; never for a very long one.
+pub(super) fn edits(word: &str, language: &Language, each: impl FnMut(String)) {
+    if let Some(lexis) = of(language)
+        && word.chars().nth(LONGEST).is_none()
+    {
+        lexis.edits(word, each);
+    }
 }
 
 /// The class of words that were seen once.
@@ -162,20 +151,29 @@ pub fn joined(language: &Language) -> usize {
     line.map_or(0, |line| line.split(' ').count())
 }
 
+/// Whether the word, in lower case, is of those of the news that the lists lack: a good word, whatever they say.
+pub(super) fn own(word: &str, language: &Language) -> bool {
+    static WORDS: PerLanguage<Vec<&str>> = PerLanguage::new();
+    WORDS.get(language, |language| row(OWN, language)).binary_search(&word).is_ok()
+}
+
+/// The words of the language's row of a table, in order.
+fn row(table: &'static str, language: &Language) -> Vec<&'static str> {
+    let mut rows = table.lines().filter_map(|line| line.split_once('\t'));
+    let own = rows.find(|(tag, _)| *tag == language.primary());
+    let mut words: Vec<&str> = own.map(|(_, row)| row.split(' ').collect()).unwrap_or_default();
+    words.sort_unstable();
+    words
+}
+
 /// Whether the word is frequent and never has a capital inside a sentence in the texts behind the lists, nor in a
 /// name.
 pub fn always_small(word: &str, language: &Language) -> bool {
     static WORDS: PerLanguage<Vec<&str>> = PerLanguage::new();
-    let words = WORDS.get(language, |language| {
-        let mut rows = SMALL.lines().filter_map(|line| line.split_once('\t'));
-        let own = rows.find(|(tag, _)| *tag == language.primary());
-        let mut words: Vec<&str> = own.map(|(_, row)| row.split(' ').collect()).unwrap_or_default();
-        words.sort_unstable();
-        words
-    });
-    words.binary_search(&word).is_ok()
+    WORDS.get(language, |language| row(SMALL, language)).binary_search(&word).is_ok()
 }
 
+static OWN: &str = include_str!("lexis/own.tsv");
 static SMALL: &str = include_str!("lexis/small.tsv");
 static JOINS: &str = include_str!("lexis/joins.tsv");
 static DOUBLES: &str = include_str!("lexis/doubles.tsv");
@@ -280,6 +278,32 @@ impl Lexis {
 
     fn letters(&self) -> &Letters {
         self.letters.get_or_init(|| Letters::of(self))
+    }
+
+    /// Calls `each` with what is one letter away from the word.
+    fn edits(&self, word: &str, mut each: impl FnMut(String)) {
+        let letters: Vec<char> = word.chars().collect();
+        let alphabet = &self.letters().alphabet;
+        for at in 0..=letters.len() {
+            let (head, tail) = letters.split_at(at);
+            let with =
+                |middle: &[char], rest: &[char]| head.iter().chain(middle).chain(rest).collect::<String>();
+            if let Some((_, rest)) = tail.split_first() {
+                each(with(&[], rest));
+                alphabet
+                    .iter()
+                    .filter(|letter| **letter != tail[0])
+                    .for_each(|letter| each(with(&[*letter], rest)));
+            }
+            if let [first, second, rest @ ..] = tail
+                && first != second
+            {
+                each(with(&[*second, *first], rest));
+            }
+            for &letter in alphabet {
+                each(with(&[letter], tail));
+            }
+        }
     }
 
     fn word(&self, index: usize) -> &str {

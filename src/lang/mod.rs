@@ -2,6 +2,7 @@
 
 pub mod calques;
 pub mod dictionary;
+pub mod forms;
 pub mod gazetteer;
 pub mod identify;
 pub(crate) mod letters;
@@ -9,6 +10,7 @@ pub mod lexicon;
 pub mod lexis;
 pub mod links;
 pub mod order;
+pub mod orthography;
 pub mod packs;
 pub mod per_language;
 pub mod phrases;
