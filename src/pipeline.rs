@@ -11,7 +11,8 @@ use crate::lang::dictionary::Knowledge;
 use crate::lang::packs::Pack;
 use crate::lang::{self, Language};
 use crate::model::{
-    Abstention, Bitext, Block, Document, Finding, InputReport, MadeFrom, Origin, Side, Subject,
+    Abstention, Bitext, Block, Document, Finding, InputReport, MadeFrom, Origin, Segment, SegmentKind, Side,
+    Span, Subject,
 };
 use crate::rules::{Rules, Ruleset};
 use crate::score::{self, Thresholds};
@@ -335,6 +336,28 @@ pub fn prepare(text: Text) -> Document {
     let language = language_of(&text);
     let segments = segment::segment_blocks(&text.text, language, &text.blocks);
     let Text { name, text, origin, notes, made_from, day, .. } = text;
+    let mut document = Document { name, language, text, segments, origin, notes, made_from, day };
+    mentions::find(&mut document);
+    document
+}
+
+/// The same of a text that has one segment a line already, empty lines included.
+pub fn prepare_lines(text: Text) -> Document {
+    let language = language_of(&text);
+    let Text { name, text, origin, notes, made_from, day, .. } = text;
+    let mut segments = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let visible = line.strip_suffix('\n').unwrap_or(line);
+        let visible = visible.strip_suffix('\r').unwrap_or(visible);
+        segments.push(Segment {
+            span: Span::new(start, start + visible.len()),
+            kind: SegmentKind::Sentence,
+            paragraph: 0,
+            mentions: Vec::new(),
+        });
+        start += line.len();
+    }
     let mut document = Document { name, language, text, segments, origin, notes, made_from, day };
     mentions::find(&mut document);
     document

@@ -80,11 +80,16 @@ fn is_same_language(source: &Prose<'_>, target: &Prose<'_>) -> bool {
     fewer >= 10 && source.intersection(&target).count() as f64 >= needed * fewer as f64
 }
 
-/// What a mention adds to the words of its segment, in a form that no language shares with a word: figures in digits
-/// are units already.
-fn values(value: &Value) -> Vec<String> {
+/// What a mention adds to the words of its segment, in a form that no language shares with a word. A figure whose
+/// digits give its value already adds nothing: `450,000` does, `450 thousand` does not.
+fn values(value: &Value, text: &str) -> Vec<String> {
     match value {
-        Value::Number(number) if number.spelled => vec![format!("{}", number.value)],
+        Value::Number(number) => {
+            let value = format!("{}", number.value);
+            let mut written = false;
+            units::each_token(text, |_, kind, key| written |= kind == Kind::Number && key == value);
+            if written { Vec::new() } else { vec![value] }
+        }
         Value::Name(name) => name.key.iter().map(|key| format!("name {key}")).collect(),
         Value::Date(date) => {
             let month = date.month.map(|month| format!("month {month}"));
@@ -113,7 +118,8 @@ impl<'a> Prose<'a> {
         let units = prose.iter().enumerate().map(|(at, &index)| {
             let segment = &document.segments[index];
             let next = prose.get(at + 1);
-            let values = segment.mentions.iter().flat_map(|mention| values(&mention.value));
+            let mentions = segment.mentions.iter();
+            let values = mentions.flat_map(|mention| values(&mention.value, document.excerpt(mention.span)));
             Unit {
                 text: document.excerpt(segment.span),
                 ends_paragraph: next

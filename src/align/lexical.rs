@@ -1,8 +1,9 @@
 //! How well the words of one side explain those of the other, for every run of sentences a bead may take.
 
 use super::band::Band;
+use super::matches::Matches;
 use super::maths;
-use super::table::{Matches, Ratios, Table, Work};
+use super::table::{Ratios, Table, Work};
 use super::units::Side;
 
 /// Power of the number of words among which an explanation is shared out: under 1 keeps wide beads alive.

@@ -6,17 +6,22 @@
 
 mod band;
 mod batch;
+mod bounds;
+mod candidates;
 mod known;
 mod length;
 mod lexical;
+mod matches;
 mod maths;
 mod moved;
 mod parallel;
 mod path;
 mod pool;
 mod prior;
+mod route;
 mod score;
 mod table;
+mod tokens;
 mod units;
 mod words;
 

@@ -13,7 +13,7 @@ use unicode_width::UnicodeWidthStr;
 use recto::align::{self, Evidence, Lexicon, Options};
 use recto::lang::dictionary::Knowledge;
 use recto::lang::{self, Direction};
-use recto::model::{Bead, Bitext, Document, Segment, SegmentKind, Span};
+use recto::model::{Bead, Bitext, Document};
 use recto::pipeline::{self, Text};
 use recto::read::{ReadError, formats, plain};
 use recto::report::escape;
@@ -140,29 +140,7 @@ fn read(path: &Path, language: Option<&str>, segmented: bool) -> anyhow::Result<
     if let Some(tag) = language {
         lang::find(tag).with_context(|| format!("no language {tag}"))?;
     }
-    if !segmented {
-        return Ok(pipeline::prepare(text));
-    }
-    let Text { name, text, origin, notes, made_from, day, .. } = text;
-    let mut segments = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let visible = line.strip_suffix('\n').unwrap_or(line);
-        let visible = visible.strip_suffix('\r').unwrap_or(visible);
-        segments.push(Segment {
-            span: Span::new(start, start + visible.len()),
-            kind: SegmentKind::Sentence,
-            paragraph: 0,
-            mentions: Vec::new(),
-        });
-        start += line.len();
-    }
-    let language = match language {
-        Some(tag) => lang::find(tag),
-        None => lang::identify::detect(&text).map(|guess| guess.language),
-    }
-    .unwrap_or_else(lang::unknown);
-    Ok(Document { name, language, text, segments, origin, notes, made_from, day })
+    Ok(if segmented { pipeline::prepare_lines(text) } else { pipeline::prepare(text) })
 }
 
 /// The segments of one side of a bead, joined by spaces.

@@ -200,6 +200,15 @@ impl Stems {
         self.light.get(number as usize).copied().unwrap_or_default()
     }
 
+    /// Adds the words of a table; their numbers here.
+    fn take_in(&mut self, words: &Vocabulary) -> Vec<u32> {
+        if self.words.is_empty() {
+            self.words = words.clone();
+            return (0..words.len() as u32).collect();
+        }
+        words.iter().map(|word| self.words.add(word)).collect()
+    }
+
     /// Number of stems.
     pub fn len(&self) -> usize {
         self.words.len()
@@ -286,8 +295,7 @@ impl Dictionary {
         } else {
             (&mut self.target, &mut self.source)
         };
-        let first: Vec<u32> = table.first.iter().map(|word| first.words.add(word)).collect();
-        let second: Vec<u32> = table.second.iter().map(|word| second.words.add(word)).collect();
+        let (first, second) = (first.take_in(&table.first), second.take_in(&table.second));
         for entry in &table.entries {
             let (a, b) = (first[entry.first as usize], second[entry.second as usize]);
             pairs.push(if straight {

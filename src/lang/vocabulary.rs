@@ -93,6 +93,8 @@ fn hash(word: &str) -> u64 {
         let part = chunk.iter().fold(0_u64, |part, &byte| part << 8 | u64::from(byte));
         hash = (hash.rotate_left(23) ^ part).wrapping_mul(MIX);
     }
+    // Multiplying moves bits up only: without this, words that end alike would crowd together.
+    let hash = (hash ^ (hash >> 32)).wrapping_mul(MIX);
     hash ^ (hash >> 29)
 }
 
