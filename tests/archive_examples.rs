@@ -152,7 +152,8 @@ fn slurm() {
 #[test]
 fn snakemake() {
     let place = Place::new();
-    let program = std::env::var("RECTO_SNAKEMAKE").unwrap_or_else(|_| "snakemake".into());
+    let program = std::env::var_os("RECTO_SNAKEMAKE").unwrap_or_else(|| "snakemake".into());
+    let program = program.to_string_lossy();
     if !place.has(&program) {
         return;
     }

@@ -177,7 +177,7 @@ const LINES: &[(&str, &str, &str)] = &[
     (r#"{"id":"number","target":1e999999}"#, "number", "`target` is no text"),
     (r#"{"id":"twice","target":"One.","target":"Two."}"#, "twice", "has two fields `target`"),
     (r#"{"id":"nan","target":NaN}"#, "nan", "expected value (column 22)"),
-    (r#"{'id':'quoted','target':'x'}"#, "", "key must be a string (column 2)"),
+    ("{'id':'quoted','target':'x'}", "", "key must be a string (column 2)"),
     (r#"{"id":"comma","target":"x",}"#, "comma", "(column 28)"),
     (r#"{"id":"note","target":"x"} // no"#, "note", "trailing characters (column 28)"),
     ("{\"id\":\"control\",\"target\":\"a\u{1}b\"}", "control", "(column 27)"),
