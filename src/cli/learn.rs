@@ -25,11 +25,11 @@ pub(super) struct Arguments {
     /// Two files, line by line a sentence and its translation, instead of pairs in one file
     #[arg(long)]
     aligned: bool,
-    /// A dictionary: a TSV with a word and its translations a line, or one of dictd and FreeDict (.dict, .dict.dz, its
+    /// A dictionary: a TSV with a word and its translations a line, or one of dictd (.dict, .dict.dz, its
     /// .index beside it)
     #[arg(long, value_name = "FILE")]
     dictionary: Vec<PathBuf>,
-    /// A list of the words of a language: one of hunspell (.dic, its .aff beside it; de_DE.dic is German), or a word a line
+    /// A list of the words of a language: one of hunspell (.dic, its .aff beside it; its name says the language), or a word a line
     #[arg(long, value_name = "FILE")]
     words: Vec<PathBuf>,
     /// Leave out the word tables
