@@ -5,10 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Findings;
 use crate::model::{Document, Fact, Figure, Span, Story, Value};
 
+/// The number of a deviation, and what a figure is about.
+type Thing<'a> = (Option<usize>, &'a str);
+
 /// Reports what two accounts count or date differently: they speak of one thing in one place, and no figure of
 /// the one is among those of the other.
 pub(super) fn report(story: &Story, findings: &mut Findings<'_>, value: impl Fn(&Figure) -> Option<String>) {
-    let mut things: BTreeMap<(Option<usize>, &str), Vec<(&Fact, String)>> = BTreeMap::new();
+    let mut things: BTreeMap<Thing<'_>, Vec<(&Fact, String)>> = BTreeMap::new();
     for fact in &story.facts {
         if let Some(value) = value(&fact.figure) {
             things.entry((fact.deviation, &fact.about)).or_default().push((fact, value));

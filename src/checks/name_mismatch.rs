@@ -99,6 +99,13 @@ fn report_deviations(entity: &Entity, story: &Story, findings: &mut Findings<'_>
     for cluster in others {
         let deviating = cluster.variants[0];
         let usual = readable(known, deviating.language);
+        // Each language spells the names of the far east in its own way: Park, Пак, パク; Vương, Wang.
+        let eastern = |variant: &Variant| {
+            names::latin_words(&variant.text).iter().any(|word| names::is_korean_family(word))
+        };
+        if usual.language != deviating.language && (eastern(usual) || eastern(deviating)) {
+            continue;
+        }
         let shared = entity.roles.iter().find(|role| {
             role.document == deviating.document
                 && entity.roles.iter().any(|other| {

@@ -199,13 +199,13 @@ fn spaced(text: &str, names: &Alone, language: &Language) -> Vec<Span> {
         let (before, after) = (at.checked_sub(1).and_then(|at| tokens.get(at)), tokens.get(at + 1));
         if folded.iter().any(|form| names.surnames.contains(form)) {
             // A given name before it makes it another person's.
-            let named = language.cased
+            let anothers = language.cased
                 && beside(before)
                 && before.is_some_and(|word| {
                     let word = word.text;
                     gazetteer::is_given_name(word) || !lexis::known(&language.lower(word), language)
                 });
-            if !named {
+            if !anothers {
                 out.push(Span::new(token.start, token.end()));
             }
         } else if folded.iter().any(|form| names.given.get(form) == Some(&1))

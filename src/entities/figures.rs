@@ -108,7 +108,7 @@ fn share(
     documents: &[Document],
     named: &[Vec<(Span, usize)>],
 ) -> bool {
-    let names = |stated: &Stated<'_>| -> BTreeSet<usize> {
+    let beside = |stated: &Stated<'_>| -> BTreeSet<usize> {
         let places = &named[stated.account];
         let Some(segment) = documents[stated.account].segment_at(stated.span.start) else {
             return BTreeSet::new();
@@ -117,8 +117,8 @@ fn share(
         let inside = places[first..].iter().take_while(|(span, _)| span.end <= segment.span.end);
         inside.map(|&(_, entity)| entity).collect()
     };
-    let own = names(&mine);
-    theirs.iter().any(|other| !own.is_disjoint(&names(other)))
+    let own = beside(&mine);
+    theirs.iter().any(|other| !own.is_disjoint(&beside(other)))
 }
 
 /// Whether one figure may be a slip for another: its digits in another order, one of them another, a power of ten.

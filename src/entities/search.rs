@@ -134,7 +134,7 @@ pub(super) fn wanted(units: &[Vec<Unit>], documents: &[Document]) -> Wanted {
     }
     let east = |name: &Name| name.kind == NameKind::Person && name.words >= 2;
     let persons = (0..names.len()).filter(|&index| east(&names[index])).take(MOST).collect();
-    Wanted { names, persons, by_sound, places }
+    Wanted { names, by_sound, persons, places }
 }
 
 /// A name of one word that no table and no title explains: mostly a place.
@@ -311,7 +311,7 @@ fn is_plain(written: &str, span: Span, segment: &Segment, language: &Language) -
             && mention.span != span
             && matches!(&mention.value, Value::Name(name) if name.key.is_some())
     };
-    parts(written).iter().any(|part| word(&part)) || segment.mentions.iter().any(keyed)
+    parts(written).iter().any(word) || segment.mentions.iter().any(keyed)
 }
 
 /// Whether the segment has the name there already, or a longer one that is a person's for its given name.

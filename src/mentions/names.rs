@@ -281,15 +281,12 @@ fn runs_of(
                 break;
             }
             let given_before = gazetteer::is_given_name(tokens[last].span.of(text));
-            if tokens[next].capitalised
+            let follows = tokens[next].capitalised
                 && (!tokens[next].function || between.chars().any(is_hyphen) || is_syllable(&tokens[next]))
                 && (view.role_at(tokens[next].span).is_none())
                 && (view.hit_at(tokens[next].span).is_none()
-                    || (given_before && last == first && !tokens[next].first))
-            {
-                last = next;
-                next += 1;
-            } else if is_second_syllable(&tokens, (first, next), between, text, language) {
+                    || (given_before && last == first && !tokens[next].first));
+            if follows || is_second_syllable(tokens, (first, next), between, text, language) {
                 last = next;
                 next += 1;
             } else if is_particle(&tokens[next]) {

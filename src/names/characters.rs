@@ -78,7 +78,7 @@ fn sounds(reading: &'static str) -> Vec<String> {
     }
     let voiced: Vec<String> = out
         .iter()
-        .flat_map(|sound| {
+        .filter_map(|sound| {
             [
                 ("sh", "j"),
                 ("ch", "j"),
@@ -185,7 +185,7 @@ fn korean(hangul: &str, other: &[String]) -> Option<f64> {
     for (word, others) in [(first, rest), (last, before)] {
         if !others.is_empty() && spellings.contains(&word.as_str()) {
             let found = margin(&Word::new(&others.concat(), ""), &given, &mut Scratch::default()).0;
-            best = higher(best, found + FAMILY);
+            best = Some(higher(best, found + FAMILY));
         }
     }
     best
@@ -200,11 +200,14 @@ fn characters(name: &str, other: &str) -> Option<f64> {
         korean(hangul, &split(other))
     };
     let found = [
-        hangul(name).iter().filter_map(|hangul| korean(hangul)).fold(None, higher),
+        hangul(name)
+            .iter()
+            .filter_map(|hangul| korean(hangul))
+            .fold(None, |best, found| Some(higher(best, found))),
         vietnamese(name, other),
         japanese(name, other),
     ];
-    found.into_iter().flatten().fold(None, higher)
+    found.into_iter().flatten().fold(None, |best, found| Some(higher(best, found)))
 }
 
 /// Whether a folded word in Latin letters is a Korean family name.
@@ -212,8 +215,8 @@ pub fn is_korean_family(word: &str) -> bool {
     FAMILIES.values().flatten().any(|spelling| *spelling == word)
 }
 
-fn higher(best: Option<f64>, found: f64) -> Option<f64> {
-    Some(best.map_or(found, |best| best.max(found)))
+fn higher(best: Option<f64>, found: f64) -> f64 {
+    best.map_or(found, |best| best.max(found))
 }
 
 /// How a name in Chinese characters is written in Hangul.
