@@ -59,9 +59,8 @@ impl TextCheck for Misspelling {
                 let Some((slip, confidence)) = correct(&lower, language) else { continue };
                 if slip.sure < demanded
                     || demanded > 0.0 && !slip.listed
-                    || slip.sure < QUOTED
-                        && !rich(language)
-                        && running::in_quotation(text, segment.span, token.span)
+                    || running::in_quotation(text, segment.span, token.span)
+                        && (slip.sure < QUOTED && !rich(language) || foreign(&tokens, index, language))
                     || context.known.contains(&text::fold(token.text))
                     || context.has_word(&lower, language)
                     || context.source.as_deref().is_some_and(|source| source.contains(token.text))
@@ -91,6 +90,15 @@ impl TextCheck for Misspelling {
             }
         }
     }
+}
+
+/// Whether two words close to a word are unknown as well: they are in another language together.
+fn foreign(tokens: &[Token<'_>], index: usize, language: &Language) -> bool {
+    let near = &tokens[index.saturating_sub(4)..tokens.len().min(index + 5)];
+    let unknown = |token: &&Token<'_>| {
+        token.span != tokens[index].span && token.wordy() && !slips::is_word(token.text, language)
+    };
+    near.iter().filter(unknown).count() >= 2
 }
 
 /// Reports what no word is written with: no list need hold the right one.

@@ -77,9 +77,8 @@ fn contradict(a: &str, b: &str) -> bool {
     let portfolio = |office: &str| office.ends_with("-minister") && office != "prime-minister";
     let relatives = |&(one, two): &(&str, &str)| (a, b) == (one, two) || (b, a) == (one, two);
     let ministry = |office: &str| office == "minister" || portfolio(office);
-    // A deputy minister of no named ministry is nobody's minister.
-    let general =
-        (office == "minister" && !rank.is_empty()) || (other == "minister" && !other_rank.is_empty());
+    // A deputy of whatever ministry is no minister, and a deputy minister of no named ministry is nobody's minister.
+    let general = office == "minister" || other == "minister";
     if office == other || general && ministry(office) && ministry(other) {
         return rank != other_rank;
     }

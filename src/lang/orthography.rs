@@ -25,13 +25,17 @@ pub fn impossible(text: &str, language: &Language) -> Vec<Span> {
     out
 }
 
-/// Runs of letters and marks on them, each with its start.
+/// Runs of letters and marks on them, each with its start. A mark between two letters is the sign of an acronym, and a
+/// part of it: מנכ"ל.
 fn runs(text: &str) -> Vec<(usize, &str)> {
     let part = |character: char| character.is_alphabetic() || is_combining_mark(character);
+    let sign = |character: char| matches!(character, '"' | '״' | '\'' | '׳');
     let mut out = Vec::new();
     let mut start = None;
-    for (index, character) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
-        match (part(character), start) {
+    let mut characters = text.char_indices().chain(std::iter::once((text.len(), ' '))).peekable();
+    while let Some((index, character)) = characters.next() {
+        let joins = sign(character) && characters.peek().is_some_and(|next| part(next.1));
+        match (part(character) || joins && start.is_some(), start) {
             (true, None) => start = Some(index),
             (false, Some(first)) => {
                 out.push((first, text.get(first..index).unwrap_or_default()));

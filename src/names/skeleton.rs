@@ -12,6 +12,9 @@ const MOST: usize = 24;
 /// Fewest consonants that tell a name.
 const LEAST: usize = 2;
 
+/// Fewest letters of words that fewer consonants tell, where they begin alike: Mina, Meena.
+const LETTERS: usize = 4;
+
 /// Whether the words of two names have the same consonants, each with a partner: Xanthopoulou and Ksantopulu,
 /// Melnychenko and Melnicsenko, not Melnychenko and Melnychuk. Two given names that end in different vowels are those
 /// of a man and a woman: Mario, Maria.
@@ -42,7 +45,10 @@ fn is_pair((a, left): &(String, Vec<String>), (b, right): &(String, Vec<String>)
     let sexes = is_given_name(a)
         && is_given_name(b)
         && vowel(&one).zip(vowel(&other)).is_some_and(|(one, other)| one != other);
-    !sexes && left.iter().any(|reading| reading.len() >= LEAST && right.contains(reading))
+    let letters = one.chars().count().min(other.chars().count());
+    let begin = letters >= LETTERS && one.chars().next() == other.chars().next();
+    let least = if begin { LEAST - 1 } else { LEAST };
+    !sexes && left.iter().any(|reading| reading.len() >= least && right.contains(reading))
 }
 
 /// The consonants of a word by kind, doubled ones once, each way they may be read.
