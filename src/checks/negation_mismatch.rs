@@ -104,7 +104,7 @@ impl BitextCheck for NegationMismatch {
 /// Beads less sure than this are not compared.
 const SURE_BEAD: f64 = 0.5;
 /// Below this confidence nothing is said.
-const LEAST: f64 = 0.6;
+const LEAST: f64 = 0.58;
 /// From this confidence on a finding is major: less sure ones are for a second look.
 const GRAVE: f64 = 0.8;
 

@@ -112,20 +112,37 @@ impl View {
     }
 }
 
+/// Words that make a run of capitals something other than a person, by language, folded.
+struct Heads(HashMap<&'static str, HashSet<String>>);
+
+impl Heads {
+    /// Of a table with a row of words a language.
+    fn of(table: &'static str) -> Self {
+        let rows = table.lines().filter(|line| !line.starts_with('#')).skip(1);
+        let heads = rows.filter_map(|line| line.split_once('\t'));
+        Self(heads.map(|(language, heads)| (language, heads.split(' ').map(fold).collect())).collect())
+    }
+
+    fn has(&self, folded: &str, language: &Language) -> bool {
+        self.0.get(language.primary()).is_some_and(|heads| {
+            heads.contains(folded)
+                || gazetteer::bases(folded, language).iter().any(|base| heads.contains(base))
+        })
+    }
+}
+
 /// Words that head the name of an organisation, folded, by language.
 pub(super) fn is_org_head(folded: &str, language: &Language) -> bool {
-    static HEADS: LazyLock<HashMap<&'static str, HashSet<String>>> = LazyLock::new(|| {
-        include_str!("../lang/gazetteer/org_heads.tsv")
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .skip(1)
-            .filter_map(|line| line.split_once('\t'))
-            .map(|(language, heads)| (language, heads.split(' ').map(fold).collect()))
-            .collect()
-    });
-    HEADS.get(language.primary()).is_some_and(|heads| {
-        heads.contains(folded) || gazetteer::bases(folded, language).iter().any(|base| heads.contains(base))
-    })
+    static HEADS: LazyLock<Heads> =
+        LazyLock::new(|| Heads::of(include_str!("../lang/gazetteer/org_heads.tsv")));
+    HEADS.has(folded, language)
+}
+
+/// Whether a word makes a run of capitals a place: River, Lake.
+fn is_place_head(folded: &str, language: &Language) -> bool {
+    static HEADS: LazyLock<Heads> =
+        LazyLock::new(|| Heads::of(include_str!("../lang/gazetteer/place_heads.tsv")));
+    HEADS.has(folded, language)
 }
 
 /// A run of capitalised words that may be a name.
@@ -449,7 +466,9 @@ fn classify(
     let run = |kind, certainty| Some(Run { segment, first, last, kind, certainty });
     let inside = &tokens[first..=last];
     let word = tokens[first].span.of(text);
-    if inside.iter().any(|token| is_org_head(&token.folded, language)) {
+    let headed =
+        |is_head: fn(&str, &Language) -> bool| inside.iter().any(|token| is_head(&token.folded, language));
+    if headed(is_org_head) {
         // An organisation may hold a place before or after: "Azerbaijan Airlines".
         let mut first = first;
         if first > 0
@@ -466,6 +485,15 @@ fn classify(
             first,
             last,
             kind: NameKind::Organisation,
+            certainty: 0.7,
+        });
+    }
+    if headed(is_place_head) {
+        return (first != last).then_some(Run {
+            segment,
+            first,
+            last,
+            kind: NameKind::Place,
             certainty: 0.7,
         });
     }
@@ -549,7 +577,7 @@ impl Office {
             }
             true
         } else {
-            token.function || is_org_head(&token.folded, language)
+            token.function || is_org_head(&token.folded, language) || is_place_head(&token.folded, language)
         }
     }
 }
