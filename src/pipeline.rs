@@ -347,20 +347,19 @@ pub fn prepare_lines(text: Text) -> Document {
     let Text { name, text, origin, notes, made_from, day, .. } = text;
     let mut segments = Vec::new();
     let mut start = 0;
+    // The aligner asks for figures and dates; names would cost more to find than to align.
     for line in text.split_inclusive('\n') {
         let visible = line.strip_suffix('\n').unwrap_or(line);
         let visible = visible.strip_suffix('\r').unwrap_or(visible);
-        segments.push(Segment {
-            span: Span::new(start, start + visible.len()),
-            kind: SegmentKind::Sentence,
-            paragraph: 0,
-            mentions: Vec::new(),
-        });
+        let mut mentions = mentions::quantities(visible, language);
+        for mention in &mut mentions {
+            mention.span = mention.span.shift(start);
+        }
+        let span = Span::new(start, start + visible.len());
+        segments.push(Segment { span, kind: SegmentKind::Sentence, paragraph: 0, mentions });
         start += line.len();
     }
-    let mut document = Document { name, language, text, segments, origin, notes, made_from, day };
-    mentions::find(&mut document);
-    document
+    Document { name, language, text, segments, origin, notes, made_from, day }
 }
 
 fn language_of(text: &Text) -> &'static Language {
