@@ -22,11 +22,7 @@ const POSTERIOR: f64 = 0.2;
 
 /// The gaps of one side, those that follow each other as one.
 pub(super) fn gaps(bitext: &Bitext, context: &Context, side: Side) -> Vec<Gap> {
-    let relation = bitext.parallelism.relation;
-    if matches!(
-        relation,
-        Relation::Unrelated | Relation::Comparable | Relation::SameLanguage | Relation::Swapped
-    ) {
+    if !bitext.parallelism.relation.may_be_translation() {
         return Vec::new();
     }
     let usual = anchors::ratio(bitext);

@@ -8,7 +8,7 @@ use super::coverage::{Coverage, Word};
 use super::{Context, anchors};
 use crate::lang::packs::Model;
 use crate::lang::tokens::{self, Kind};
-use crate::model::{Bead, Bitext, Relation, Side, Span};
+use crate::model::{Bead, Bitext, Side, Span};
 
 /// A run of words without a partner.
 #[derive(Debug, Clone, Copy)]
@@ -66,11 +66,7 @@ const KNOWN_LEFT_OUT: f64 = 0.332;
 
 /// The runs of one side, at most one a bead.
 pub(super) fn runs(bitext: &Bitext, context: &Context, side: Side) -> Vec<Run> {
-    let relation = bitext.parallelism.relation;
-    if matches!(
-        relation,
-        Relation::Unrelated | Relation::Comparable | Relation::SameLanguage | Relation::Swapped
-    ) {
+    if !bitext.parallelism.relation.may_be_translation() {
         return Vec::new();
     }
     let usual = anchors::ratio(bitext);

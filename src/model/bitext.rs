@@ -61,6 +61,14 @@ pub enum Relation {
     Unclear,
 }
 
+impl Relation {
+    /// Whether what one side lacks may be held against it: the pair is a translation at least in part, or may be one.
+    #[must_use]
+    pub fn may_be_translation(self) -> bool {
+        !matches!(self, Self::Unrelated | Self::Comparable | Self::SameLanguage | Self::Swapped)
+    }
+}
+
 /// Whether a pair is a translation at all, and the figures it rests on (see `docs/alignment.md`).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Parallelism {
