@@ -140,7 +140,18 @@ fn known(method: &Method) -> &'static str {
 type Refused = (StatusCode, &'static str, &'static str);
 
 /// The whole body, within the bounds.
-async fn receive(gate: &Gate, parts: &Parts, incoming: Incoming) -> Result<Bytes, Refused> {
+async fn receive(gate: &Gate, parts: &Parts, mut incoming: Incoming) -> Result<Bytes, Refused> {
+    let received = read(gate, parts, &mut incoming).await;
+    // A client that is still writing when the connection closes may never see why it was refused: what it sends is
+    // taken and dropped. One that asks before it sends gets its answer and sends nothing.
+    if received.is_err() && !parts.headers.contains_key(header::EXPECT) {
+        let rest = async move { while let Some(Ok(_)) = incoming.frame().await {} };
+        tokio::spawn(tokio::time::timeout(gate.limits.body_time, rest));
+    }
+    received
+}
+
+async fn read(gate: &Gate, parts: &Parts, incoming: &mut Incoming) -> Result<Bytes, Refused> {
     let plain = |encoding: &HeaderValue| encoding.as_bytes().eq_ignore_ascii_case(b"identity");
     if parts.headers.get_all(header::CONTENT_ENCODING).iter().any(|encoding| !plain(encoding)) {
         return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, "encoding", "packed bodies are not unpacked"));

@@ -78,6 +78,12 @@ fn bodies_are_bounded_and_plain() {
         connection.read().map(|answer| answer.status)
     };
     assert_eq!(ask("content-length: 1001\r\n", ""), Some(413), "before the body is sent");
+    // All of it is taken, though all of it is dropped: a client that is still writing would not see the answer.
+    let huge = request("POST", "/v1/check", "content-type: application/json\r\n", &" ".repeat(20 << 20));
+    let mut connection = Connection::open(gate.address);
+    connection.write(huge).expect("it is taken");
+    assert_eq!(connection.read().map(|answer| answer.status), Some(413));
+    assert!(connection.read().is_none(), "no other request is read from this connection");
     let chunks = format!("1f4\r\n{0}\r\n1f4\r\n{0}\r\n1f4\r\n{0}\r\n0\r\n\r\n", " ".repeat(500));
     assert_eq!(ask("transfer-encoding: chunked\r\n", &chunks), Some(413), "though nothing says how long");
     let small = "19\r\n{\"target\":{\"text\":\"abc\"}}\r\n0\r\n\r\n";
