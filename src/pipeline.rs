@@ -16,6 +16,7 @@ use crate::model::{
 };
 use crate::rules::{Rules, Ruleset};
 use crate::score::{self, Thresholds};
+use crate::segment::shared::shared_lines;
 use crate::{align, entities, ledger, mentions, segment};
 
 /// One text as given by the user.
@@ -31,6 +32,8 @@ pub struct Text {
     pub origin: Option<Arc<Origin>>,
     /// Paragraphs that markup names; empty where the lines of the text tell.
     pub blocks: Vec<Block>,
+    /// Lines of it that other articles of the run have too, in order: furniture of the page.
+    pub shared: Vec<Span>,
     /// What a reader of the report must know of how it was read.
     pub notes: Vec<String>,
     /// What it says of the source that it was made from.
@@ -176,6 +179,7 @@ impl Checker {
             if batch.is_empty() {
                 return;
             }
+            mark_shared(&mut batch);
             let work = |input| {
                 let report = self.check_or_tell(input);
                 let seen = see(&report);
@@ -311,6 +315,32 @@ impl Checker {
     }
 }
 
+/// Finds the lines that translations of one run share, and those that their sources share. Accounts of a story come from
+/// many pages.
+fn mark_shared(batch: &mut [Input]) {
+    let (mut sources, mut targets) = (Vec::new(), Vec::new());
+    for input in &*batch {
+        let (source, target) = match input {
+            Input::Text { target, .. } => ("", target.text.as_str()),
+            Input::Pair { source, target, .. } => (source.text.as_str(), target.text.as_str()),
+            Input::Story { .. } | Input::Unreadable { .. } => ("", ""),
+        };
+        sources.push(source);
+        targets.push(target);
+    }
+    let (sources, targets) = (shared_lines(&sources), shared_lines(&targets));
+    for ((input, in_source), in_target) in batch.iter_mut().zip(sources).zip(targets) {
+        match input {
+            Input::Text { target, .. } => target.shared = in_target,
+            // On one side alone it would be a gap on the other.
+            Input::Pair { source, target, .. } if in_source.len() == in_target.len() => {
+                (source.shared, target.shared) = (in_source, in_target);
+            }
+            _ => {}
+        }
+    }
+}
+
 fn judge(input: &mut InputReport, rules: &Ruleset) {
     if input.error.is_some() {
         return;
@@ -334,7 +364,8 @@ fn judge(input: &mut InputReport, rules: &Ruleset) {
 /// Language, segments and mentions of one text.
 pub fn prepare(text: Text) -> Document {
     let language = language_of(&text);
-    let segments = segment::segment_blocks(&text.text, language, &text.blocks);
+    let mut segments = segment::segment_blocks(&text.text, language, &text.blocks);
+    segment::shared::mark(&mut segments, &text.shared);
     let Text { name, text, origin, notes, made_from, day, .. } = text;
     let mut document = Document { name, language, text, segments, origin, notes, made_from, day };
     mentions::find(&mut document);

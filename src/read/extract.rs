@@ -219,6 +219,7 @@ impl Extract {
             origin: Some(origin(file, self.pieces, anchor)),
             blocks: self.blocks,
             notes: file.notes.clone(),
+            shared: Vec::new(),
             day: None,
             made_from: None,
         })

@@ -3,6 +3,7 @@
 mod furniture;
 mod lines;
 mod sentences;
+pub mod shared;
 
 use crate::lang::{Language, PerLanguage};
 use crate::model::{Block, Segment, SegmentKind, Span};
