@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::ValueEnum;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use recto::align::{self, Evidence, Lexicon, Options};
 use recto::lang::dictionary::Knowledge;
@@ -16,7 +16,7 @@ use recto::lang::{self, Direction};
 use recto::model::{Bead, Bitext, Document};
 use recto::pipeline::{self, Text};
 use recto::read::{ReadError, formats, plain};
-use recto::report::escape;
+use recto::report::{escape, wrap};
 
 use super::Shared;
 
@@ -143,12 +143,18 @@ fn read(path: &Path, language: Option<&str>, segmented: bool) -> anyhow::Result<
     Ok(if segmented { pipeline::prepare_lines(text) } else { pipeline::prepare(text) })
 }
 
-/// The segments of one side of a bead, joined by spaces.
+/// The segments of one side of a bead, joined by spaces where the marks that end them are none of the wide ones, which need
+/// no space.
 fn joined(document: &Document, range: &Range<usize>) -> String {
-    let segments = document.segments.get(range.clone()).unwrap_or_default();
-    let texts =
-        segments.iter().map(|segment| document.excerpt(segment.span).replace(['\n', '\r', '\t'], " "));
-    texts.collect::<Vec<_>>().join(" ")
+    let mut out = String::new();
+    for segment in document.segments.get(range.clone()).unwrap_or_default() {
+        let wide = |character: char| character.width() == Some(2) && !character.is_alphanumeric();
+        if !out.is_empty() && !out.ends_with(wide) {
+            out.push(' ');
+        }
+        out.push_str(&document.excerpt(segment.span).replace(['\n', '\r', '\t'], " "));
+    }
+    out
 }
 
 fn beads(out: &mut impl Write, bitext: &Bitext, evidence: &[Evidence], explain: bool) -> io::Result<()> {
@@ -297,12 +303,14 @@ fn text(
                 let line = lines.get(row).map(String::as_str).unwrap_or_default();
                 let padding = " ".repeat(column.saturating_sub(line.width()));
                 // Isolated, so that a terminal that turns lines around leaves the columns where they are.
-                let turned = !line.is_empty() && document.language.direction == Direction::Rtl;
-                (if turned { format!("\u{2067}{line}\u{2069}") } else { line.to_owned() }, padding)
+                if !line.is_empty() && document.language.direction == Direction::Rtl {
+                    format!("{padding}\u{2067}{line}\u{2069}")
+                } else {
+                    format!("{line}{padding}")
+                }
             };
-            let ((left, padding), (right, _)) =
-                (cell(&bitext.source, &source), cell(&bitext.target, &target));
-            writeln!(out, "{}", format!("{left}{padding} │ {right}").trim_end())?;
+            let (left, right) = (cell(&bitext.source, &source), cell(&bitext.target, &target));
+            writeln!(out, "{}", format!("{left} │ {right}").trim_end())?;
         }
         if bead.moved {
             writeln!(out, "  moved")?;
@@ -316,27 +324,23 @@ fn text(
     Ok(())
 }
 
-/// Lines of at most `width` columns, broken at spaces where there are any.
+/// Lines of at most `width` columns, broken where a line may end.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
-        if !line.is_empty() && line.width() + 1 + word.width() > width {
+    for piece in wrap::pieces(text) {
+        if !line.is_empty() && line.width() + piece.trim_end().width() > width {
             lines.push(std::mem::take(&mut line));
         }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        for character in word.chars() {
+        for character in piece.chars() {
             let mut buffer = [0; 4];
-            if line.width() + character.encode_utf8(&mut buffer).width() > width {
+            if character != ' ' && line.width() + character.encode_utf8(&mut buffer).width() > width {
                 lines.push(std::mem::take(&mut line));
             }
             line.push(character);
         }
     }
-    if !line.is_empty() {
-        lines.push(line);
-    }
-    lines
+    lines.push(line);
+    let lines = lines.into_iter().map(|line| line.trim().to_owned());
+    lines.filter(|line| !line.is_empty()).collect()
 }

@@ -14,6 +14,7 @@ pub mod places;
 pub mod rdjsonl;
 pub mod sarif;
 pub mod text;
+pub mod wrap;
 
 use std::io;
 

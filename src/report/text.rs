@@ -7,6 +7,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::escape::harmless;
 use super::places::{Located, Places};
+use super::wrap::pieces;
 use crate::model::{
     Document, Entity, Finding, InputReport, NameKind, Overridden, Relation, Report, Severity, Side, Span,
     Story, Subject, Verdict,
@@ -306,14 +307,14 @@ pub fn entity_table(entities: &[&Entity], out: &mut dyn Write) -> io::Result<()>
     Ok(())
 }
 
-/// Writes text wrapped at spaces to the width; text without spaces is cut where it is full. What is isolated for its
+/// Writes text wrapped to the width; what is too long for a line is cut where it is full. What is isolated for its
 /// direction stays so on every line.
 fn wrap(text: &str, first: &str, rest: &str, out: &mut dyn Write) -> io::Result<()> {
     let mut line = first.to_owned();
     let mut used = first.width();
     let mut fresh = true;
     let mut isolated = false;
-    for piece in text.split_inclusive(' ') {
+    for piece in pieces(text) {
         let word = piece.trim_end_matches(' ');
         if !fresh && used + word.width() > WIDTH {
             used = turn(&mut line, rest, isolated, out)?;
