@@ -2,7 +2,7 @@
 //! Hebrew, Persian, Hindi, Korean word by word, Thai, Chinese and Japanese letter by letter), where every noun has a
 //! capital, and where a run of capitals holds more than the name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::lang::text::{fold, is_unspaced};
 use crate::lang::{Language, gazetteer, lexis};
@@ -171,6 +171,23 @@ impl Wanted {
     }
 }
 
+/// What is known of places where names may stand, by language: accounts of one event say the same words again and again,
+/// and each is compared once.
+#[derive(Default)]
+pub(super) struct Memory(BTreeMap<&'static str, HashMap<String, Compared>>);
+
+/// The names that a place may be, and the probability that it is each, where that was asked for.
+struct Compared {
+    names: Vec<usize>,
+    probabilities: Vec<Option<Option<f64>>>,
+}
+
+impl Compared {
+    fn with(names: BTreeSet<usize>) -> Self {
+        Self { probabilities: vec![None; names.len()], names: names.into_iter().collect() }
+    }
+}
+
 /// A wanted name in a text.
 struct Found<'a> {
     count: usize,
@@ -180,13 +197,14 @@ struct Found<'a> {
 }
 
 /// Adds mentions of the wanted names to a document; tells whether there were any.
-pub(super) fn add(document: &mut Document, account: usize, wanted: &Wanted) -> bool {
+pub(super) fn add(document: &mut Document, account: usize, wanted: &Wanted, memory: &mut Memory) -> bool {
     if wanted.names.is_empty() {
         return false;
     }
     let mut added = false;
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let language = document.language;
+    let memory = memory.0.entry(&language.tag).or_default();
     // What the account names by the tables is found.
     let missing: Vec<bool> = (wanted.names.iter())
         .map(|name| {
@@ -210,7 +228,11 @@ pub(super) fn add(document: &mut Document, account: usize, wanted: &Wanted) -> b
                 continue;
             }
             let plain = count > 1 && !language.cased && is_plain(written, span, segment, language);
-            for candidate in wanted.candidates(written, language) {
+            if !memory.contains_key(written) {
+                memory.insert(written.to_owned(), Compared::with(wanted.candidates(written, language)));
+            }
+            let Some(compared) = memory.get_mut(written) else { continue };
+            for (&candidate, known) in compared.names.iter().zip(&mut compared.probabilities) {
                 let name = &wanted.names[candidate];
                 if !missing[candidate]
                     || stands_already(name, span, segment)
@@ -218,7 +240,7 @@ pub(super) fn add(document: &mut Document, account: usize, wanted: &Wanted) -> b
                 {
                     continue;
                 }
-                let probability = judge(name, written, count, &spot, language);
+                let probability = *known.get_or_insert_with(|| judge(name, written, count, &spot, language));
                 if let Some(probability) = probability.filter(|&found| !plain || found > EXACT) {
                     found.push(Found { count, probability, span, name });
                 }

@@ -100,8 +100,9 @@ pub(super) fn of(documents: &mut [Document]) -> Vec<Unit> {
     let mut per_document: Vec<Vec<Unit>> =
         documents.iter().enumerate().map(|(index, document)| units(index, document)).collect();
     let wanted = search::wanted(&per_document, documents);
+    let mut memory = search::Memory::default();
     for (index, document) in documents.iter_mut().enumerate() {
-        if search::add(document, index, &wanted) {
+        if search::add(document, index, &wanted, &mut memory) {
             per_document[index] = units(index, document);
         }
         if alone::add(document, &per_document[index], &wanted) {
