@@ -89,7 +89,8 @@ fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) {
                 && first.capitalised()
                 && !running::may_open(&tokens, index);
             if name
-                || first.gap.contains([',', '،'])
+                || length == 2
+                    && first.gap.contains([',', '،'])
                     && function.contains(text.language.lower(first.text).as_str())
                 || told
             {

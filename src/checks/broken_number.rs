@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Check, Context, Findings, TextCheck};
 use crate::lang::{Language, text, words};
-use crate::model::{Document, ErrorType, Severity, Span, Value};
+use crate::model::{Document, ErrorType, Segment, Severity, Span, Value};
 
 /// `broken-number` has no options.
 #[derive(Default, Serialize, Deserialize, JsonSchema)]
@@ -21,14 +21,17 @@ impl Check for BrokenNumber {
 
 impl TextCheck for BrokenNumber {
     fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
-        for segment in text.prose() {
-            for broken in broken(text.excerpt(segment.span), text.language) {
-                let span = broken.span.shift(segment.span.start);
+        // The full stop inside `1. 4 million` may have been taken for the end of a sentence.
+        let segments: Vec<&Segment> = text.prose().collect();
+        for paragraph in segments.chunk_by(|a, b| a.paragraph == b.paragraph) {
+            let whole = paragraph[0].span.join(paragraph[paragraph.len() - 1].span);
+            for broken in broken(text.excerpt(whole), text.language) {
+                let span = broken.span.shift(whole.start);
                 let written = text.excerpt(span);
                 let right: String = written.chars().filter(|character| !character.is_whitespace()).collect();
-                let dated = segment
-                    .mentions
+                let dated = paragraph
                     .iter()
+                    .flat_map(|segment| &segment.mentions)
                     .any(|mention| matches!(mention.value, Value::Date(_)) && mention.span.overlaps(span));
                 let told = context.source.as_deref().is_some_and(|source| in_source(source, &right));
                 let copied = context.source.as_deref().is_some_and(|source| source.contains(written));

@@ -101,11 +101,17 @@ impl<'a> Reader<'a> {
         if to == from || !next.follows_a_space() || !next.text.chars().any(char::is_alphanumeric) {
             return None;
         }
-        if self.language.cased && !right.small() || right.text.chars().count() < 2 {
+        if self.language.cased && !right.small() {
             return None;
         }
         let (before, after) = (self.language.lower(left.text), self.language.lower(right.text));
+        // `from 1938-the oldest`: a year takes no small word.
+        let year = left.text.chars().count() == 4 && left.text.chars().all(|c| c.is_ascii_digit());
+        if year && to == from + 1 && after.chars().count() > 1 && self.function.contains(after.as_str()) {
+            return Some((to, 0.9));
+        }
         if !self.function.contains(after.as_str())
+            || after.chars().count() < 2
             || self.after.contains(&after.as_str())
             || self.before.contains(&before.as_str())
             || self.particles.contains(&after.as_str())
@@ -166,7 +172,7 @@ impl Reader<'_> {
             && (right.small() || !self.language.cased)
             && before != after
             && before.chars().count() > 2
-            && right.text.chars().count() > 1
+            && (after.chars().count() > 1 || self.function.contains(after.as_str()))
             && (left.capitalised() || known(&before))
             && known(&after)
             && !self.after.contains(&after.as_str())

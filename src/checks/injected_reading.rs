@@ -25,6 +25,7 @@ impl TextCheck for InjectedReading {
             let mut spans = bracketed(stretch);
             spans.extend(kana(stretch));
             spans.extend(latin(stretch));
+            spans.extend(notes(stretch));
             spans.sort_unstable();
             for (span, right) in spans {
                 let span = span.shift(segment.span.start);
@@ -32,10 +33,12 @@ impl TextCheck for InjectedReading {
                 if context.source.as_deref().is_some_and(|source| source.contains(written)) {
                     continue;
                 }
-                findings
+                let finding = findings
                     .at(span, format!("a reading or a note stands inside: “{written}”"))
-                    .confidence(0.85)
-                    .suggest(right);
+                    .confidence(0.85);
+                if !right.is_empty() {
+                    finding.suggest(right);
+                }
             }
         }
     }
@@ -90,6 +93,25 @@ fn bracketed(text: &str) -> Vec<(Span, String)> {
             letters.into_iter().rev().collect()
         };
         out.push((Span::new(at - word.len(), at + length + 2), word));
+    }
+    out
+}
+
+/// The number of a note that was copied with the text, glued to a word: `Tbilisi[5]`.
+fn notes(text: &str) -> Vec<(Span, String)> {
+    let mut out = Vec::new();
+    for (at, _) in text.match_indices('[') {
+        let before = text.get(..at).unwrap_or_default();
+        let after = text.get(at + 1..).unwrap_or_default();
+        let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+        let glued = before
+            .chars()
+            .next_back()
+            .is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '”' | '"'));
+        if glued && (1..=3).contains(&digits) && after.get(digits..).is_some_and(|rest| rest.starts_with(']'))
+        {
+            out.push((Span::new(at, at + digits + 2), String::new()));
+        }
     }
     out
 }

@@ -40,6 +40,8 @@ struct Candidate<'a> {
     first: bool,
     /// Whether a first name stands directly before it.
     follows_given: bool,
+    /// Whether neither neighbour is a name too.
+    alone: bool,
 }
 
 impl TextCheck for MisspeltName {
@@ -52,6 +54,7 @@ impl TextCheck for MisspeltName {
         for candidate in &candidates {
             *uses.entry(&candidate.folded).or_default() += 1;
         }
+        let surnames = surnames(text);
         for candidate in &candidates {
             let length = candidate.folded.chars().count();
             if length < SHORTEST
@@ -68,6 +71,8 @@ impl TextCheck for MisspeltName {
                 .and_then(|form| candidates.iter().find(|other| other.folded == form));
             let (usual, confidence) = if let Some(own) = own {
                 (own.text.to_owned(), 0.75)
+            } else if let Some(surname) = slip_of_a_surname(candidate, &surnames, &uses, text.language) {
+                (surname.to_owned(), 0.7)
             } else if candidate.person || candidate.first || length < self.shortest {
                 continue;
             } else if let Some(form) = slip_of_the_table(candidate, text.language) {
@@ -90,7 +95,17 @@ fn candidates(text: &Document) -> Vec<Candidate<'_>> {
         let mut first = true;
         let mut article = false;
         let mut given: Option<usize> = None;
-        for word in words::words(sentence) {
+        let written: Vec<_> = words::words(sentence).collect();
+        let beside = |at: usize, other: Option<usize>| {
+            other.and_then(|other| written.get(other)).is_some_and(|neighbour| {
+                let (from, to) =
+                    (written[at].end().min(neighbour.end()), written[at].start.max(neighbour.start));
+                sentence.get(from..to) == Some(" ")
+                    && is_capitalised(neighbour.text)
+                    && !lexis::known(&text.language.lower(neighbour.text), text.language)
+            })
+        };
+        for (at, word) in written.iter().enumerate() {
             let span = Span::new(word.start, word.end()).shift(segment.span.start);
             let opens = std::mem::replace(&mut first, false);
             let own = gazetteer::is_given_name(word.text) && is_capitalised(word.text);
@@ -125,6 +140,7 @@ fn candidates(text: &Document) -> Vec<Candidate<'_>> {
                 person,
                 first: opens,
                 follows_given,
+                alone: !beside(at, at.checked_sub(1)) && !beside(at, Some(at + 1)),
             });
         }
     }
@@ -182,6 +198,76 @@ fn slip_of_full_name<'a>(
             && !gazetteer::bases(form, language).contains(&candidate.folded)
             && !gazetteer::is_given_name(form);
         fits.then_some(form)
+    })
+}
+
+/// The surnames of those whom the text names in full, as written.
+fn surnames(text: &Document) -> Vec<&str> {
+    let persons = text.mentions().filter_map(|mention| match &mention.value {
+        Value::Name(name) if name.kind == NameKind::Person => Some(text.excerpt(mention.span)),
+        _ => None,
+    });
+    let mut out: Vec<&str> = persons
+        .filter(|name| words::words(name).nth(1).is_some())
+        .filter_map(|name| words::words(name).last().map(|word| word.text))
+        .filter(|surname| surname.chars().count() >= SHORTEST)
+        .collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// The surname of somebody whom the text names in full, one letter away from a name that stands alone: any letter, the last
+/// too where names have no endings; but not what makes a woman's name of a man's.
+fn slip_of_a_surname<'a>(
+    candidate: &Candidate<'_>,
+    surnames: &[&'a str],
+    uses: &BTreeMap<&str, usize>,
+    language: &Language,
+) -> Option<&'a str> {
+    let word = candidate.folded.as_str();
+    if !candidate.alone || uses[word] > 2 {
+        return None;
+    }
+    if let Some(same) = surnames.iter().find(|surname| fold(surname) == word) {
+        // What the text writes with its accents it does not write without them.
+        let bare = candidate.text.is_ascii() && !same.is_ascii();
+        return bare.then_some(*same).filter(|_| !surnames.contains(&candidate.text));
+    }
+    let bases = gazetteer::bases(word, language);
+    surnames.iter().copied().find(|surname| {
+        let form = fold(surname);
+        strsim::osa_distance(&form, word) == 1
+            && form.chars().next() == word.chars().next()
+            && (same_end(&form, word) || names_have_no_endings(language) && is_no_ending(&form, word))
+            && !bases.contains(&form)
+            && !gazetteer::bases(&form, language).iter().any(|base| base == word)
+            && !gazetteer::is_given_name(&form)
+    })
+}
+
+fn same_end(one: &str, other: &str) -> bool {
+    let longer = if one.len() < other.len() { other } else { one };
+    let shorter = if one.len() < other.len() { one } else { other };
+    !longer.starts_with(shorter) && one.chars().next_back() == other.chars().next_back()
+}
+
+/// Whether the last letters of two names differ by more than what makes a woman's name of a man's, or several of one.
+fn is_no_ending(one: &str, other: &str) -> bool {
+    let last = |word: &str| word.chars().next_back().unwrap_or_default();
+    let longer = if one.len() < other.len() { other } else { one };
+    if one.chars().count() == other.chars().count() {
+        last(one) != 'a' && last(other) != 'a'
+    } else {
+        !matches!(last(longer), 's' | 'n' | 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+    }
+}
+
+/// Whether names stand as they are: but for an apostrophe, hardly an ending is added to them.
+fn names_have_no_endings(language: &Language) -> bool {
+    language.names.as_ref().is_some_and(|names| {
+        let endings = names.endings.iter();
+        endings.filter(|(ending, _)| !ending.starts_with(['\'', '’', '-'])).count() <= 3
     })
 }
 

@@ -36,14 +36,17 @@ impl TextCheck for NameTranslated {
             let tokens = running::tokens(text, segment.span);
             for (index, first) in tokens.iter().enumerate() {
                 let names = surnames.get(&text::fold(first.text));
-                let introduced = || introduced(&tokens, index, text.language);
-                if names.is_none() && !introduced() {
-                    continue;
-                }
                 if text.language.cased && !first.capitalised() {
                     continue;
                 }
-                let Some((last, noun)) = namesake(&tokens, index, text.language, &nouns) else { continue };
+                let introduced = || introduced(&tokens, index, text.language);
+                let found = if names.is_some() || introduced() {
+                    namesake(&tokens, index, text.language, &nouns)
+                } else {
+                    None
+                };
+                let found = found.or_else(|| epithet(&tokens, index, text.language, &nouns));
+                let Some((last, noun)) = found else { continue };
                 let folded = text::fold(noun.text);
                 if names.is_some_and(|names| names.contains(&folded)) && !text.language.cased {
                     continue;
@@ -91,6 +94,28 @@ fn introduced(tokens: &[Token<'_>], index: usize, language: &Language) -> bool {
         && first.text.chars().count() > 3
         && gazetteer::is_given_name(first.text)
         && !language.dates.as_ref().is_some_and(|dates| dates.months.contains_key(&lower))
+}
+
+/// The noun that stands with an article and a capital where a surname should, behind a first name: `Georges le Forgeron`.
+fn epithet<'a>(
+    tokens: &'a [Token<'a>],
+    index: usize,
+    language: &Language,
+    nouns: &[&str],
+) -> Option<(Span, &'a Token<'a>)> {
+    let [first, article, noun] = tokens.get(index..index + 3)? else { return None };
+    let lower = language.lower(noun.text);
+    let fits = language.cased
+        && gazetteer::is_given_name(first.text)
+        && first.text.chars().count() > 3
+        && article.follows_a_space()
+        && article.small()
+        && article.text.chars().count() <= 3
+        && running::function_words(language).contains(article.text)
+        && noun.follows_a_space()
+        && noun.capitalised()
+        && nouns.contains(&lower.as_str());
+    fits.then_some((noun.span, noun))
 }
 
 /// The noun that stands where a surname should, in small letters where the script has any: `Giorgi the wolf`.

@@ -1,16 +1,28 @@
-//! Sequences of words and endings as profiles write them: `a ~ando como`, `the of|with`, `ال~ة جاهز`.
+//! Sequences of words and endings as profiles write them: `a ~ando como`, `the of|with`, `ال~ة جاهز`; `^ os ~s foi` only
+//! where a clause begins.
 
-use super::running::Token;
+use super::running::{self, Token};
 use crate::lang::{Language, text};
 
 /// Sequences of one list of a profile.
-pub(super) struct Patterns<'a>(Vec<Vec<Vec<&'a str>>>);
+pub(super) struct Patterns<'a>(Vec<Pattern<'a>>);
+
+struct Pattern<'a> {
+    words: Vec<Vec<&'a str>>,
+    /// Whether it stands at the beginning of a clause only.
+    opens: bool,
+}
 
 impl<'a> Patterns<'a> {
     pub(super) fn of(list: &'a [String]) -> Self {
-        let patterns =
-            list.iter().map(|pattern| pattern.split(' ').map(|item| item.split('|').collect()).collect());
-        Self(patterns.filter(|pattern: &Vec<Vec<&str>>| pattern.len() > 1).collect())
+        let patterns = list.iter().map(|pattern| {
+            let words = pattern.strip_prefix("^ ");
+            Pattern {
+                words: words.unwrap_or(pattern).split(' ').map(|item| item.split('|').collect()).collect(),
+                opens: words.is_some(),
+            }
+        });
+        Self(patterns.filter(|pattern| pattern.words.len() > 1).collect())
     }
 
     /// Where they are: index and number of words, never overlapping, the longest first.
@@ -23,7 +35,7 @@ impl<'a> Patterns<'a> {
         let mut index = 0;
         while index < tokens.len() {
             let fitting = self.0.iter().filter(|pattern| fits(pattern, tokens, &lower, index));
-            let Some(length) = fitting.map(Vec::len).max() else {
+            let Some(length) = fitting.map(|pattern| pattern.words.len()).max() else {
                 index += 1;
                 continue;
             };
@@ -34,13 +46,16 @@ impl<'a> Patterns<'a> {
     }
 }
 
-fn fits(pattern: &[Vec<&str>], tokens: &[Token<'_>], lower: &[String], index: usize) -> bool {
+fn fits(pattern: &Pattern<'_>, tokens: &[Token<'_>], lower: &[String], index: usize) -> bool {
     // A part of a compound stands for the whole: `die Team-Chefin`.
     let compound = |at: usize| tokens.get(at).is_some_and(|token| token.gap.starts_with(text::is_hyphen));
-    index + pattern.len() <= tokens.len()
+    let begins = || running::may_open(tokens, index) || tokens[index].gap.contains([',', '،', '–', '—']);
+    let Pattern { words, opens } = pattern;
+    index + words.len() <= tokens.len()
+        && (!opens || begins())
         && !tokens[index].gap.ends_with(text::is_hyphen)
-        && !compound(index + pattern.len())
-        && pattern.iter().enumerate().all(|(offset, alternatives)| {
+        && !compound(index + words.len())
+        && words.iter().enumerate().all(|(offset, alternatives)| {
             let at = index + offset;
             (offset == 0
                 || tokens[at].follows_a_space()
