@@ -3,6 +3,8 @@
 pub(super) mod exchanged;
 mod letters;
 mod replaced;
+mod sounds;
+mod strangers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -289,13 +291,36 @@ fn changes(source: &Side<'_>, target: &Side<'_>) -> Vec<Change> {
         return Vec::new();
     }
     if !from.spaced {
-        return letters::changes(source, target, &candidates);
+        let mut out = letters::changes(source, target, &candidates);
+        strangers::extend(source, target, None, &mut out);
+        return out;
     }
     let same_script = from.script == to.script;
     let mut table =
         if same_script { by_letters(source, target) } else { by_sound(source, target, &candidates) };
     said_too_often(source, target, &mut table);
-    residue(source, target, &candidates, &table)
+    let mut out = residue(source, target, &candidates, &table);
+    strangers::extend(source, target, Some(&table), &mut out);
+    out
+}
+
+/// Probability that two words of two scripts are one name, in any form that the endings of the languages leave.
+fn resemblance((word, own): (&Word<'_>, &Language), (other, its): (&Word<'_>, &Language)) -> f64 {
+    let forms = |word: &Word<'_>, language: &Language| {
+        let bases = if word.bases.is_empty() && !language.cased {
+            gazetteer::bases(&word.folded, language)
+        } else {
+            word.bases.clone()
+        };
+        std::iter::once(word.text.to_owned()).chain(bases).collect::<Vec<_>>()
+    };
+    let others = forms(other, its);
+    forms(word, own)
+        .iter()
+        .flat_map(|form| {
+            others.iter().map(move |other| Matcher::probability(form, &own.tag, other, &its.tag))
+        })
+        .fold(0.0, f64::max)
 }
 
 /// Which words have a counterpart, and which resemble each other.
