@@ -56,7 +56,9 @@ impl TextCheck for Misspelling {
                     Some(demanded) if !title => demanded,
                     _ => continue,
                 };
-                let Some((slip, confidence)) = correct(&lower, language) else { continue };
+                let short = lower.chars().count() < SHORT;
+                let found_slip = if short { turned(&lower, language) } else { correct(&lower, language) };
+                let Some((slip, confidence)) = found_slip else { continue };
                 if slip.sure < demanded
                     || demanded > 0.0 && !slip.listed
                     || running::in_quotation(text, segment.span, token.span)
@@ -126,11 +128,32 @@ fn impossible(text: &Document, context: &Context, findings: &mut Findings<'_>) -
     out
 }
 
+/// Letters of a word that one slip leaves recognisable.
+const SHORT: usize = 4;
+
+/// The small word that a word of three letters is with two neighbours turned round: `teh`, `qeu`.
+fn turned(lower: &str, language: &Language) -> Option<(Slip, f64)> {
+    if slips::is_word(lower, language) || lexis::seen(lower, language) || !language.cased {
+        return None;
+    }
+    let letters: Vec<char> = lower.chars().collect();
+    let right = (1..letters.len()).find_map(|at| {
+        let mut letters = letters.clone();
+        letters.swap(at - 1, at);
+        let word: String = letters.into_iter().collect();
+        lexis::rank(&word, language).is_some_and(|rank| rank < COMMON).then_some(word)
+    })?;
+    Some((Slip { right, sure: 0.0, listed: true }, 0.8))
+}
+
+/// Rank of the small words of a language.
+const COMMON: u32 = 60;
+
 /// Whether the word is of a kind that lists hold: letters only, no part of a compound.
 fn may_be_wrong(token: &Token<'_>, tokens: &[Token<'_>], index: usize) -> bool {
     let hyphen = |gap: &str| gap.starts_with(text::is_hyphen) || gap.ends_with(text::is_hyphen);
     token.text.chars().all(|letter| letter.is_alphabetic() || is_combining_mark(letter))
-        && token.text.chars().count() >= 4
+        && token.text.chars().count() >= 3
         && !hyphen(token.gap)
         && !tokens.get(index + 1).is_some_and(|next| next.gap.starts_with(text::is_hyphen))
 }

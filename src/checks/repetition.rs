@@ -154,7 +154,9 @@ fn sentences(text: &Document, anywhere: bool, findings: &mut Findings<'_>) {
             let piece = span.of(&text.text);
             let size = text.language.count_words(piece);
             let again = before.is_some_and(|(earlier, _)| earlier.of(&text.text) == piece);
-            let elsewhere = !seen.insert(piece) && anywhere && size >= LONG && piece.chars().count() >= 24;
+            let elsewhere = !seen.insert(piece)
+                && anywhere
+                && (size >= LONG && piece.chars().count() >= 24 || size >= 6 && piece.chars().count() >= 48);
             if size >= 5 && piece.chars().count() >= 12 && (again || elsewhere) {
                 findings
                     .at(span, format!("the sentence “{piece}” stands there twice"))

@@ -73,6 +73,12 @@ struct Reader<'a> {
     context: &'a Context,
 }
 
+/// Whether the word opens sentences of its language and is one of no other: *Meanwhile*.
+fn is_opener(word: &Token<'_>, language: &Language) -> bool {
+    let lower = language.lower(word.text);
+    language.function_words.as_ref().is_some_and(|part| part.openers.contains(&lower))
+}
+
 impl Reader<'_> {
     fn judge(
         &self,
@@ -187,7 +193,8 @@ impl Reader<'_> {
                         .text
                         .get(head.span.end..)
                         .is_some_and(|after| after.starts_with([',', '，', '、', '،', ' ']));
-                if !title && (long || opens) && !running::in_quotation(text, segment, head.span) {
+                let adverb = first == 0 && rest.len() < 2 && head.capitalised() && is_opener(head, source);
+                if (!title && (long || opens) || adverb) && !running::in_quotation(text, segment, head.span) {
                     out.push((head.span.join(last.span), source.name.as_str()));
                 }
             }

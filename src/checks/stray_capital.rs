@@ -35,9 +35,11 @@ impl TextCheck for StrayCapital {
             let mut lines = text.prose();
             let first = lines.next().is_some_and(|first| first.span == segment.span);
             let opens = first && lines.next().is_some_and(|next| next.paragraph == segment.paragraph);
+            // A heading may have run into its text only where it would have no line of its own.
+            let heading = text.segments.last().is_none_or(|last| last.paragraph < 3);
             let sentence = segment.span.of(&text.text).ends_with(['.', '!', '?', '…', '”', '"', '»', '’']);
             for index in 1..tokens.len() {
-                let place = Place { sentence, opens };
+                let place = Place { sentence, opens, heading };
                 let judged =
                     reader.judge(&tokens, index, place).or_else(|| reader.common(&tokens, index, place));
                 let Some(confidence) = judged else { continue };
@@ -62,6 +64,8 @@ struct Place {
     sentence: bool,
     /// Whether it is the first of the text.
     opens: bool,
+    /// Whether a heading may be in it.
+    heading: bool,
 }
 
 struct Reader<'a> {
@@ -142,7 +146,7 @@ impl<'a> Reader<'a> {
             .then_some(0.75);
         }
         if next_small {
-            if heads_a_sentence(tokens, index, false) {
+            if place.heading && heads_a_sentence(tokens, index, false) {
                 return None;
             }
             if nouns_have_capitals {
@@ -194,7 +198,8 @@ impl<'a> Reader<'a> {
             && !self.allowed.contains(&token.text)
             && lexis::always_small(&self.language.lower(token.text), self.language)
             // No heading ends with a small word.
-            && (!heads_a_sentence(tokens, index, place.opens)
+            && (!(place.heading || place.opens)
+                || !heads_a_sentence(tokens, index, place.opens)
                 || self.function.contains(self.language.lower(before.text).as_str())
                     && self.function.contains(next.text));
         stray.then_some(0.7)

@@ -52,8 +52,11 @@ impl TextCheck for Truncated {
                 || order::of(text.language).is_some_and(|order| order.never_ends(order.class(&lower)));
             let opener = (openers.contains(&lower.as_str()) || goes_on()) && !end.capitalised();
             let cut = match rest {
-                "" => opener || paragraph.len() > 1 && alone_without_mark(text, &segments, last),
-                "," | "،" | "、" | "，" => true,
+                "" => {
+                    let long = paragraph.len() > 1 || text.language.count_words(stretch) >= LONG;
+                    opener || long && alone_without_mark(text, &segments, last)
+                }
+                "," | "،" | "、" | "，" => !is_verse(text, last),
                 "-" => end.text.chars().count() > 1,
                 _ => rest == "…" && opener,
             };
@@ -81,6 +84,19 @@ fn alone_without_mark(text: &Document, segments: &[&Segment], last: &Segment) ->
     let (marked, bare): (Vec<&Segment>, Vec<&Segment>) = others.copied().partition(|other| ends(other));
     marked.len() >= 4 && bare.is_empty() && text.language.count_words(text.excerpt(last.span)) >= 6
 }
+
+/// Whether the line is short and another follows at once: verse, an address.
+fn is_verse(text: &Document, line: &Segment) -> bool {
+    let rest = text.text.get(line.span.end..).unwrap_or_default();
+    let next = rest.strip_prefix('\n').or_else(|| rest.strip_prefix("\r\n")).unwrap_or_default();
+    text.excerpt(line.span).chars().count() <= VERSE && next.starts_with(|c: char| !c.is_whitespace())
+}
+
+/// Characters of a line of verse.
+const VERSE: usize = 70;
+
+/// Words of a line that is no heading.
+const LONG: usize = 16;
 
 /// Words of a line that is a sentence.
 const LEAST: usize = 4;

@@ -360,6 +360,9 @@ pub struct Roles {
 pub struct FunctionWords {
     /// In lower case, every form.
     pub words: Vec<String>,
+    /// Adverbs and prepositions that open a sentence and are words of no other language: `meanwhile`, `according`.
+    #[serde(default)]
+    pub openers: Vec<String>,
     /// A text, and the function words in it in order, separated by a space.
     pub proof: Vec<(String, String)>,
     /// Texts without one.
