@@ -236,14 +236,30 @@ fn slip_of_a_surname<'a>(
     }
     let bases = gazetteer::bases(word, language);
     surnames.iter().copied().find(|surname| {
-        let form = fold(surname);
-        strsim::osa_distance(&form, word) == 1
-            && form.chars().next() == word.chars().next()
-            && (same_end(&form, word) || names_have_no_endings(language) && is_no_ending(&form, word))
-            && !bases.contains(&form)
-            && !gazetteer::bases(&form, language).iter().any(|base| base == word)
-            && !gazetteer::is_given_name(&form)
+        // The full name may stand in another case.
+        let mut forms = gazetteer::bases(&fold(surname), language);
+        forms.insert(0, fold(surname));
+        let own = forms.iter().any(|form| form == word || bases.contains(form));
+        !own && forms.iter().any(|form| {
+            let near = match strsim::osa_distance(form, word) {
+                1 => true,
+                2 => shared_edges(form, word) && form.chars().count() >= LONG_NAME,
+                _ => false,
+            };
+            near && form.chars().next() == word.chars().next()
+                && (same_end(form, word) || names_have_no_endings(language) && is_no_ending(form, word))
+                && !gazetteer::bases(form, language).iter().any(|base| base == word)
+                && !gazetteer::is_given_name(form)
+        })
     })
+}
+
+/// Letters of a surname that two slips leave recognisable.
+const LONG_NAME: usize = 9;
+
+/// Whether two names share three letters at the beginning and three at the end.
+fn shared_edges(one: &str, other: &str) -> bool {
+    one.chars().take(3).eq(other.chars().take(3)) && one.chars().rev().take(3).eq(other.chars().rev().take(3))
 }
 
 fn same_end(one: &str, other: &str) -> bool {

@@ -45,7 +45,9 @@ impl TextCheck for NameTranslated {
                 } else {
                     None
                 };
-                let found = found.or_else(|| epithet(&tokens, index, text.language, &nouns));
+                let found = found
+                    .or_else(|| epithet(&tokens, index, text.language, &nouns))
+                    .or_else(|| addressed(&tokens, index, text.language, &nouns));
                 let Some((last, noun)) = found else { continue };
                 let folded = text::fold(noun.text);
                 if names.is_some_and(|names| names.contains(&folded)) && !text.language.cased {
@@ -115,6 +117,23 @@ fn epithet<'a>(
         && noun.follows_a_space()
         && noun.capitalised()
         && nouns.contains(&lower.as_str());
+    fits.then_some((noun.span, noun))
+}
+
+/// The noun that stands behind a form of address, in a script without capitals: `آقای جنگل`.
+fn addressed<'a>(
+    tokens: &'a [Token<'a>],
+    index: usize,
+    language: &Language,
+    nouns: &[&str],
+) -> Option<(Span, &'a Token<'a>)> {
+    let [title, noun] = tokens.get(index..index + 2)? else { return None };
+    let names = language.names.as_ref()?;
+    let fits = !language.cased
+        && language.spaced
+        && names.honorifics.iter().any(|form| form == title.text)
+        && noun.follows_a_space()
+        && nouns.contains(&noun.text);
     fits.then_some((noun.span, noun))
 }
 

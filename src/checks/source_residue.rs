@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::{self, Language, lexis, text, words};
+use crate::lang::{self, Language, gazetteer, lexis, text, words};
 use crate::model::{Document, ErrorType, Severity, Span};
 
 /// `source-residue` has no options.
@@ -46,8 +46,19 @@ impl TextCheck for SourceResidue {
             for &(span, source) in &runs {
                 findings.at(span, format!("“{}” is left in {source}", text.excerpt(span))).confidence(0.85);
             }
-            let single = if latin { tokens.len() } else { 0 };
-            for index in 0..single {
+            for index in 0..tokens.len() {
+                if !latin {
+                    if segment.kind.is_prose()
+                        && let Some(span) = reader.in_another_script(text, segment.span, &tokens, index)
+                        && !runs.iter().any(|(run, _)| run.overlaps(span))
+                        && !running::in_link(text, span)
+                    {
+                        findings
+                            .at(span, format!("“{}” is left in English", text.excerpt(span)))
+                            .confidence(0.75);
+                    }
+                    continue;
+                }
                 if runs.iter().any(|(span, _)| span.overlaps(tokens[index].span)) {
                     continue;
                 }
@@ -71,6 +82,15 @@ struct Reader<'a> {
     target: &'a Language,
     sources: Vec<&'static Language>,
     context: &'a Context,
+}
+
+/// Whether a text is a name of a country, and nothing else.
+fn is_country(written: &str, language: &Language) -> bool {
+    let hits = gazetteer::index(language).scan(written, language);
+    hits.iter().any(|hit| {
+        hit.range == (0..written.len())
+            && hit.rows.first().is_some_and(|row| row.kind == gazetteer::Kind::Place && row.key.len() == 2)
+    })
 }
 
 /// Whether the word opens sentences of its language and is one of no other: *Meanwhile*.
@@ -148,6 +168,44 @@ impl Reader<'_> {
         }
         let neighbours = before.is_some_and(Token::small) || after.is_some_and(Token::small);
         neighbours.then_some((0.75, left))
+    }
+
+    /// A common English word in small letters, or an English name of a country, alone among words of another script.
+    fn in_another_script(
+        &self,
+        text: &Document,
+        segment: Span,
+        tokens: &[Token<'_>],
+        index: usize,
+    ) -> Option<Span> {
+        let english = self.sources.last()?;
+        if !self.target.spaced {
+            return None;
+        }
+        let latin = |token: &Token<'_>| token.text.chars().all(|letter| letter.is_ascii_alphabetic());
+        let mut end = index;
+        while tokens.get(end).is_some_and(|token| latin(token) && (end == index || token.gap == " ")) {
+            end += 1;
+        }
+        let (first, last) = (tokens.get(index)?, tokens.get(end.checked_sub(1)?)?);
+        let span = first.span.join(last.span);
+        let before = index.checked_sub(1).map(|before| &tokens[before]);
+        let after = tokens.get(end).map_or("", |after| after.gap);
+        let plain = |gap: &str| gap.chars().all(char::is_whitespace);
+        let alone = plain(first.gap)
+            && (plain(after) || matches!(after.trim(), "," | "." | "،" | ";"))
+            && before.is_none_or(|before| !latin(before) && !before.text.chars().any(char::is_numeric))
+            && !running::in_quotation(text, segment, span);
+        let left = if first.small() {
+            end == index + 1
+                && first.text.len() >= 5
+                && lexis::rank(first.text, english).is_some_and(|rank| rank < 6000)
+        } else {
+            is_country(text.excerpt(span), english)
+        };
+        let known = self.context.known.contains(&text::fold(text.excerpt(span)))
+            || self.context.source.as_deref().is_some_and(|source| source.contains(text.excerpt(span)));
+        (alone && left && (!known || first.small() && self.context.source.is_some())).then_some(span)
     }
 
     /// Two words or more in a row of another language, one of them a function word, and a lone function word that

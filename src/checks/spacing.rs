@@ -23,6 +23,22 @@ impl Check for Spacing {
 /// Places reported one by one; the rest in one more finding.
 const SINGLY: usize = 5;
 
+/// Keeps two letters of one word apart without a space.
+const JOINER: char = '\u{200C}';
+
+/// Whether the text begins with an apostrophe and an ending of names of two letters or more: `'dan`.
+fn is_ending(characters: &[(usize, char)], language: &Language) -> bool {
+    let letters: String =
+        characters.iter().skip(1).map(|&(_, c)| c).take_while(|c| c.is_alphabetic()).collect();
+    language.names.as_ref().is_some_and(|names| {
+        letters.chars().count() >= 2
+            && names
+                .endings
+                .iter()
+                .any(|(ending, _)| ending.strip_prefix(['\'', '’']) == Some(letters.as_str()))
+    })
+}
+
 impl TextCheck for Spacing {
     fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
         let Some(typography) = text.language.typography.as_ref() else { return };
@@ -77,6 +93,17 @@ impl TextCheck for Spacing {
                 {
                     let span = Span::new(at, end + 1);
                     places.push((span, format!("a space after “{character}”"), character.to_string()));
+                } else if character == ' ' && before == JOINER && next.is_some_and(char::is_alphabetic) {
+                    let span = Span::new(characters[index - 1].0, end);
+                    places.push((span, "a space after a joiner".to_owned(), JOINER.to_string()));
+                } else if before == ' '
+                    && matches!(character, '\'' | '’')
+                    && index >= 2
+                    && characters[index - 2].1.is_alphabetic()
+                    && is_ending(&characters[index..], text.language)
+                {
+                    let span = Span::new(characters[index - 1].0, end);
+                    places.push((span, "a space before an ending".to_owned(), character.to_string()));
                 } else if character == ' ' && torn(&characters, index) {
                     let span = Span::new(
                         characters[index - 1].0,
