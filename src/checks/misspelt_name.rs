@@ -47,6 +47,7 @@ struct Candidate<'a> {
 impl TextCheck for MisspeltName {
     fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
         if !text.language.cased {
+            uncased(text, context, findings);
             return;
         }
         let candidates = candidates(text);
@@ -84,6 +85,59 @@ impl TextCheck for MisspeltName {
                 .at(candidate.span, format!("“{}” looks like a slip for “{usual}”", candidate.text))
                 .confidence(confidence)
                 .suggest(usual);
+        }
+    }
+}
+
+/// Names in scripts without capitals: only what is one letter from the surname of somebody whom the text names in full, and
+/// no word of the language.
+fn uncased(text: &Document, context: &Context, findings: &mut Findings<'_>) {
+    let language = text.language;
+    let told = |written: &str| context.source.as_ref().is_some_and(|source| source.contains(written));
+    let mut report = |span: Span, usual: &str| {
+        let written = text.excerpt(span);
+        if !told(written) && !context.known.contains(&fold(written)) {
+            findings
+                .at(span, format!("“{written}” looks like a slip for “{usual}”"))
+                .confidence(0.7)
+                .suggest(usual);
+        }
+    };
+    let surnames = surnames(text);
+    if !language.spaced || surnames.is_empty() || lexis::size(language) == 0 {
+        return;
+    }
+    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
+    let written: Vec<(Span, String)> = text
+        .prose()
+        .flat_map(|segment| {
+            let words = words::words(text.excerpt(segment.span));
+            words.map(|word| Span::new(word.start, word.end()).shift(segment.span.start))
+        })
+        .map(|span| (span, fold(text.excerpt(span))))
+        .collect();
+    for (_, word) in &written {
+        *uses.entry(word.clone()).or_default() += 1;
+    }
+    for (span, word) in &written {
+        let strange = word.chars().count() >= SHORTEST
+            && uses[word] <= 2
+            && !lexis::seen(&language.lower(text.excerpt(*span)), language);
+        if !strange {
+            continue;
+        }
+        let alone = Candidate {
+            span: *span,
+            text: text.excerpt(*span),
+            folded: word.clone(),
+            person: true,
+            first: false,
+            follows_given: false,
+            alone: true,
+        };
+        let counts = BTreeMap::from([(word.as_str(), uses[word])]);
+        if let Some(usual) = slip_of_a_surname(&alone, &surnames, &counts, language) {
+            report(*span, usual);
         }
     }
 }
@@ -201,19 +255,25 @@ fn slip_of_full_name<'a>(
     })
 }
 
-/// The surnames of those whom the text names in full, as written.
-fn surnames(text: &Document) -> Vec<&str> {
+/// Surnames of those whom the text names in full, as written, by their first letter.
+type Surnames<'a> = BTreeMap<char, Vec<&'a str>>;
+
+fn surnames(text: &Document) -> Surnames<'_> {
     let persons = text.mentions().filter_map(|mention| match &mention.value {
         Value::Name(name) if name.kind == NameKind::Person => Some(text.excerpt(mention.span)),
         _ => None,
     });
-    let mut out: Vec<&str> = persons
+    let mut written: Vec<&str> = persons
         .filter(|name| words::words(name).nth(1).is_some())
         .filter_map(|name| words::words(name).last().map(|word| word.text))
         .filter(|surname| surname.chars().count() >= SHORTEST)
         .collect();
-    out.sort_unstable();
-    out.dedup();
+    written.sort_unstable();
+    written.dedup();
+    let mut out = Surnames::new();
+    for surname in written {
+        out.entry(fold(surname).chars().next().unwrap_or_default()).or_default().push(surname);
+    }
     out
 }
 
@@ -221,7 +281,7 @@ fn surnames(text: &Document) -> Vec<&str> {
 /// too where names have no endings; but not what makes a woman's name of a man's.
 fn slip_of_a_surname<'a>(
     candidate: &Candidate<'_>,
-    surnames: &[&'a str],
+    surnames: &Surnames<'a>,
     uses: &BTreeMap<&str, usize>,
     language: &Language,
 ) -> Option<&'a str> {
@@ -229,6 +289,7 @@ fn slip_of_a_surname<'a>(
     if !candidate.alone || uses[word] > 2 {
         return None;
     }
+    let surnames = surnames.get(&word.chars().next()?)?;
     if let Some(same) = surnames.iter().find(|surname| fold(surname) == word) {
         // What the text writes with its accents it does not write without them.
         let bare = candidate.text.is_ascii() && !same.is_ascii();

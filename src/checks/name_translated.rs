@@ -31,6 +31,10 @@ impl TextCheck for NameTranslated {
         if nouns.is_empty() {
             return;
         }
+        if !text.language.spaced {
+            dotted(text, &nouns, findings);
+            return;
+        }
         let surnames = surnames(text);
         for segment in text.prose() {
             let tokens = running::tokens(text, segment.span);
@@ -54,16 +58,31 @@ impl TextCheck for NameTranslated {
                     continue;
                 }
                 let span = first.span.join(last);
-                findings
-                    .at(
-                        span,
-                        format!(
-                            "the surname of {} seems to have become the word “{}”",
-                            first.text, noun.text
-                        ),
-                    )
-                    .confidence(if names.is_some() { 0.75 } else { 0.65 });
+                let message =
+                    if gazetteer::is_given_name(first.text) || names.is_some() || text.language.cased {
+                        format!("the surname of {} seems to have become the word “{}”", first.text, noun.text)
+                    } else {
+                        format!("a surname seems to have become the word “{}”", noun.text)
+                    };
+                findings.at(span, message).confidence(if names.is_some() { 0.75 } else { 0.65 });
             }
+        }
+    }
+}
+
+/// A noun behind the dot that joins the parts of a foreign name: 约翰·面包师.
+fn dotted(text: &Document, nouns: &[&str], findings: &mut Findings<'_>) {
+    for segment in text.prose() {
+        let written = text.excerpt(segment.span);
+        for (at, dot) in written.match_indices(['·', '・', '‧', '•']) {
+            let rest = written.get(at + dot.len()..).unwrap_or_default();
+            let Some(noun) =
+                nouns.iter().filter(|noun| rest.starts_with(*noun)).max_by_key(|noun| noun.len())
+            else {
+                continue;
+            };
+            let span = Span::new(at + dot.len(), at + dot.len() + noun.len()).shift(segment.span.start);
+            findings.at(span, format!("a surname seems to have become the word “{noun}”")).confidence(0.7);
         }
     }
 }

@@ -44,10 +44,17 @@ impl TextCheck for Refusal {
             {
                 continue;
             }
-            findings
-                .at(segment.span, format!("a machine speaks of its task: “{}”", opening(stretch, 60)))
-                .confidence(0.9)
-                .severity(if body.ends_with([':', '：']) { Severity::Major } else { Severity::Critical });
+            let quoted = opening(stretch, 60);
+            let message = if stretch.starts_with(['[', '(', '（', '【']) {
+                format!("a note of the translator stands in the text: “{quoted}”")
+            } else {
+                format!("a machine speaks of its task: “{quoted}”")
+            };
+            findings.at(segment.span, message).confidence(0.9).severity(if body.ends_with([':', '：']) {
+                Severity::Major
+            } else {
+                Severity::Critical
+            });
         }
     }
 }

@@ -89,7 +89,10 @@ fn is_country(written: &str, language: &Language) -> bool {
     let hits = gazetteer::index(language).scan(written, language);
     hits.iter().any(|hit| {
         hit.range == (0..written.len())
-            && hit.rows.first().is_some_and(|row| row.kind == gazetteer::Kind::Place && row.key.len() == 2)
+            && hit.rows.first().is_some_and(|row| {
+                row.kind == gazetteer::Kind::Place
+                    && row.key.strip_prefix("place:").is_some_and(|code| code.len() == 2)
+            })
     })
 }
 
