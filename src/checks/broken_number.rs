@@ -21,6 +21,15 @@ impl Check for BrokenNumber {
 
 impl TextCheck for BrokenNumber {
     fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
+        for span in torn(text) {
+            let right: String = text.excerpt(span).chars().filter(|c| !c.is_whitespace()).collect();
+            if context.source.as_deref().is_none_or(|source| !source.contains(text.excerpt(span))) {
+                findings
+                    .at(span, format!("a space inside the number “{right}”"))
+                    .confidence(0.75)
+                    .replace_with(right);
+            }
+        }
         for segment in text.prose() {
             for broken in broken(text.excerpt(segment.span), text.language) {
                 let span = broken.span.shift(segment.span.start);
@@ -42,6 +51,34 @@ impl TextCheck for BrokenNumber {
             }
         }
     }
+}
+
+/// Numbers whose mark was taken for the end of a sentence: one figure before it, one or two after it, then a unit or a
+/// scale word (`1. 4 million`).
+fn torn(text: &Document) -> Vec<Span> {
+    let segments: Vec<_> = text.prose().collect();
+    let mut out = Vec::new();
+    for pair in segments.windows(2) {
+        let [first, second] = pair else { continue };
+        let (head, tail) = (text.excerpt(first.span).trim_end(), text.excerpt(second.span));
+        let Some(body) = head.strip_suffix('.') else { continue };
+        let mut last = body.chars().rev();
+        let figure = last.next().is_some_and(char::is_numeric)
+            && last.next().is_some_and(|before| matches!(before, ' ' | '\u{a0}' | '$' | '€' | '£' | '¥'));
+        let digits: String = tail.chars().take_while(|c| c.is_numeric()).collect();
+        let rest = tail.get(digits.len()..).unwrap_or_default();
+        if first.paragraph != second.paragraph
+            || !figure
+            || !(1..=2).contains(&digits.chars().count())
+            || !rest.starts_with(' ')
+            || !measured(rest, "", text.language)
+        {
+            continue;
+        }
+        let start = first.span.start + body.char_indices().next_back().map_or(0, |(at, _)| at);
+        out.push(Span::new(start, second.span.start + digits.len()));
+    }
+    out
 }
 
 /// Figures with a space beside the mark between them.

@@ -78,7 +78,13 @@ fn bracketed(text: &str) -> Vec<(Span, String)> {
         let mut scripts = inside.chars().filter_map(script);
         let other = scripts.next();
         let foreign = other.is_some() && other != own && scripts.all(|script| Some(script) == other);
-        if own.is_none() || !foreign || inside.chars().count() > 40 || inside.contains(['@', '/', '\n']) {
+        // The mark of a footnote, left from an encyclopaedia.
+        let note = (1..=3).contains(&inside.len()) && inside.bytes().all(|byte| byte.is_ascii_digit());
+        if own.is_none()
+            || !(foreign || note)
+            || inside.chars().count() > 40
+            || inside.contains(['@', '/', '\n'])
+        {
             continue;
         }
         let word: String = {
@@ -89,6 +95,10 @@ fn bracketed(text: &str) -> Vec<(Span, String)> {
                 .collect();
             letters.into_iter().rev().collect()
         };
+        // `a[0]` is code.
+        if note && word.chars().count() < 3 && !word.chars().all(crate::lang::text::is_unspaced) {
+            continue;
+        }
         out.push((Span::new(at - word.len(), at + length + 2), word));
     }
     out

@@ -130,7 +130,7 @@ fn impossible(text: &Document, context: &Context, findings: &mut Findings<'_>) -
 fn may_be_wrong(token: &Token<'_>, tokens: &[Token<'_>], index: usize) -> bool {
     let hyphen = |gap: &str| gap.starts_with(text::is_hyphen) || gap.ends_with(text::is_hyphen);
     token.text.chars().all(|letter| letter.is_alphabetic() || is_combining_mark(letter))
-        && token.text.chars().count() >= 4
+        && token.text.chars().count() >= 3
         && !hyphen(token.gap)
         && !tokens.get(index + 1).is_some_and(|next| next.gap.starts_with(text::is_hyphen))
 }
@@ -161,6 +161,9 @@ fn capitalised(word: &str) -> String {
 
 /// What the word should be, where that is nearly certain.
 fn correct(word: &str, language: &Language) -> Option<(Slip, f64)> {
+    if word.chars().count() == 3 {
+        return swapped(word, language).map(|right| (Slip { right, sure: QUOTED, listed: false }, 0.75));
+    }
     let slip = slips::slip(word, language)?;
     let rank = lexis::rank(&slip.right, language);
     // Short words are near many others: only a very frequent one can be meant.
@@ -174,6 +177,24 @@ fn correct(word: &str, language: &Language) -> Option<(Slip, f64)> {
     }
     let confidence = 0.65 + 0.3 * (1.0 - (-slip.sure / 2.0).exp());
     Some((slip, confidence))
+}
+
+/// The very frequent small word of which two neighbouring letters were swapped: `teh`, `qeu`. No word of any language.
+fn swapped(word: &str, language: &Language) -> Option<String> {
+    if !language.cased || lexis::seen(word, language) || lexis::rank_elsewhere(word, language).is_some() {
+        return None;
+    }
+    let letters: Vec<char> = word.chars().collect();
+    let small = running::function_words(language);
+    (0..2).find_map(|at| {
+        let mut letters = letters.clone();
+        letters.swap(at, at + 1);
+        let right: String = letters.into_iter().collect();
+        let common = small.contains(right.as_str())
+            && right != word
+            && lexis::rank(&right, language).is_some_and(|rank| rank < 100);
+        common.then_some(right)
+    })
 }
 
 /// Whether a full spelling list is known.

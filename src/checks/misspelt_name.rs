@@ -40,6 +40,8 @@ struct Candidate<'a> {
     first: bool,
     /// Whether a first name stands directly before it.
     follows_given: bool,
+    /// Whether another word with a capital, no small word, stands directly before it.
+    follows_name: bool,
 }
 
 impl TextCheck for MisspeltName {
@@ -65,6 +67,7 @@ impl TextCheck for MisspeltName {
             }
             let own = slip_of_own_form(candidate, &uses, text.language, self.least_uses)
                 .or_else(|| slip_of_full_name(candidate, &candidates, &uses, text.language))
+                .or_else(|| respelt(candidate, &candidates, &uses, text.language))
                 .and_then(|form| candidates.iter().find(|other| other.folded == form));
             let (usual, confidence) = if let Some(own) = own {
                 (own.text.to_owned(), 0.75)
@@ -90,13 +93,20 @@ fn candidates(text: &Document) -> Vec<Candidate<'_>> {
         let mut first = true;
         let mut article = false;
         let mut given: Option<usize> = None;
+        let mut named: Option<usize> = None;
         for word in words::words(sentence) {
             let span = Span::new(word.start, word.end()).shift(segment.span.start);
             let opens = std::mem::replace(&mut first, false);
             let own = gazetteer::is_given_name(word.text) && is_capitalised(word.text);
             let before = std::mem::replace(&mut given, own.then_some(word.end()));
-            let follows_given =
-                before.is_some_and(|end| sentence.get(end..word.start).is_some_and(|gap| gap == " "));
+            let adjoins = |end: usize| sentence.get(end..word.start).is_some_and(|gap| gap == " ");
+            let follows_given = before.is_some_and(adjoins);
+            let small = super::running::function_words(text.language);
+            let name = is_capitalised(word.text)
+                && word.text.chars().count() >= 3
+                && !small.contains(text.language.lower(word.text).as_str())
+                && !lexis::known(&text.language.lower(word.text), text.language);
+            let follows_name = std::mem::replace(&mut named, name.then_some(word.end())).is_some_and(adjoins);
             // *La Repubblica*: an article with a capital begins a title, in whatever language.
             let titled = std::mem::replace(
                 &mut article,
@@ -125,6 +135,7 @@ fn candidates(text: &Document) -> Vec<Candidate<'_>> {
                 person,
                 first: opens,
                 follows_given,
+                follows_name,
             });
         }
     }
@@ -183,6 +194,71 @@ fn slip_of_full_name<'a>(
             && !gazetteer::is_given_name(form);
         fits.then_some(form)
     })
+}
+
+/// The surname that the document gives in full and once more by itself, spelt in another way: as conventions of
+/// romanisation differ, by one letter that is no ending.
+fn respelt<'a>(
+    candidate: &Candidate<'_>,
+    candidates: &'a [Candidate<'_>],
+    uses: &BTreeMap<&str, usize>,
+    language: &Language,
+) -> Option<&'a str> {
+    let lower = language.lower(candidate.text);
+    let nouns =
+        language.typography.as_ref().is_some_and(|part| part.capitals.iter().any(|entry| entry == "*"));
+    let written = |word: &str| lexis::seen(word, language) || lexis::rank_elsewhere(word, language).is_some();
+    if uses[candidate.folded.as_str()] > 1
+        || candidate.follows_given
+        || candidate.follows_name
+        || written(&lower)
+    {
+        return None;
+    }
+    let bases = gazetteer::bases(&candidate.folded, language);
+    let full = candidates.iter().filter(|other| {
+        (other.follows_given || other.follows_name && !nouns)
+            && other.folded != candidate.folded
+            && other.folded.chars().count() >= SHORTEST
+            && !written(&language.lower(other.text))
+    });
+    full.map(|other| other.folded.as_str()).find(|form| {
+        one_letter(form, &candidate.folded)
+            && !bases.iter().any(|base| base == form)
+            && !gazetteer::bases(form, language).contains(&candidate.folded)
+            && !gazetteer::is_given_name(form)
+    })
+}
+
+/// Whether two forms differ by one letter that conventions of romanisation write in several ways, or that is none of
+/// the last two: `Kolev` and `Kolew`, `Rusnak` and `Rusnac`, but not `Kolev` and `Koleva`.
+fn one_letter(one: &str, other: &str) -> bool {
+    const ALIKE: [(char, char); 10] = [
+        ('v', 'w'),
+        ('k', 'c'),
+        ('y', 'i'),
+        ('y', 'u'),
+        ('y', 'j'),
+        ('s', 'z'),
+        ('f', 'v'),
+        ('в', 'ў'),
+        ('и', 'й'),
+        ('t', 'd'),
+    ];
+    if strsim::osa_distance(one, other) != 1 || one.chars().next() != other.chars().next() {
+        return false;
+    }
+    let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let shared = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    if shared >= 2 {
+        return true;
+    }
+    let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
+    if long.len() > short.len() {
+        return shared == 0 && long.last() == Some(&'h');
+    }
+    let place = a.iter().zip(&b).find(|(a, b)| a != b);
+    place.is_some_and(|(&a, &b)| ALIKE.contains(&(a, b)) || ALIKE.contains(&(b, a)))
 }
 
 /// Letters of a surname that two spellings can be told of.

@@ -187,7 +187,21 @@ impl Reader<'_> {
                         .text
                         .get(head.span.end..)
                         .is_some_and(|after| after.starts_with([',', '，', '、', '،', ' ']));
-                if !title && (long || opens) && !running::in_quotation(text, segment, head.span) {
+                // `Meanwhile, …`, `According to …`: what follows may be a word of both languages.
+                let lower = self.target.lower(head.text);
+                let next = tokens.get(first + 1);
+                let heads = rest.is_empty()
+                    && first == 0
+                    && head.capitalised()
+                    && head.text.len() >= 5
+                    && self.target.script == "Latn"
+                    && lexis::rank(&lower, source).is_some_and(|rank| rank < 2000)
+                    && in_company(&lower, self.target, source)
+                    && next.is_some_and(|next| {
+                        next.gap.starts_with(',')
+                            || next.small() && next.text.len() > 1 && is_function(next) && next.gap == " "
+                    });
+                if !title && (long || opens || heads) && !running::in_quotation(text, segment, head.span) {
                     out.push((head.span.join(last.span), source.name.as_str()));
                 }
             }

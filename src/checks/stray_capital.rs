@@ -34,10 +34,13 @@ impl TextCheck for StrayCapital {
             // The first line of a text with more below it in the same paragraph.
             let mut lines = text.prose();
             let first = lines.next().is_some_and(|first| first.span == segment.span);
+            // A heading that lost its line end stands at the head of a text, or makes a short one.
+            let headed =
+                text.prose().take(2).any(|early| early.span == segment.span) || text.prose().nth(4).is_none();
             let opens = first && lines.next().is_some_and(|next| next.paragraph == segment.paragraph);
             let sentence = segment.span.of(&text.text).ends_with(['.', '!', '?', '…', '”', '"', '»', '’']);
             for index in 1..tokens.len() {
-                let place = Place { sentence, opens };
+                let place = Place { sentence, opens, headed };
                 let judged =
                     reader.judge(&tokens, index, place).or_else(|| reader.common(&tokens, index, place));
                 let Some(confidence) = judged else { continue };
@@ -62,6 +65,8 @@ struct Place {
     sentence: bool,
     /// Whether it is the first of the text.
     opens: bool,
+    /// Whether it may begin with a heading.
+    headed: bool,
 }
 
 struct Reader<'a> {
@@ -142,7 +147,7 @@ impl<'a> Reader<'a> {
             .then_some(0.75);
         }
         if next_small {
-            if heads_a_sentence(tokens, index, false) {
+            if place.headed && heads_a_sentence(tokens, index, false) {
                 return None;
             }
             if nouns_have_capitals {
@@ -194,7 +199,7 @@ impl<'a> Reader<'a> {
             && !self.allowed.contains(&token.text)
             && lexis::always_small(&self.language.lower(token.text), self.language)
             // No heading ends with a small word.
-            && (!heads_a_sentence(tokens, index, place.opens)
+            && (!(place.headed && heads_a_sentence(tokens, index, place.opens))
                 || self.function.contains(self.language.lower(before.text).as_str())
                     && self.function.contains(next.text));
         stray.then_some(0.7)

@@ -53,7 +53,7 @@ impl TextCheck for Truncated {
             let opener = (openers.contains(&lower.as_str()) || goes_on()) && !end.capitalised();
             let cut = match rest {
                 "" => opener || paragraph.len() > 1 && alone_without_mark(text, &segments, last),
-                "," | "،" | "、" | "，" => true,
+                "," | "،" | "、" | "，" => !in_verse(&text.text, last.span),
                 "-" => end.text.chars().count() > 1,
                 _ => rest == "…" && opener,
             };
@@ -92,6 +92,16 @@ fn more(stretch: &str) -> Option<usize> {
     let inside = body.get(at + 1..)?.trim();
     let count = inside.strip_prefix('+').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     (count || matches!(inside, "…" | "...")).then(|| stretch.len() - at)
+}
+
+/// Whether the line is one of a verse: it is short, and so is the line right below it or above.
+fn in_verse(text: &str, span: Span) -> bool {
+    const LONGEST: usize = 60;
+    let short = |line: &str| (1..=LONGEST).contains(&line.trim().chars().count());
+    let own = text.get(..span.end).and_then(|head| head.rsplit('\n').next());
+    let below = text.get(span.end..).and_then(|rest| rest.split('\n').nth(1));
+    let above = text.get(..span.end).and_then(|head| head.rsplit('\n').nth(1));
+    own.is_some_and(short) && (below.is_some_and(short) || above.is_some_and(short))
 }
 
 /// Whether the source ends without a final mark too.
