@@ -91,7 +91,7 @@ impl Reader<'_> {
         let lower = self.target.lower(token.text);
         if !lower.chars().all(|letter| letter.is_ascii_lowercase())
             || lower.len() < 4
-            || lexis::size(self.target) < 4000
+            || self.target.script == "Latn" && lexis::size(self.target) < 4000
             || lexis::known(&lower, self.target)
             || self.context.known.contains(&text::fold(token.text))
             || self.context.has_word(&lower, self.target)
@@ -131,7 +131,11 @@ impl Reader<'_> {
         // one of its own.
         let common = lexis::rank(&lower, source).is_some_and(|rank| rank < 1200)
             && !lexis::seen(&lower, self.target)
-            && self.target.cased;
+            && self.target.cased
+            // A loan is short, or not so frequent at home.
+            || self.target.script != "Latn"
+                && lower.len() >= 6
+                && lexis::rank(&lower, source).is_some_and(|rank| rank < 3000);
         let copied = self
             .context
             .source

@@ -66,7 +66,7 @@ impl<'a> Phrases<'a> {
 
 /// Whether the line is a row of buttons: short entries between bars, two of them services on which pages are shared.
 fn is_share_bar(line: &str) -> bool {
-    const SERVICES: [&str; 16] = [
+    const SERVICES: [&str; 18] = [
         "facebook",
         "twitter",
         "x",
@@ -83,6 +83,8 @@ fn is_share_bar(line: &str) -> bool {
         "line",
         "vk",
         "bluesky",
+        "zalo",
+        "kakaotalk",
     ];
     let entries: Vec<&str> =
         line.split(['|', '•', '·', '/', '｜']).map(str::trim).filter(|entry| !entry.is_empty()).collect();
