@@ -25,7 +25,6 @@ impl TextCheck for InjectedReading {
             let mut spans = bracketed(stretch);
             spans.extend(kana(stretch));
             spans.extend(latin(stretch));
-            spans.extend(notes(stretch));
             spans.sort_unstable();
             for (span, right) in spans {
                 let span = span.shift(segment.span.start);
@@ -81,7 +80,13 @@ fn bracketed(text: &str) -> Vec<(Span, String)> {
         let mut scripts = inside.chars().filter_map(script);
         let other = scripts.next();
         let foreign = other.is_some() && other != own && scripts.all(|script| Some(script) == other);
-        if own.is_none() || !foreign || inside.chars().count() > 40 || inside.contains(['@', '/', '\n']) {
+        // The mark of a footnote, left from an encyclopaedia.
+        let note = (1..=3).contains(&inside.len()) && inside.bytes().all(|byte| byte.is_ascii_digit());
+        if own.is_none()
+            || !(foreign || note)
+            || inside.chars().count() > 40
+            || inside.contains(['@', '/', '\n'])
+        {
             continue;
         }
         let word: String = {
@@ -92,26 +97,11 @@ fn bracketed(text: &str) -> Vec<(Span, String)> {
                 .collect();
             letters.into_iter().rev().collect()
         };
-        out.push((Span::new(at - word.len(), at + length + 2), word));
-    }
-    out
-}
-
-/// The number of a note that was copied with the text, glued to a word: `Tbilisi[5]`.
-fn notes(text: &str) -> Vec<(Span, String)> {
-    let mut out = Vec::new();
-    for (at, _) in text.match_indices('[') {
-        let before = text.get(..at).unwrap_or_default();
-        let after = text.get(at + 1..).unwrap_or_default();
-        let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-        let glued = before
-            .chars()
-            .next_back()
-            .is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '”' | '"'));
-        if glued && (1..=3).contains(&digits) && after.get(digits..).is_some_and(|rest| rest.starts_with(']'))
-        {
-            out.push((Span::new(at, at + digits + 2), String::new()));
+        // `a[0]` is code.
+        if note && word.chars().count() < 3 && !word.chars().all(crate::lang::text::is_unspaced) {
+            continue;
         }
+        out.push((Span::new(at - word.len(), at + length + 2), word));
     }
     out
 }

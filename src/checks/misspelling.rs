@@ -56,9 +56,7 @@ impl TextCheck for Misspelling {
                     Some(demanded) if !title => demanded,
                     _ => continue,
                 };
-                let short = lower.chars().count() < SHORT;
-                let found_slip = if short { turned(&lower, language) } else { correct(&lower, language) };
-                let Some((slip, confidence)) = found_slip else { continue };
+                let Some((slip, confidence)) = correct(&lower, language) else { continue };
                 if slip.sure < demanded
                     || demanded > 0.0 && !slip.listed
                     || running::in_quotation(text, segment.span, token.span)
@@ -128,27 +126,6 @@ fn impossible(text: &Document, context: &Context, findings: &mut Findings<'_>) -
     out
 }
 
-/// Letters of a word that one slip leaves recognisable.
-const SHORT: usize = 4;
-
-/// The small word that a word of three letters is with two neighbours turned round: `teh`, `qeu`.
-fn turned(lower: &str, language: &Language) -> Option<(Slip, f64)> {
-    if slips::is_word(lower, language) || lexis::seen(lower, language) || !language.cased {
-        return None;
-    }
-    let letters: Vec<char> = lower.chars().collect();
-    let right = (1..letters.len()).find_map(|at| {
-        let mut letters = letters.clone();
-        letters.swap(at - 1, at);
-        let word: String = letters.into_iter().collect();
-        lexis::rank(&word, language).is_some_and(|rank| rank < COMMON).then_some(word)
-    })?;
-    Some((Slip { right, sure: 0.0, listed: true }, 0.8))
-}
-
-/// Rank of the small words of a language.
-const COMMON: u32 = 60;
-
 /// Whether the word is of a kind that lists hold: letters only, no part of a compound.
 fn may_be_wrong(token: &Token<'_>, tokens: &[Token<'_>], index: usize) -> bool {
     let hyphen = |gap: &str| gap.starts_with(text::is_hyphen) || gap.ends_with(text::is_hyphen);
@@ -184,6 +161,9 @@ fn capitalised(word: &str) -> String {
 
 /// What the word should be, where that is nearly certain.
 fn correct(word: &str, language: &Language) -> Option<(Slip, f64)> {
+    if word.chars().count() == 3 {
+        return swapped(word, language).map(|right| (Slip { right, sure: QUOTED, listed: false }, 0.75));
+    }
     let slip = slips::slip(word, language)?;
     let rank = lexis::rank(&slip.right, language);
     // Short words are near many others: only a very frequent one can be meant.
@@ -197,6 +177,24 @@ fn correct(word: &str, language: &Language) -> Option<(Slip, f64)> {
     }
     let confidence = 0.65 + 0.3 * (1.0 - (-slip.sure / 2.0).exp());
     Some((slip, confidence))
+}
+
+/// The very frequent small word of which two neighbouring letters were swapped: `teh`, `qeu`. No word of any language.
+fn swapped(word: &str, language: &Language) -> Option<String> {
+    if !language.cased || lexis::seen(word, language) || lexis::rank_elsewhere(word, language).is_some() {
+        return None;
+    }
+    let letters: Vec<char> = word.chars().collect();
+    let small = running::function_words(language);
+    (0..2).find_map(|at| {
+        let mut letters = letters.clone();
+        letters.swap(at, at + 1);
+        let right: String = letters.into_iter().collect();
+        let common = small.contains(right.as_str())
+            && right != word
+            && lexis::rank(&right, language).is_some_and(|rank| rank < 100);
+        common.then_some(right)
+    })
 }
 
 /// Whether a full spelling list is known.

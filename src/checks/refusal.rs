@@ -30,10 +30,10 @@ impl TextCheck for Refusal {
             let lower = text.language.lower(stretch).replace('’', "'");
             let body = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
             let hit = phrases.iter().find_map(|phrase| match phrase.strip_prefix('^') {
-                Some(start) => body.starts_with(start).then_some(lower.len() - body.len()),
-                None => at_word(&lower, phrase),
+                Some(start) => body.starts_with(start).then_some((lower.len() - body.len(), *phrase)),
+                None => at_word(&lower, phrase).map(|at| (at, *phrase)),
             });
-            let Some(at) = hit else { continue };
+            let Some((at, phrase)) = hit else { continue };
             // An article may quote a machine.
             let place = Span::new(
                 segment.span.start + at.min(stretch.len()),
@@ -45,18 +45,25 @@ impl TextCheck for Refusal {
                 continue;
             }
             let quoted = opening(stretch, 60);
-            let message = if stretch.starts_with(['[', '(', '（', '【']) {
+            let message = if note(phrase) {
                 format!("a note of the translator stands in the text: “{quoted}”")
             } else {
                 format!("a machine speaks of its task: “{quoted}”")
             };
-            findings.at(segment.span, message).confidence(0.9).severity(if body.ends_with([':', '：']) {
-                Severity::Major
-            } else {
-                Severity::Critical
-            });
+            findings.at(segment.span, message).confidence(0.9).severity(
+                if body.ends_with([':', '：']) || note(phrase) {
+                    Severity::Major
+                } else {
+                    Severity::Critical
+                },
+            );
         }
     }
+}
+
+/// Whether the phrase heads a translator's note, which may be a person's: `^translator's note`.
+fn note(phrase: &str) -> bool {
+    phrase.ends_with("note") || phrase.ends_with([':', '：']) && phrase.split(' ').count() > 1
 }
 
 /// Where a phrase begins that is no part of a longer word, where words have spaces.

@@ -134,6 +134,13 @@ impl TextCheck for Spacing {
                 return;
             }
         }
+        let habit = mark(&typography.space_by_habit);
+        let by_habit = |span: Span| text.excerpt(span).chars().any(|mark| habit.contains(&mark));
+        let odd = places.iter().filter(|(span, ..)| by_habit(*span)).count();
+        let even = text.text.chars().filter(|mark| habit.contains(mark)).count().saturating_sub(odd);
+        if even <= odd {
+            places.retain(|(span, ..)| !by_habit(*span));
+        }
         let more = places.len().saturating_sub(SINGLY);
         for (index, (span, message, right)) in places.into_iter().enumerate() {
             if index < SINGLY {

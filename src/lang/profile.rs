@@ -394,6 +394,10 @@ pub struct Typography {
     /// Marks that have a space after them unless a figure, quote or bracket follows: `,`, `;`.
     #[serde(default)]
     pub space_after: Vec<String>,
+    /// Marks that careful writers too set with a space before them or none after: a fault only in a text that sets most
+    /// of them otherwise.
+    #[serde(default)]
+    pub space_by_habit: Vec<String>,
     /// Dashes between clauses, with the spaces they want: ` – `, `—`.
     #[serde(default)]
     pub dashes: Vec<String>,

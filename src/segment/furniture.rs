@@ -50,6 +50,9 @@ impl<'a> Phrases<'a> {
         if self.patterns.is_empty() || words > LONGEST {
             return None;
         }
+        if is_share_bar(line) {
+            return Some(Told::Furniture);
+        }
         let line: Vec<char> = plain(&self.language.lower(line));
         self.patterns
             .iter()
@@ -59,6 +62,41 @@ impl<'a> Phrases<'a> {
             })
             .map(|&(told, _)| told)
     }
+}
+
+/// Whether the line is a row of buttons: short entries between bars, two of them services on which pages are shared.
+fn is_share_bar(line: &str) -> bool {
+    const SERVICES: [&str; 18] = [
+        "facebook",
+        "twitter",
+        "x",
+        "whatsapp",
+        "telegram",
+        "linkedin",
+        "instagram",
+        "youtube",
+        "tiktok",
+        "pinterest",
+        "reddit",
+        "messenger",
+        "viber",
+        "line",
+        "vk",
+        "bluesky",
+        "zalo",
+        "kakaotalk",
+    ];
+    let entries: Vec<&str> =
+        line.split(['|', '•', '·', '/', '｜']).map(str::trim).filter(|entry| !entry.is_empty()).collect();
+    let last_word = |entry: &str| entry.rsplit([' ', ':', '：']).next().unwrap_or_default().to_owned();
+    let services = entries
+        .iter()
+        .filter(|entry| SERVICES.iter().any(|service| last_word(entry).eq_ignore_ascii_case(service)))
+        .count();
+    entries.len() >= 2
+        && services >= 2
+        && services * 2 >= entries.len()
+        && entries.iter().all(|entry| entry.chars().count() <= 30)
 }
 
 enum Part {
