@@ -5,6 +5,7 @@
 //! chunk of the other script: the chunk, a tab, and the Latin chunks that it may stand for, each with its cost
 //! in eighths, separated by spaces: `нг<TAB>ng3 ing5`. `-` is the empty chunk, `^` and `$` are the ends of the word.
 
+use super::cells::{self, Spread};
 use super::pairs::{ABSENT, Pairs};
 use super::readings::{LONGEST, Script, UNITS, Unit};
 
@@ -15,13 +16,13 @@ const GAP: i16 = 36;
 const STRANGE: i8 = 48;
 
 /// No such chunk.
-const NONE: u16 = u16::MAX;
+pub(super) const NONE: u16 = u16::MAX;
 
 /// Bits that hold a unit; a key of four units has one more.
 const BITS: u32 = 7;
 
 /// The longest chunk on either side.
-const LONGEST_CHUNK: usize = 4;
+pub(super) const LONGEST_CHUNK: usize = 4;
 
 /// A learned table.
 #[derive(Debug)]
@@ -29,13 +30,15 @@ pub struct Table {
     /// The script of the second side; the first is Latin.
     pub script: Script,
     weights: Weights,
-    left: Chunks,
-    right: Chunks,
+    pub(super) left: Chunks,
+    pub(super) right: Chunks,
     pairs: Pairs,
-    left_gaps: [i16; UNITS],
-    right_gaps: [i16; UNITS],
+    /// The same costs, in the order in which the cells are filled.
+    pub(super) spread: Spread,
+    pub(super) left_gaps: [i16; UNITS],
+    pub(super) right_gaps: [i16; UNITS],
     /// The costs of one unit for one unit, which every cell asks for: they stay in the nearest cache.
-    single: Vec<i8>,
+    pub(super) single: Vec<i8>,
 }
 
 /// How a margin is made of an alignment whose readings have the mean length L:
@@ -63,17 +66,7 @@ pub struct Step {
     pub cost: i16,
 }
 
-/// Scratch space, so that comparing many words allocates once.
-#[derive(Debug, Default)]
-pub struct Scratch {
-    cells: Vec<i16>,
-    /// The dearest chunk on the cheapest way to each cell.
-    worst: Vec<i16>,
-    left: Vec<[u16; LONGEST_CHUNK]>,
-    right: Vec<[u16; LONGEST_CHUNK]>,
-    /// The same with what each contributes to a hash.
-    columns: Vec<[(u16, u32); LONGEST_CHUNK]>,
-}
+pub use super::cells::Scratch;
 
 impl Table {
     /// Reads a table. `None` where the text is not one.
@@ -114,8 +107,9 @@ impl Table {
             }
         }
         let gaps = [GAP; UNITS];
+        let spread = Spread::new(&left, &right, &entries);
         let mut table =
-            Self { script, weights, left, right, pairs, left_gaps: gaps, right_gaps: gaps, single };
+            Self { script, weights, left, right, pairs, spread, left_gaps: gaps, right_gaps: gaps, single };
         for unit in 0..UNITS as Unit {
             if let Some(cost) = table.look_up(&[unit], &[]) {
                 table.left_gaps[usize::from(unit)] = cost;
@@ -154,89 +148,21 @@ impl Table {
     /// How far two readings are on the right side of the cut: above 0 they are renderings of one name. `left` is
     /// Latin.
     pub fn margin(&self, left: &[Unit], right: &[Unit], scratch: &mut Scratch) -> f64 {
-        let (cost, worst) = self.fill(left, right, scratch);
+        let (cost, worst) = cells::fill(self, left, right, scratch);
         self.weights.margin(f64::from(cost) / 8.0, f64::from(worst) / 8.0, left.len() + right.len())
     }
 
     /// The cheapest way to cut both readings, and the margin.
     pub fn align(&self, left: &[Unit], right: &[Unit], scratch: &mut Scratch) -> (f64, Vec<Step>) {
-        let (cost, worst) = self.fill(left, right, scratch);
+        let (cost, worst) = cells::fill(self, left, right, scratch);
         let path = self.path(left, right, scratch);
         (self.weights.margin(f64::from(cost) / 8.0, f64::from(worst) / 8.0, left.len() + right.len()), path)
-    }
-
-    /// Fills the cells: the least cost of aligning the first i units with the first j. Returns that of all, and the
-    /// dearest chunk on the way.
-    fn fill(&self, left: &[Unit], right: &[Unit], scratch: &mut Scratch) -> (i16, i16) {
-        let (n, m) = (left.len().min(LONGEST), right.len().min(LONGEST));
-        let width = m + 1;
-        self.left.places(&left[..n], &mut scratch.left);
-        self.right.places(&right[..m], &mut scratch.right);
-        scratch.columns.clear();
-        let hashed = |column: u16| (column, Pairs::right(column));
-        scratch.columns.extend(scratch.right.iter().map(|columns| columns.map(hashed)));
-        let columns_of = &scratch.columns;
-        let cells = &mut scratch.cells;
-        cells.clear();
-        cells.resize((n + 1) * width, 0);
-        let worst = &mut scratch.worst;
-        worst.clear();
-        worst.resize((n + 1) * width, 0);
-        for j in 1..=m {
-            let gap = self.right_gaps[usize::from(right[j - 1])];
-            cells[j] = cells[j - 1] + gap;
-            worst[j] = worst[j - 1].max(gap);
-        }
-        for i in 1..=n {
-            let gap = self.left_gaps[usize::from(left[i - 1])];
-            let mut rows = [(0, 0, 0); LONGEST_CHUNK];
-            let mut count = 0;
-            for (back, &place) in scratch.left[i - 1].iter().enumerate() {
-                if place != NONE {
-                    rows[count] = ((i - back - 1) * width, place, Pairs::left(place));
-                    count += 1;
-                }
-            }
-            let single = &self.single[usize::from(left[i - 1]) * UNITS..][..UNITS];
-            cells[i * width] = cells[(i - 1) * width] + gap;
-            worst[i * width] = worst[(i - 1) * width].max(gap);
-            for j in 1..=m {
-                let other = self.right_gaps[usize::from(right[j - 1])];
-                let (above, before) = ((i - 1) * width + j, i * width + j - 1);
-                let (mut best, mut from, mut step) = (cells[above] + gap, above, gap);
-                if cells[before] + other < best {
-                    (best, from, step) = (cells[before] + other, before, other);
-                }
-                let cost = single[usize::from(right[j - 1])];
-                let cell = (i - 1) * width + j - 1;
-                if cost != ABSENT && cells[cell] + i16::from(cost) < best {
-                    (best, from, step) = (cells[cell] + i16::from(cost), cell, i16::from(cost));
-                }
-                for (back, &(column, hash)) in columns_of[j - 1].iter().enumerate() {
-                    if column == NONE {
-                        continue;
-                    }
-                    // One unit for one was asked for already.
-                    let first = usize::from(back == 0 && scratch.left[i - 1][0] != NONE);
-                    for &(before, row, other) in &rows[first..count] {
-                        let cost = self.pairs.cost(row, column, hash ^ other);
-                        let cell = before + j - back - 1;
-                        if cost != ABSENT && cells[cell] + i16::from(cost) < best {
-                            (best, from, step) = (cells[cell] + i16::from(cost), cell, i16::from(cost));
-                        }
-                    }
-                }
-                cells[i * width + j] = best;
-                worst[i * width + j] = worst[from].max(step);
-            }
-        }
-        (cells[n * width + m], worst[n * width + m])
     }
 
     /// The steps of a filled table, first to last. Of equal ways the one with the shortest chunks at the end.
     fn path(&self, left: &[Unit], right: &[Unit], scratch: &Scratch) -> Vec<Step> {
         let (n, m) = (left.len().min(LONGEST), right.len().min(LONGEST));
-        let cell = |i: usize, j: usize| scratch.cells[i * (m + 1) + j];
+        let cell = |i: usize, j: usize| scratch.cell(i * (m + 1) + j);
         let mut steps = Vec::new();
         let (mut i, mut j) = (n, m);
         while i > 0 || j > 0 {
@@ -294,15 +220,22 @@ impl Weights {
 
 /// The chunks of one side, numbered.
 #[derive(Debug)]
-struct Chunks {
+pub(super) struct Chunks {
     /// Open addressing; a key is never 0, for the empty chunk is 1.
     slots: Vec<(u32, u16)>,
     count: usize,
+    /// The numbers of chunks of one unit.
+    ones: [u16; UNITS],
+    /// A bit for two units: whether a chunk ends with them, of two units and of more.
+    twos: Vec<u64>,
+    longer: Vec<u64>,
 }
 
 impl Default for Chunks {
     fn default() -> Self {
-        Self { slots: vec![(0, NONE); 1024], count: 0 }
+        let bits = vec![0; 1 << (2 * BITS - 6)];
+        let (twos, longer) = (bits.clone(), bits);
+        Self { slots: vec![(0, NONE); 1024], count: 0, ones: [NONE; UNITS], twos, longer }
     }
 }
 
@@ -324,6 +257,13 @@ impl Chunks {
         let place = self.count as u16;
         self.slots[at] = (key, place);
         self.count += 1;
+        let last_two = key as usize & ((1 << (2 * BITS)) - 1);
+        match length(key) {
+            0 => {}
+            1 => self.ones[key as usize & (UNITS - 1)] = place,
+            2 => self.twos[last_two >> 6] |= 1 << (last_two & 63),
+            _ => self.longer[last_two >> 6] |= 1 << (last_two & 63),
+        }
         if self.count * 3 > self.slots.len() {
             let old = std::mem::take(&mut self.slots);
             self.slots = vec![(0, NONE); old.len() * 2];
@@ -339,21 +279,51 @@ impl Chunks {
         self.slots[self.slot(key)].1
     }
 
-    /// For each unit the numbers of the chunks that end with it, by length less one.
-    fn places(&self, units: &[Unit], out: &mut Vec<[u16; LONGEST_CHUNK]>) {
+    /// How many chunks there are.
+    pub(super) fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Of each chunk its number and its key.
+    pub(super) fn all(&self) -> impl Iterator<Item = (u16, u32)> {
+        self.slots.iter().filter(|slot| slot.0 != 0).map(|&(key, place)| (place, key))
+    }
+
+    /// The numbers of the chunks that end with a unit, by length less one, for each unit.
+    pub(super) fn places(&self, units: &[Unit], out: &mut Vec<[u16; LONGEST_CHUNK]>) {
         out.clear();
-        for end in 1..=units.len() {
-            let mut places = [NONE; LONGEST_CHUNK];
-            let mut shift = 0;
-            let mut bits = 0u32;
-            for (length, place) in places.iter_mut().enumerate().take(end) {
-                bits |= u32::from(units[end - 1 - length]) << shift;
-                shift += BITS;
-                *place = self.find(bits | 1 << shift);
+        let mut bits = 0u32;
+        for (before, &unit) in units.iter().enumerate() {
+            // The last four units, the newest lowest.
+            bits = bits << BITS | u32::from(unit);
+            let mut places = [self.ones[usize::from(unit) & (UNITS - 1)], NONE, NONE, NONE];
+            let of_last = |length: u32| bits & ((1 << (length * BITS)) - 1) | 1 << (length * BITS);
+            if before > 0 {
+                let last_two = bits as usize & ((1 << (2 * BITS)) - 1);
+                let is_set = |set: &[u64]| set[last_two >> 6] & (1 << (last_two & 63)) != 0;
+                if is_set(&self.twos) {
+                    places[1] = self.find(of_last(2));
+                }
+                if before > 1 && is_set(&self.longer) {
+                    places[2] = self.find(of_last(3));
+                    if before > 2 {
+                        places[3] = self.find(of_last(4));
+                    }
+                }
             }
             out.push(places);
         }
     }
+}
+
+/// How many units a key has.
+pub(super) fn length(key: u32) -> u32 {
+    (31 - key.leading_zeros()) / BITS
+}
+
+/// The last unit of a key.
+pub(super) fn last(key: u32) -> Unit {
+    (key & (UNITS as u32 - 1)) as Unit
 }
 
 /// The units of a script.

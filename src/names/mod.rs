@@ -5,6 +5,7 @@
 //! comes out is 0 where both answers are equally likely, in every script.
 
 mod bare;
+mod cells;
 mod characters;
 pub mod chunks;
 mod key;

@@ -28,6 +28,15 @@ fn declined_names_are_accepted_and_near_ones_refused() {
     }
     assert!(figures.len() >= 16, "too few languages: {figures:?}");
     let share = |count: usize, of: usize| count as f64 / of as f64;
+    for language in ["cs", "fi", "hu", "pl", "tr", "uk"] {
+        let [rows, accepted, refused] = figures[language];
+        assert!(rows >= 60, "{language}: {rows} rows");
+        assert!(
+            share(accepted, rows) >= 0.95 && share(refused, rows) >= 0.9,
+            "{language}: {accepted} accepted and {refused} refused of {rows}\n{}",
+            misses.join("\n")
+        );
+    }
     let all = figures.values().fold([0; 3], |all, row| std::array::from_fn(|at| all[at] + row[at]));
     let low = figures
         .values()
