@@ -261,7 +261,8 @@ impl<'a> Comparison<'a> {
             free.remove(here);
             theirs.remove(there);
         }
-        let (cue, expected) = free.into_iter().find(|(cue, _)| cue.role == Role::Denies)?;
+        let doubled = !self.more_is_source && !agrees(language) && self.has_neighbours();
+        let (cue, expected) = free.into_iter().find(|(cue, _)| doubled || cue.role == Role::Denies)?;
         if expected.opposed {
             return None;
         }
@@ -277,7 +278,7 @@ impl<'a> Comparison<'a> {
             // In a source the auxiliary may well be meant.
             bare: self.more_is_source
                 && !unused_support(other.excerpt(self.less.span), other.language).is_empty(),
-            doubled: !self.more_is_source && !agrees(language) && self.has_neighbours(),
+            doubled,
         };
         Some((cue.span, evidence.confidence()))
     }
@@ -336,7 +337,7 @@ fn is_verb_final(language: &Language) -> bool {
 }
 
 /// What an auxiliary without its negation adds, and a negation beside a negation: in good translations both are rare.
-const BARE: f64 = 2.0;
+const BARE: f64 = 1.6;
 const DOUBLED: f64 = 2.6;
 
 /// From this on a word is taken to have a partner.

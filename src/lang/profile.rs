@@ -276,6 +276,9 @@ pub struct Negation {
     /// Whether verbs, and what denies them, stand at the end of the clause.
     #[serde(default)]
     pub verb_final: bool,
+    /// Endings of a verb after which the same verb, denied, asks *whether or not*: Turkish *gelip gelmediği*.
+    #[serde(default)]
+    pub alternates: Vec<String>,
     /// Auxiliaries that a statement seldom has unless it denies: English *did*.
     #[serde(default)]
     pub support: Support,

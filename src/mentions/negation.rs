@@ -22,6 +22,7 @@ struct Cues {
     covers: Vec<Shape>,
     not_covers: Vec<Shape>,
     concord: bool,
+    alternates: Vec<Vec<char>>,
     support: Phrases<()>,
     not_before: Phrases<()>,
     not_after: Phrases<()>,
@@ -120,6 +121,7 @@ fn make(negation: &Negation, language: &Language) -> Cues {
             .collect(),
         phrases,
         concord: negation.concord,
+        alternates: negation.alternates.iter().map(|ending| ending.chars().collect()).collect(),
         support: table(&negation.support.words),
         not_before: table(&negation.support.not_before),
         not_after: table(&negation.support.not_after),
@@ -192,7 +194,9 @@ pub fn read(text: &str, language: &'static Language) -> Vec<Cue> {
         let word: String = line.characters(at, end).collect();
         let carried = cues.carriers.iter().any(|shape| shape.fits(&word))
             && !cues.not_carriers.iter().any(|shape| shape.fits(&word));
-        if carried {
+        if carried && cues.alternates_at(&line, at, end) {
+            may.push((at, end));
+        } else if carried {
             found.push((at, end));
         } else if cues.may_render(&line.characters(at, short).collect::<String>()) {
             may.push((at, short));
@@ -296,6 +300,19 @@ impl Cues {
                 && shape.begins.chars().enumerate().all(|(offset, letter)| line.at(at + offset) == letter)
         };
         self.covers.iter().find(fits).map(|shape| at + shape.begins.chars().count())
+    }
+
+    /// Whether the word before is the same verb, so that both ask *whether or not*.
+    fn alternates_at(&self, line: &Line<'_>, start: usize, end: usize) -> bool {
+        let Some(last) = start.checked_sub(1).filter(|&last| line.at(last) == ' ') else { return false };
+        let before: Vec<char> = line.characters(line.word_start(last), last).collect();
+        self.alternates.iter().any(|ending| {
+            let Some(stem) = before.strip_suffix(ending.as_slice()) else { return false };
+            let same =
+                stem.iter().copied().zip(line.characters(start, end)).take_while(|(a, b)| a == b).count();
+            // A vowel between stem and ending changes with the ending: isteyip istemediği.
+            same >= 2 && same + 1 >= stem.len()
+        })
     }
 
     fn may_render(&self, word: &str) -> bool {
