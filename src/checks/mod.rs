@@ -145,6 +145,8 @@ pub struct Context {
     pub knowledge: Option<Arc<Knowledge>>,
     /// The words of the beads with two sides, compared; in order of the beads.
     coverages: OnceLock<Vec<coverage::Coverage>>,
+    /// Whether its sides are in each other's languages; two checks ask.
+    swapped: OnceLock<bool>,
     /// Names of its target that are not those of its source, by bead; two checks read it.
     name_changes: OnceLock<Vec<Vec<name_words::Change>>>,
 }
@@ -178,6 +180,11 @@ impl Context {
     /// The beads with two sides, compared on first use. A context belongs to one bitext.
     fn comparisons(&self, bitext: &Bitext) -> &[quantities::Comparison] {
         self.comparisons.get_or_init(|| quantities::compare(bitext))
+    }
+
+    /// Whether each side is in the language declared for the other, found on first use.
+    fn swapped(&self, bitext: &Bitext) -> bool {
+        *self.swapped.get_or_init(|| unrelated::swapped(bitext))
     }
 
     /// What names of the source became, by bead, found on first use.

@@ -7,7 +7,7 @@ use super::coverage::{Coverage, Word};
 use super::{BitextCheck, Check, Context, Findings};
 use crate::lang::Language;
 use crate::lang::dictionary::Dictionary;
-use crate::mentions::negation::{Cue, Role, read};
+use crate::mentions::negation::{Cue, Role, agrees, read, unused_support};
 use crate::model::{Bitext, Document, ErrorType, Severity, Span};
 
 /// Options of `negation-mismatch`.
@@ -74,9 +74,8 @@ impl BitextCheck for NegationMismatch {
             } else {
                 (&bitext.target, &bitext.source)
             };
-            let Some((cue, confidence)) = comparison
-                .left_over(document.language, other.language)
-                .filter(|(_, confidence)| *confidence >= LEAST)
+            let Some((cue, confidence)) =
+                comparison.left_over(document.language, other).filter(|(_, confidence)| *confidence >= LEAST)
             else {
                 continue;
             };
@@ -225,6 +224,12 @@ impl<'a> Comparison<'a> {
         out
     }
 
+    /// Whether two words that deny follow one another, with a space between: *is not no*.
+    fn has_neighbours(&self) -> bool {
+        let denials: Vec<&Cue> = self.more.cues.iter().filter(|cue| cue.role != Role::May).collect();
+        denials.windows(2).any(|pair| pair[1].span.start <= pair[0].span.end + 1)
+    }
+
     /// Whether the other side says the opposite of a word: *not large* is *small*.
     fn is_opposed(&self, at: usize) -> bool {
         let opposes = |source: Option<u32>, target: Option<u32>| {
@@ -239,7 +244,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// A negation that nothing on the other side renders, and how sure that is.
-    fn left_over(&self, language: &Language, other: &Language) -> Option<(Span, f64)> {
+    fn left_over(&self, language: &'static Language, other: &Document) -> Option<(Span, f64)> {
         let denials = |cue: &&Cue| cue.role != Role::May;
         let mut free: Vec<(&Cue, Expected)> =
             self.more.cues.iter().filter(denials).map(|cue| (cue, self.expected(cue, language))).collect();
@@ -256,7 +261,8 @@ impl<'a> Comparison<'a> {
             free.remove(here);
             theirs.remove(there);
         }
-        let (cue, expected) = free.into_iter().find(|(cue, _)| cue.role == Role::Denies)?;
+        let doubled = !self.more_is_source && !agrees(language) && self.has_neighbours();
+        let (cue, expected) = free.into_iter().find(|(cue, _)| doubled || cue.role == Role::Denies)?;
         if expected.opposed {
             return None;
         }
@@ -268,7 +274,11 @@ impl<'a> Comparison<'a> {
             renderings: distances.len(),
             expected,
             room: self.less.span.len(),
-            order: is_verb_final(language) != is_verb_final(other),
+            order: is_verb_final(language) != is_verb_final(other.language),
+            // In a source the auxiliary may well be meant.
+            bare: self.more_is_source
+                && !unused_support(other.excerpt(self.less.span), other.language).is_empty(),
+            doubled,
         };
         Some((cue.span, evidence.confidence()))
     }
@@ -287,6 +297,10 @@ struct Evidence {
     room: usize,
     /// Whether the two languages put the verb in different places.
     order: bool,
+    /// Whether the translation has an auxiliary that seldom stands without a negation.
+    bare: bool,
+    /// Whether the translation denies twice in a row, in a language where that affirms.
+    doubled: bool,
 }
 
 impl Evidence {
@@ -310,6 +324,8 @@ impl Evidence {
             (0.27, self.order),
             (0.16, self.order && self.nearest.is_some()),
             (-0.75, self.order && self.paired >= 1),
+            (BARE, self.bare),
+            (DOUBLED, self.doubled),
         ];
         let sum: f64 = weighed.iter().filter(|(_, holds)| *holds).map(|(weight, _)| weight).sum();
         1.0 / (1.0 + (-sum).exp())
@@ -319,6 +335,10 @@ impl Evidence {
 fn is_verb_final(language: &Language) -> bool {
     language.negation.as_ref().is_some_and(|negation| negation.verb_final)
 }
+
+/// What an auxiliary without its negation adds, and a negation beside a negation: in good translations both are rare.
+const BARE: f64 = 1.6;
+const DOUBLED: f64 = 2.6;
 
 /// From this on a word is taken to have a partner.
 const RENDERED: f32 = 0.3;

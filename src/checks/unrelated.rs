@@ -40,7 +40,7 @@ fn whole(document: &Document) -> Span {
 fn judge(bitext: &Bitext, context: &Context) -> Option<(String, f64)> {
     let parallelism = &bitext.parallelism;
     let (from, to) = (bitext.source.language, bitext.target.language);
-    if swapped(bitext) {
+    if context.swapped(bitext) {
         let message = format!(
             "source and target are swapped: the target is in {}, the source in {}",
             from.name, to.name
@@ -71,6 +71,13 @@ fn judge(bitext: &Bitext, context: &Context) -> Option<(String, f64)> {
 /// Whether each side is in the language declared for the other.
 pub(super) fn swapped(bitext: &Bitext) -> bool {
     let (source, target) = (&bitext.source, &bitext.target);
+    // Most pairs of two scripts need no closer look.
+    let written = |text: &str, language: &Language| {
+        identify::dominant_script(text).is_some_and(|script| identify::writes(language, script))
+    };
+    if !written(&source.text, target.language) || !written(&target.text, source.language) {
+        return false;
+    }
     let is = |text: &str, language: &Language| {
         identify::guess(text)
             .is_some_and(|guess| guess.letters >= 40 && guess.language.same_language(language))

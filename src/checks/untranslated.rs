@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use super::foreign;
 use super::running::{self, Token};
-use super::unrelated;
 use super::{BitextCheck, Check, Context, Findings};
 use crate::lang::dictionary::Dictionary;
 use crate::lang::{Language, identify, lexis, text};
@@ -29,7 +28,7 @@ impl Check for Untranslated {
 impl BitextCheck for Untranslated {
     fn run(&self, bitext: &Bitext, context: &Context, findings: &mut Findings<'_>) {
         let (from, to) = (bitext.source.language, bitext.target.language);
-        if from.same_language(to) || to.primary() == "und" || unrelated::swapped(bitext) {
+        if from.same_language(to) || to.primary() == "und" || context.swapped(bitext) {
             return;
         }
         let reader = Reader::new(bitext, context);

@@ -276,10 +276,29 @@ pub struct Negation {
     /// Whether verbs, and what denies them, stand at the end of the clause.
     #[serde(default)]
     pub verb_final: bool,
+    /// Endings of a verb after which the same verb, denied, asks *whether or not*: Turkish *gelip gelmediği*.
+    #[serde(default)]
+    pub alternates: Vec<String>,
+    /// Auxiliaries that a statement seldom has unless it denies: English *did*.
+    #[serde(default)]
+    pub support: Support,
     /// A text, and how many negations it holds.
     pub proof: Vec<(String, usize)>,
     /// Texts without negation.
     pub refuse: Vec<String>,
+}
+
+/// Auxiliaries that carry a negation. Where one stands in a statement without any, the negation may be lost: *they did
+/// leave*.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Support {
+    /// The auxiliaries.
+    pub words: Vec<String>,
+    /// Words before which they are verbs of their own, or stand for one: *did the work*, *did so*.
+    pub not_before: Vec<String>,
+    /// Words after which they make no statement: *where did*, *than did*.
+    pub not_after: Vec<String>,
 }
 
 /// Names: what stands around them and how they change.

@@ -22,6 +22,10 @@ struct Cues {
     covers: Vec<Shape>,
     not_covers: Vec<Shape>,
     concord: bool,
+    alternates: Vec<Vec<char>>,
+    support: Phrases<()>,
+    not_before: Phrases<()>,
+    not_after: Phrases<()>,
 }
 
 /// A word with stars for any letters.
@@ -93,10 +97,13 @@ fn make(negation: &Negation, language: &Language) -> Cues {
     for phrase in negation.strong.iter().filter(|phrase| !has_star(phrase)) {
         *strong.entry(phrase, language) = Some(());
     }
-    let mut only = Phrases::default();
-    for phrase in &negation.only {
-        *only.entry(phrase, language) = Some(());
-    }
+    let table = |phrases: &[String]| {
+        let mut table = Phrases::default();
+        for phrase in phrases {
+            *table.entry(phrase, language) = Some(());
+        }
+        table
+    };
     let (taken, covers): (Vec<&String>, Vec<&String>) =
         negation.covers.iter().partition(|cover| cover.starts_with('!'));
     Cues {
@@ -105,7 +112,7 @@ fn make(negation: &Negation, language: &Language) -> Cues {
         strong,
         strong_shapes: shapes(&negation.strong),
         all_strong: negation.strong.is_empty(),
-        only,
+        only: table(&negation.only),
         verb_final: negation.verb_final,
         covers: covers.into_iter().map(|cover| Shape::new(cover, language)).collect(),
         not_covers: taken
@@ -114,6 +121,10 @@ fn make(negation: &Negation, language: &Language) -> Cues {
             .collect(),
         phrases,
         concord: negation.concord,
+        alternates: negation.alternates.iter().map(|ending| ending.chars().collect()).collect(),
+        support: table(&negation.support.words),
+        not_before: table(&negation.support.not_before),
+        not_after: table(&negation.support.not_after),
     }
 }
 
@@ -183,7 +194,9 @@ pub fn read(text: &str, language: &'static Language) -> Vec<Cue> {
         let word: String = line.characters(at, end).collect();
         let carried = cues.carriers.iter().any(|shape| shape.fits(&word))
             && !cues.not_carriers.iter().any(|shape| shape.fits(&word));
-        if carried {
+        if carried && cues.alternates_at(&line, at, end) {
+            may.push((at, end));
+        } else if carried {
             found.push((at, end));
         } else if cues.may_render(&line.characters(at, short).collect::<String>()) {
             may.push((at, short));
@@ -207,6 +220,36 @@ pub fn read(text: &str, language: &'static Language) -> Vec<Cue> {
     out.extend(may.filter(|cue| !taken.iter().any(|span| span.overlaps(cue.span))));
     out.sort_by_key(|cue| cue.span);
     out
+}
+
+/// Auxiliaries that carry a negation, in statements where none is near: *they did leave*.
+pub fn unused_support(text: &str, language: &'static Language) -> Vec<Span> {
+    let Some(cues) = cues(language) else { return Vec::new() };
+    let line = Line::new(text, language);
+    let starts = (0..line.glyphs.len()).filter(|&at| line.is_edge(at) && is_letter(line.at(at)));
+    let found = starts.filter_map(|at| Some((at, cues.support.whole(&line, at)?.0)));
+    found
+        .filter(|&(at, end)| {
+            // A word before it and one behind, in the same clause: else it asks, or stands for another verb.
+            let (before, next) = (at.saturating_sub(1), end + 1);
+            let between_words = line.at(end) == ' '
+                && is_letter(line.at(next))
+                && line.before(at) == ' '
+                && is_letter(line.before(before));
+            between_words
+                && cues.not_before.whole(&line, next).is_none()
+                && cues
+                    .not_after
+                    .whole(&line, line.word_start(before))
+                    .is_none_or(|(last, ())| last != before)
+        })
+        .map(|(at, end)| Span::new(line.byte(at), line.byte_end(end)))
+        .collect()
+}
+
+/// Whether a language lets two words deny once.
+pub fn agrees(language: &'static Language) -> bool {
+    cues(language).is_some_and(|cues| cues.concord)
 }
 
 impl Cues {
@@ -257,6 +300,19 @@ impl Cues {
                 && shape.begins.chars().enumerate().all(|(offset, letter)| line.at(at + offset) == letter)
         };
         self.covers.iter().find(fits).map(|shape| at + shape.begins.chars().count())
+    }
+
+    /// Whether the word before is the same verb, so that both ask *whether or not*.
+    fn alternates_at(&self, line: &Line<'_>, start: usize, end: usize) -> bool {
+        let Some(last) = start.checked_sub(1).filter(|&last| line.at(last) == ' ') else { return false };
+        let before: Vec<char> = line.characters(line.word_start(last), last).collect();
+        self.alternates.iter().any(|ending| {
+            let Some(stem) = before.strip_suffix(ending.as_slice()) else { return false };
+            let same =
+                stem.iter().copied().zip(line.characters(start, end)).take_while(|(a, b)| a == b).count();
+            // A vowel between stem and ending changes with the ending: isteyip istemediği.
+            same >= 2 && same + 1 >= stem.len()
+        })
     }
 
     fn may_render(&self, word: &str) -> bool {

@@ -54,8 +54,10 @@ impl<'a> Phrases<'a> {
             return Some(Told::Furniture);
         }
         let line: Vec<char> = plain(&self.language.lower(line));
+        let letters = letters(&line);
         self.patterns
             .iter()
+            .filter(|(_, pattern)| pattern.letters & !letters == 0)
             .find(|(told, pattern)| match told {
                 Told::Related => pattern.heads(&line),
                 _ => pattern.fits(&line),
@@ -110,6 +112,13 @@ struct Pattern {
     start: bool,
     end: bool,
     parts: Vec<Part>,
+    /// Those of its literals, all of which a line must have.
+    letters: u64,
+}
+
+/// Which characters are there, one bit for many: what lacks a bit lacks the character.
+fn letters(characters: &[char]) -> u64 {
+    characters.iter().fold(0, |all, &letter| all | 1 << (u32::from(letter).wrapping_mul(0x9E37_79B1) >> 26))
 }
 
 impl Pattern {
@@ -134,7 +143,11 @@ impl Pattern {
             parts.push(part);
         }
         close(&mut literal, &mut parts);
-        Self { start, end, parts }
+        let letters = parts.iter().fold(0, |all, part| match part {
+            Part::Literal(literal) => all | letters(literal),
+            _ => all,
+        });
+        Self { start, end, parts, letters }
     }
 
     /// As [`Self::fits`], of a heading: from the start, with three words more at most and no full stop.
