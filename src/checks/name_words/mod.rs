@@ -88,6 +88,33 @@ impl Word<'_> {
     }
 }
 
+/// Whether a word means the people of a place, or what is theirs.
+fn is_people(word: &Word<'_>, language: &Language) -> bool {
+    let people = |hit: &gazetteer::Hit| hit.rows.iter().any(|row| row.kind == gazetteer::Kind::Demonym);
+    gazetteer::index(language).scan(word.text, language).iter().any(people)
+}
+
+/// Whether a word the list lacks begins with one that it has, in a language that parts names from their endings by an
+/// apostrophe: *okullar*, *cumhuriyetçi* are no names.
+fn is_derived(word: &Word<'_>, language: &Language) -> bool {
+    let parted = language.names.as_ref().is_some_and(|names| {
+        let mut endings = names.endings.iter().filter(|ending| !ending.0.starts_with(' ')).peekable();
+        endings.peek().is_some() && endings.all(|ending| ending.0.starts_with(['\'', '’']))
+    });
+    if !parted {
+        return false;
+    }
+    let lower = language.lower(word.text);
+    let letters = lower.chars().count();
+    let cuts = lower.char_indices().skip(4).filter_map(|(at, _)| lower.get(..at));
+    !word.known
+        && !gazetteer::is_given_name(word.text)
+        && cuts.into_iter().any(|stem| {
+            let count = stem.chars().count();
+            (count * 2 >= letters || count >= 5 && count * 3 >= letters) && lexis::known(stem, language)
+        })
+}
+
 /// Whether all nouns of a language have capitals.
 pub(super) fn capitals_of_nouns(language: &Language) -> bool {
     language.typography.as_ref().is_some_and(|rules| rules.capitals.iter().any(|word| word == "*"))
@@ -118,7 +145,7 @@ fn words_of<'a>(document: &'a Document, segment: &'a Segment) -> Vec<Word<'a>> {
             .mentions
             .iter()
             .any(|mention| matches!(mention.value, Value::Date(_)) && mention.span.overlaps(span));
-        let (text, skipped) = core(word.text);
+        let (text, skipped) = if opens { core(word.text) } else { inner(word.text) };
         let capital = is_capitalised(text);
         let folded = fold(text);
         let name = segment.mentions.iter().find_map(|mention| match &mention.value {
@@ -147,6 +174,19 @@ pub(super) fn capital_says_nothing(document: &Document, span: Span) -> bool {
     segment.is_none_or(|segment| {
         words_of(document, segment).iter().any(|word| word.opens && word.span.overlaps(span))
     })
+}
+
+/// A word inside a sentence without what an apostrophe joins to it; a capital before the apostrophe belongs to the
+/// name there: O’Neill, D'Angelo.
+fn inner(word: &str) -> (&str, usize) {
+    let capital = |c: Option<char>| c.is_some_and(char::is_uppercase);
+    let mut letters = word.chars();
+    let (first, mark, rest) = (letters.next(), letters.next(), letters.as_str());
+    if capital(first) && matches!(mark, Some('’' | '\'')) && capital(rest.chars().next()) {
+        let end = word.len() - rest.len() + core(rest).0.len();
+        return (word.get(..end).unwrap_or(word), 0);
+    }
+    core(word)
 }
 
 /// A word without what an apostrophe joins to it, and how many bytes stand before: `Merkel’s`, `l’Iran`, `Ankara'dan`.
@@ -478,7 +518,7 @@ fn by_sound(source: &Side<'_>, target: &Side<'_>, candidates: &[usize]) -> Table
                 }
             }
             // A longer word is several run together.
-            let fits = from.cased
+            let fits = from.cased && other.letters() >= 2
                 || other.letters() <= word.letters()
                     && (word.is_person() || word.letters() >= 6 && probability >= RESEMBLES_UNCASED);
             if probability >= renders {
@@ -505,6 +545,14 @@ fn by_sound(source: &Side<'_>, target: &Side<'_>, candidates: &[usize]) -> Table
                     }
             });
         }
+        // What is derived from a name: гарвардской, Harvard.
+        if let (Some((x, _)), true, false) = (best, from.cased, supported[y]) {
+            let written = source.words[x].text;
+            let cuts = written.char_indices().skip(5).filter_map(|(at, _)| written.get(..at));
+            supported[y] = cuts
+                .filter(|stem| written.chars().count() - stem.chars().count() >= 3)
+                .any(|stem| Matcher::probability(stem, &from.tag, word.text, &to.tag) >= ADAPTS);
+        }
         if let (Some((x, probability)), false) = (best, supported[y]) {
             near.push((x, y, Likeness::Sound { probability, strange: !word.known, context: false }));
         }
@@ -519,6 +567,17 @@ fn lost(word: &Word<'_>, others: &BTreeSet<&str>) -> bool {
             && name.certainty > 0.95
             && name.key.as_deref().is_some_and(|key| !others.contains(place_of(key)))
     })
+}
+
+/// Whether a passage says this very place or body, alone or within a longer name: the *Boston Globe*.
+fn says_place(side: &Side<'_>, key: &str) -> bool {
+    let language = side.document.language;
+    let kinds = [gazetteer::Kind::Place, gazetteer::Kind::Organisation];
+    side.words.iter().any(|word| word.key() == Some(key))
+        || kinds.into_iter().filter_map(|kind| gazetteer::name_in(key, kind, language)).any(|name| {
+            let name = fold(name);
+            side.words.iter().any(|word| word.folded == name)
+        })
 }
 
 /// Whether either of two words is a person or a place of the tables for certain.
@@ -572,6 +631,9 @@ fn residue(source: &Side<'_>, target: &Side<'_>, candidates: &[usize], table: &T
     let grave = |x: usize, y: usize| is_grave(source.words[x], target.words[y], (&here, &there));
     for &y in candidates.iter().filter(|&&y| !table.supported[y]) {
         let word = target.words[y];
+        if is_people(word, to) {
+            continue;
+        }
         let best = table
             .near
             .iter()
@@ -595,7 +657,8 @@ fn residue(source: &Side<'_>, target: &Side<'_>, candidates: &[usize], table: &T
                                     && (context && person
                                         || (context || edits == 1 || level(x, y) && !word.opens)
                                             && other.is_name(from)
-                                            && !other.known)
+                                            && !other.known
+                                            && !is_derived(other, from))
                             }
                         };
                         (Likeness::Letters { edits, strange, context }, fits, edits as f64)

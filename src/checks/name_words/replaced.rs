@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Change, Likeness, RESEMBLES, Side, Table, Word, beside, capitals_of_nouns, is_grave, lost, place_of,
-    skeleton,
+    Change, Likeness, RESEMBLES, Side, Table, Word, beside, capitals_of_nouns, is_derived, is_grave,
+    is_people, lost, place_of, skeleton,
 };
 use crate::lang::{Language, gazetteer, lexis};
 use crate::model::NameKind;
@@ -38,6 +38,7 @@ pub(super) fn changes(
                 && !taken.contains(&x)
                 && !table.rendered[x]
                 && !table.near.iter().any(|near| near.0 == x)
+                && !is_derived(word, from)
                 && if from.cased {
                     let person = word.is_person();
                     let a_word = nouns || word.bases.iter().any(|base| lexis::known(base, from));
@@ -61,6 +62,7 @@ pub(super) fn changes(
                 && (!word.known || word.is_person())
                 && (word.key().is_none() || lost(word, &here))
                 && !table.near.iter().any(|near| near.1 == y)
+                && !is_people(word, to)
         })
         .collect();
     for (x, y) in translated(source, target, table, &taken) {

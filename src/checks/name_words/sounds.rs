@@ -3,8 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Change, Likeness, Matcher, NameKind, Side, Span, Value, Word, lost, names, place_of};
-use crate::lang::lexis;
+use super::{
+    Change, Likeness, Matcher, NameKind, Side, Span, Value, Word, lost, names, place_of, says_place,
+};
+use crate::lang::text::{fold, is_all_capitals, is_capitalised};
+use crate::lang::{lexis, words};
 use crate::names::transliteration;
 
 /// Probability from which characters may be a name after all.
@@ -15,6 +18,9 @@ const SPELLS: f64 = 0.4;
 
 /// Mean log-odds of such a run.
 const SPELLS_SURELY: f64 = 1.0;
+
+/// The same of two characters, which make many a word.
+const SPELLS_SURELY_IN_TWO: f64 = 1.6;
 
 /// Fewest letters of a stranger.
 const SHORTEST: usize = 4;
@@ -106,7 +112,9 @@ fn is_strange(word: &Word<'_>, language: &crate::lang::Language, here: &BTreeSet
         && word.letters() >= SHORTEST
         && word.folded.chars().all(char::is_alphabetic)
         && word.name.is_none_or(|name| name.kind != NameKind::Demonym)
-        && (word.key().is_none() || lost(word, here))
+        && word.key().is_none_or(|key| key.contains('/') && lost(word, here))
+        && !super::is_people(word, language)
+        && word.text.chars().filter(|c| c.is_uppercase()).count() <= 2
         && !word.bases.iter().any(|base| lexis::known(base, language))
         && (!super::capitals_of_nouns(language) || word.is_person())
 }
@@ -114,15 +122,26 @@ fn is_strange(word: &Word<'_>, language: &crate::lang::Language, here: &BTreeSet
 /// Runs of the source that nothing in the target accounts for.
 fn runs(source: &Side<'_>, target: &Side<'_>, heard: &[Span]) -> Vec<Run> {
     let text = source.document.excerpt(source.whole);
-    let there = target.keys();
     let mut out: Vec<Run> = Vec::new();
     let mut covered: Vec<Span> = heard.to_vec();
     for (span, name) in mentioned(source) {
         let Some(span) = within(span, source.whole) else { continue };
         let Some(key) = name.key.as_deref() else { continue };
         covered.push(span);
-        if name.kind == NameKind::Place && name.certainty > 0.95 && !there.contains(place_of(key)) {
+        // A country may be said in many ways; a city is named or not.
+        if name.kind == NameKind::Place
+            && name.certainty > 0.95
+            && key.contains('/')
+            && !says_place(target, key)
+        {
             out.push(Run { span, place: true });
+        }
+    }
+    let latin = words::words(text).filter(|word| word.text.chars().all(|c| c.is_ascii_alphabetic()));
+    for word in latin.filter(|word| word.text.len() >= SHORTEST && is_capitalised(word.text)) {
+        let folded = fold(word.text);
+        if !is_all_capitals(word.text) && !target.words.iter().any(|other| other.folded.contains(&folded)) {
+            out.push(Run { span: Span::new(word.start, word.end()), place: false });
         }
     }
     let spells = |c: char| is_katakana(c) || transliteration(c) > SPELLS;
@@ -155,5 +174,6 @@ fn is_name(run: &[(usize, char)], written: &str, source: &Side<'_>) -> bool {
         return run.len() >= 3 && !lexis::known(written, source.document.language);
     }
     let odds: f64 = run.iter().map(|&(_, c)| transliteration(c)).sum();
-    (2..=LONGEST).contains(&run.len()) && odds / run.len() as f64 >= SPELLS_SURELY
+    let least = if run.len() == 2 { SPELLS_SURELY_IN_TWO } else { SPELLS_SURELY };
+    (2..=LONGEST).contains(&run.len()) && odds / run.len() as f64 >= least
 }
