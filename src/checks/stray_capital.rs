@@ -35,8 +35,10 @@ impl TextCheck for StrayCapital {
             let mut lines = text.prose();
             let first = lines.next().is_some_and(|first| first.span == segment.span);
             let opens = first && lines.next().is_some_and(|next| next.paragraph == segment.paragraph);
-            // A heading may have run into its text only where it would have no line of its own.
-            let heading = text.segments.last().is_none_or(|last| last.paragraph < 3);
+            // A heading that has no line of its own has run into the beginning of a text, or into a short one.
+            let heading = text.segments.last().is_none_or(|last| last.paragraph < 3)
+                && (text.prose().take(2).any(|early| early.span == segment.span)
+                    || text.prose().nth(4).is_none());
             let sentence = segment.span.of(&text.text).ends_with(['.', '!', '?', '…', '”', '"', '»', '’']);
             for index in 1..tokens.len() {
                 let place = Place { sentence, opens, heading };
