@@ -44,7 +44,7 @@ fn by_words(source: &Side<'_>, target: &Side<'_>, table: &Table, known: &[Change
         .filter(|&y| {
             let word = target.words[y];
             may_stand(word)
-                && word.key().is_none_or(|key| (from.cased || key.contains('/')) && lost(word, &here))
+                && word.key().is_none_or(|key| key.contains('/') && lost(word, &here))
                 && !done(word)
                 && !table.supported[y]
                 && !table.near.iter().any(|near| near.1 == y)
@@ -77,7 +77,8 @@ fn by_words(source: &Side<'_>, target: &Side<'_>, table: &Table, known: &[Change
             source: was.span,
             target: is.span,
             likeness: Likeness::Place { context },
-            grave: from.cased && is_grave(was, is, (&here, &there)),
+            // Where nothing but their places says so, two names may be two ways of saying one thing.
+            grave: context && from.cased && is_grave(was, is, (&here, &there)),
         }
     };
     let mut strangers: Vec<usize> = Vec::new();
