@@ -76,7 +76,7 @@ fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) {
     let determined = |word: &Token<'_>| grammar.determiners.contains_key(&text.language.lower(word.text));
     for segment in text.prose() {
         let tokens = running::tokens(text, segment.span);
-        for (index, length) in patterns.find(&tokens, text.language) {
+        for (index, length, opens) in patterns.find(&tokens, text.language) {
             let words = &tokens[index..index + length];
             let [first, .., last] = words else { continue };
             // What a determiner and its noun say is told below.
@@ -90,6 +90,7 @@ fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) {
                 && !running::may_open(&tokens, index);
             if name
                 || length == 2
+                    && !opens
                     && first.gap.contains([',', '،'])
                     && function.contains(text.language.lower(first.text).as_str())
                 || told

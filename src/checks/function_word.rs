@@ -29,7 +29,7 @@ impl TextCheck for FunctionWord {
         let patterns = Patterns::of(&grammar.impossible);
         for segment in text.prose() {
             let tokens = running::segmented(text, segment.span);
-            for (index, length) in patterns.find(&tokens, text.language) {
+            for (index, length, _) in patterns.find(&tokens, text.language) {
                 // A name or a noun is no small word: `of IT`.
                 let capital = tokens[index + 1..index + length].iter().any(Token::capitalised);
                 // A letter that labels: `vitamin A from …`.

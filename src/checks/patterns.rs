@@ -25,8 +25,9 @@ impl<'a> Patterns<'a> {
         Self(patterns.filter(|pattern| pattern.words.len() > 1).collect())
     }
 
-    /// Where they are: index and number of words, never overlapping, the longest first.
-    pub(super) fn find(&self, tokens: &[Token<'_>], language: &Language) -> Vec<(usize, usize)> {
+    /// Where they are: index, number of words and whether a clause must begin there; never overlapping, the longest
+    /// first.
+    pub(super) fn find(&self, tokens: &[Token<'_>], language: &Language) -> Vec<(usize, usize, bool)> {
         if self.0.is_empty() {
             return Vec::new();
         }
@@ -35,11 +36,12 @@ impl<'a> Patterns<'a> {
         let mut index = 0;
         while index < tokens.len() {
             let fitting = self.0.iter().filter(|pattern| fits(pattern, tokens, &lower, index));
-            let Some(length) = fitting.map(|pattern| pattern.words.len()).max() else {
+            let Some((length, opens)) = fitting.map(|pattern| (pattern.words.len(), pattern.opens)).max()
+            else {
                 index += 1;
                 continue;
             };
-            out.push((index, length));
+            out.push((index, length, opens));
             index += length;
         }
         out

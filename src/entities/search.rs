@@ -179,12 +179,20 @@ pub(super) struct Memory(BTreeMap<&'static str, HashMap<String, Compared>>);
 /// The names that a place may be, and the probability that it is each, where that was asked for.
 struct Compared {
     names: Vec<usize>,
-    probabilities: Vec<Option<Option<f64>>>,
+    judged: Vec<Judged>,
+}
+
+/// What a comparison has said.
+#[derive(Clone, Copy)]
+enum Judged {
+    NotYet,
+    Other,
+    Found(f64),
 }
 
 impl Compared {
     fn with(names: BTreeSet<usize>) -> Self {
-        Self { probabilities: vec![None; names.len()], names: names.into_iter().collect() }
+        Self { judged: vec![Judged::NotYet; names.len()], names: names.into_iter().collect() }
     }
 }
 
@@ -232,7 +240,7 @@ pub(super) fn add(document: &mut Document, account: usize, wanted: &Wanted, memo
                 memory.insert(written.to_owned(), Compared::with(wanted.candidates(written, language)));
             }
             let Some(compared) = memory.get_mut(written) else { continue };
-            for (&candidate, known) in compared.names.iter().zip(&mut compared.probabilities) {
+            for (&candidate, known) in compared.names.iter().zip(&mut compared.judged) {
                 let name = &wanted.names[candidate];
                 if !missing[candidate]
                     || stands_already(name, span, segment)
@@ -240,8 +248,12 @@ pub(super) fn add(document: &mut Document, account: usize, wanted: &Wanted, memo
                 {
                     continue;
                 }
-                let probability = *known.get_or_insert_with(|| judge(name, written, count, &spot, language));
-                if let Some(probability) = probability.filter(|&found| !plain || found > EXACT) {
+                if matches!(known, Judged::NotYet) {
+                    *known =
+                        judge(name, written, count, &spot, language).map_or(Judged::Other, Judged::Found);
+                }
+                let Judged::Found(probability) = *known else { continue };
+                if !plain || probability > EXACT {
                     found.push(Found { count, probability, span, name });
                 }
             }

@@ -318,7 +318,7 @@ impl Chunks {
 
 /// How many units a key has.
 pub(super) fn length(key: u32) -> u32 {
-    (31 - key.leading_zeros()) / BITS
+    key.checked_ilog2().map_or(0, |log| log / BITS)
 }
 
 /// The last unit of a key.
