@@ -84,6 +84,17 @@ struct Reader<'a> {
     context: &'a Context,
 }
 
+/// Whether a run of Latin words goes over into words of another script: a quotation that is half translated.
+fn joins_other_script(text: &Document, run: &[Token<'_>]) -> bool {
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return false };
+    let other =
+        |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphabetic() && !letter.is_ascii());
+    let before = text.text.get(..first.span.start).unwrap_or_default();
+    let after = text.text.get(last.span.end..).unwrap_or_default();
+    text.language.script != "Latn"
+        && (other(before.trim_end().chars().next_back()) || other(after.trim_start().chars().next()))
+}
+
 /// Whether a text is a name of a country, and nothing else.
 fn is_country(written: &str, language: &Language) -> bool {
     let hits = gazetteer::index(language).scan(written, language);
@@ -220,11 +231,18 @@ impl Reader<'_> {
         }
         for source in &self.sources {
             let function = running::function_words(source);
+            let dated = |token: &Token<'_>| {
+                let lower = source.lower(token.text);
+                source.dates.as_ref().is_some_and(|dates| {
+                    dates.months.contains_key(&lower) || dates.weekdays.contains_key(&lower)
+                })
+            };
             let foreign = |token: &Token<'_>| {
                 let lower = self.target.lower(token.text);
                 token.text.chars().all(|letter| letter.is_ascii_alphabetic())
-                    && lexis::rank(&lower, source)
-                        .is_some_and(|rank| rank < 4000 || self.target.script != "Latn")
+                    && (dated(token)
+                        || lexis::rank(&lower, source)
+                            .is_some_and(|rank| rank < 4000 || self.target.script != "Latn"))
                     && !lexis::seen(&lower, self.target)
                     && !self.context.known.contains(&text::fold(token.text))
             };
@@ -242,7 +260,8 @@ impl Reader<'_> {
                 let [head, rest @ ..] = run else { continue };
                 let last = rest.last().unwrap_or(head);
                 let is_function = |token: &Token<'_>| function.contains(source.lower(token.text).as_str());
-                let title = rest.iter().any(Token::capitalised) || (head.capitalised() && first > 0);
+                let title = rest.iter().any(|token| token.capitalised() && !dated(token))
+                    || (head.capitalised() && first > 0 && !dated(head) && !joins_other_script(text, run));
                 let long =
                     !rest.is_empty() && run.iter().any(is_function) && head.text.len() + last.text.len() > 5;
                 let opens = rest.is_empty()
@@ -255,7 +274,9 @@ impl Reader<'_> {
                         .get(head.span.end..)
                         .is_some_and(|after| after.starts_with([',', '，', '、', '،', ' ']));
                 let adverb = first == 0 && rest.len() < 2 && head.capitalised() && is_opener(head, source);
-                if (!title && (long || opens) || adverb) && !running::in_quotation(text, segment, head.span) {
+                let quoted = running::in_quotation(text, segment, head.span)
+                    && !(run.len() >= 3 && joins_other_script(text, run));
+                if (!title && (long || opens) || adverb) && !quoted {
                     out.push((head.span.join(last.span), source.name.as_str()));
                 }
             }
