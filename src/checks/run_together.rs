@@ -29,7 +29,7 @@ impl TextCheck for RunTogether {
         for segment in &text.segments {
             let tokens = running::tokens(text, segment.span);
             for (index, token) in tokens.iter().enumerate() {
-                let glued = || glued(token, text.language, function);
+                let glued = || glued(token, running::may_open(&tokens, index), text.language, function);
                 let split = if text.language.cased { cut(token, text.language, function) } else { None };
                 let Some(cut) = split.or_else(glued) else { continue };
                 if running::in_link(text, token.span)
@@ -134,11 +134,19 @@ fn cut(token: &Token<'_>, language: &Language, function: &std::collections::BTre
 
 /// Where a word in small letters falls into a small word and another: `forthe`, `czasdla`. Not where words are made
 /// so: the small word is no prefix or suffix of the language.
-fn glued(token: &Token<'_>, language: &Language, function: &std::collections::BTreeSet<&str>) -> Option<Cut> {
-    let word = token.text;
+fn glued(
+    token: &Token<'_>,
+    opens: bool,
+    language: &Language,
+    function: &std::collections::BTreeSet<&str>,
+) -> Option<Cut> {
+    let lower = language.lower(token.text);
+    // The letters must be as many bytes as they were, for the place to be the same.
+    let opens = opens && token.capitalised() && lower.len() == token.text.len();
+    let word = if opens { lower.as_str() } else { token.text };
     let length = word.chars().count();
     let apart = language.typography.as_ref().is_some_and(|part| part.particles_apart);
-    if !(token.small() || apart)
+    if !(token.small() || apart || opens)
         || !(5..=24).contains(&length)
         || !word.chars().all(|letter| letter.is_alphabetic() || text::is_mark(letter))
         || lexis::seen(word, language)
@@ -156,6 +164,13 @@ fn glued(token: &Token<'_>, language: &Language, function: &std::collections::BT
         // Pronouns are written together with the particles after them.
         let front = !apart && function.contains(left);
         let back = function.contains(right);
+        // `Therewas`: a name may stand there, too.
+        if opens {
+            let sure =
+                front && long(left, 3) && long(right, 3) && common(right, 1500) && follow(left, right) > 0.3;
+            return (sure && !compounds && !makes_words(left, right, language))
+                .then_some(Cut { at, confidence: 0.7 });
+        }
         // Two small words make a third in no language that keeps most words apart.
         if front
             && back
@@ -185,9 +200,21 @@ fn glued(token: &Token<'_>, language: &Language, function: &std::collections::BT
             && common(right, 3000)
             && follow(left, right) > 0.8
             && lexis::builds(left, right, language) == 0;
+        // Two words that are long enough not to be parts of others, and that no vowel links: быстроразвивающийся.
+        let both = both
+            || long(left, 5)
+                && !left.ends_with(['о', 'е'])
+                && long(right, 5)
+                && common(left, KNOWN)
+                && common(right, KNOWN)
+                && follow(left, right) > 0.0
+                && lexis::builds(left, right, language) == 0;
         (two || both).then_some(Cut { at, confidence: 0.75 })
     })
 }
+
+/// Rank of words that are hardly rare.
+const KNOWN: u32 = 15_000;
 
 /// Words of a list that is large enough to miss few words.
 const LARGE: usize = 4000;
