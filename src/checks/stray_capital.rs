@@ -153,7 +153,12 @@ impl<'a> Reader<'a> {
             }
             if nouns_have_capitals {
                 // A nominalised word has its article: `das Aus für`.
-                return (before_small && !self.function.contains(before.text)).then_some(0.7);
+                let noun = |word: &str| {
+                    let grammar = self.language.grammar.as_ref();
+                    grammar.is_some_and(|grammar| grammar.determiners.contains_key(word))
+                };
+                let free = !self.function.contains(before.text) || !noun(before.text);
+                return (before_small && free).then_some(0.7);
             }
             if before_small {
                 return Some(0.9);
@@ -170,6 +175,21 @@ impl<'a> Reader<'a> {
         // Before a capital only what never begins a name: a small word of names that stands before a common noun.
         let noun = next.filter(|next| next.follows_a_space() && next.capitalised())?;
         let common = self.language.lower(noun.text);
+        // `rozmawiał Z Wroną`: no name begins with a word that is always small.
+        let always = before_small
+            && place.sentence
+            && lexis::always_small(&word, self.language)
+            && !before.gap.contains(text::is_quote)
+            && !token.gap.contains(text::is_quote);
+        if always {
+            return Some(0.65);
+        }
+        // `bei Einem Brand`, where every noun has a capital; an article may begin a name: `laut Die Zeit`.
+        if nouns_have_capitals && before_small && place.sentence {
+            let grammar = self.language.grammar.as_ref();
+            let article = |word: &str| grammar.is_some_and(|grammar| grammar.determiners.contains_key(word));
+            return (!article(before.text) && word.chars().count() > 3).then_some(0.65);
+        }
         let stray = before_small
             && !nouns_have_capitals
             && self.particles.contains(&word.as_str())
