@@ -1,7 +1,7 @@
 //! Sources without spaces between words: every run of characters that spell foreign names may be a name.
 
 use super::{
-    Change, Likeness, Matcher, NameKind, RESEMBLES, RESEMBLES_UNCASED, Side, Span, Value, is_slip_of, names,
+    Change, Likeness, Matcher, NameKind, RESEMBLES, RESEMBLES_UNCASED, Side, Span, is_slip_of, names,
     place_of,
 };
 use crate::names::transliteration;
@@ -97,9 +97,7 @@ pub(super) fn changes(source: &Side<'_>, target: &Side<'_>, candidates: &[usize]
 /// Places of the source that the target lacks, and words one slip away from their names.
 fn slips(source: &Side<'_>, target: &Side<'_>, candidates: &[usize], out: &mut Vec<Change>) {
     let there = target.keys();
-    let places = source.document.mentions().filter(|mention| source.whole.contains(mention.span));
-    for mention in places {
-        let Value::Name(name) = &mention.value else { continue };
+    for (span, name) in source.names() {
         let Some(key) = name.key.as_deref().filter(|_| name.kind == NameKind::Place) else { continue };
         if there.contains(place_of(key)) {
             continue;
@@ -110,7 +108,7 @@ fn slips(source: &Side<'_>, target: &Side<'_>, candidates: &[usize], out: &mut V
         });
         if let Some(word) = slip {
             let likeness = Likeness::Letters { edits: 1, strange: true, context: true };
-            out.push(Change { source: mention.span, target: word.span, likeness, grave: true });
+            out.push(Change { source: span, target: word.span, likeness, grave: true });
         }
     }
 }

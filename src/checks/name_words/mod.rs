@@ -263,6 +263,17 @@ struct Side<'a> {
 }
 
 impl Side<'_> {
+    /// Names in the passage, and their places in the document.
+    fn names(&self) -> impl Iterator<Item = (Span, &Name)> {
+        let segments = &self.document.segments;
+        let first = segments.partition_point(|segment| segment.span.end <= self.whole.start);
+        let inside = segments[first..].iter().take_while(|segment| segment.span.start < self.whole.end);
+        inside.flat_map(|segment| &segment.mentions).filter_map(|mention| match &mention.value {
+            Value::Name(name) if self.whole.contains(mention.span) => Some((mention.span, name)),
+            _ => None,
+        })
+    }
+
     /// Folded forms and base forms of the words of the bead and the beads beside it.
     fn forms(&self) -> BTreeSet<&str> {
         self.words

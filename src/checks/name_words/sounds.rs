@@ -3,9 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    Change, Likeness, Matcher, NameKind, Side, Span, Value, Word, lost, names, place_of, says_place,
-};
+use super::{Change, Likeness, Matcher, NameKind, Side, Span, Word, lost, names, place_of, says_place};
 use crate::lang::text::{fold, is_all_capitals, is_capitalised};
 use crate::lang::{lexis, words};
 use crate::names::transliteration;
@@ -91,16 +89,7 @@ fn is_dot(character: char) -> bool {
 
 /// Keys of the tables that the source names.
 fn keys_of<'a>(side: &'a Side<'_>) -> BTreeSet<&'a str> {
-    mentioned(side).filter_map(|(_, name)| name.key.as_deref()).map(place_of).collect()
-}
-
-fn mentioned<'a>(side: &'a Side<'_>) -> impl Iterator<Item = (Span, &'a crate::model::Name)> {
-    side.document.mentions().filter(|mention| side.whole.contains(mention.span)).filter_map(|mention| {
-        match &mention.value {
-            Value::Name(name) => Some((mention.span, name)),
-            _ => None,
-        }
-    })
+    side.names().filter_map(|(_, name)| name.key.as_deref()).map(place_of).collect()
 }
 
 /// Whether a word of the target is a name that the source does not have by the tables.
@@ -124,7 +113,7 @@ fn runs(source: &Side<'_>, target: &Side<'_>, heard: &[Span]) -> Vec<Run> {
     let text = source.document.excerpt(source.whole);
     let mut out: Vec<Run> = Vec::new();
     let mut covered: Vec<Span> = heard.to_vec();
-    for (span, name) in mentioned(source) {
+    for (span, name) in source.names() {
         let Some(span) = within(span, source.whole) else { continue };
         let Some(key) = name.key.as_deref() else { continue };
         covered.push(span);
