@@ -32,12 +32,10 @@ impl TextCheck for InjectedReading {
                 if context.source.as_deref().is_some_and(|source| source.contains(written)) {
                     continue;
                 }
-                let finding = findings
+                findings
                     .at(span, format!("a reading or a note stands inside: “{written}”"))
-                    .confidence(0.85);
-                if !right.is_empty() {
-                    finding.suggest(right);
-                }
+                    .confidence(0.85)
+                    .suggest(right);
             }
         }
     }

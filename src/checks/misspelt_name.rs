@@ -72,7 +72,10 @@ impl TextCheck for MisspeltName {
                 .and_then(|form| candidates.iter().find(|other| other.folded == form));
             let (usual, confidence) = if let Some(own) = own {
                 (own.text.to_owned(), 0.75)
-            } else if let Some(surname) = slip_of_a_surname(candidate, &surnames, &uses, text.language) {
+            } else if candidate.alone
+                && let Some(surname) =
+                    slip_of_a_surname(candidate.text, &candidate.folded, &surnames, text.language)
+            {
                 (surname.to_owned(), 0.7)
             } else if candidate.person || candidate.first || length < self.shortest {
                 continue;
@@ -126,17 +129,7 @@ fn uncased(text: &Document, context: &Context, findings: &mut Findings<'_>) {
         if !strange {
             continue;
         }
-        let alone = Candidate {
-            span: *span,
-            text: text.excerpt(*span),
-            folded: word.clone(),
-            person: true,
-            first: false,
-            follows_given: false,
-            alone: true,
-        };
-        let counts = BTreeMap::from([(word.as_str(), uses[word])]);
-        if let Some(usual) = slip_of_a_surname(&alone, &surnames, &counts, language) {
+        if let Some(usual) = slip_of_a_surname(text.excerpt(*span), word, &surnames, language) {
             report(*span, usual);
         }
     }
@@ -280,20 +273,16 @@ fn surnames(text: &Document) -> Surnames<'_> {
 /// The surname of somebody whom the text names in full, one letter away from a name that stands alone: any letter, the last
 /// too where names have no endings; but not what makes a woman's name of a man's.
 fn slip_of_a_surname<'a>(
-    candidate: &Candidate<'_>,
+    written: &str,
+    word: &str,
     surnames: &Surnames<'a>,
-    uses: &BTreeMap<&str, usize>,
     language: &Language,
 ) -> Option<&'a str> {
-    let word = candidate.folded.as_str();
-    if !candidate.alone || uses[word] > 2 {
-        return None;
-    }
     let surnames = surnames.get(&word.chars().next()?)?;
     if let Some(same) = surnames.iter().find(|surname| fold(surname) == word) {
         // What the text writes with its accents it does not write without them.
-        let bare = candidate.text.is_ascii() && !same.is_ascii();
-        return bare.then_some(*same).filter(|_| !surnames.contains(&candidate.text));
+        let bare = written.is_ascii() && !same.is_ascii();
+        return bare.then_some(*same).filter(|_| !surnames.contains(&written));
     }
     let bases = gazetteer::bases(word, language);
     surnames.iter().copied().find(|surname| {

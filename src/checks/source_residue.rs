@@ -217,9 +217,9 @@ impl Reader<'_> {
         } else {
             is_country(text.excerpt(span), english)
         };
-        let known = self.context.known.contains(&text::fold(text.excerpt(span)))
-            || self.context.source.as_deref().is_some_and(|source| source.contains(text.excerpt(span)));
-        (alone && left && (!known || first.small() && self.context.source.is_some())).then_some(span)
+        let known = self.context.known.contains(&text::fold(text.excerpt(span)));
+        let copied = self.context.source.as_deref().is_some_and(|source| source.contains(text.excerpt(span)));
+        (alone && left && !known && (first.small() || !copied)).then_some(span)
     }
 
     /// Two words or more in a row of another language, one of them a function word, and a lone function word that

@@ -147,17 +147,17 @@ impl<'a> Reader<'a> {
                 && !self.function.contains(before.text))
             .then_some(0.75);
         }
+        let determiner = |word: &str| {
+            let grammar = self.language.grammar.as_ref();
+            grammar.is_some_and(|grammar| grammar.determiners.contains_key(word))
+        };
         if next_small {
             if place.heading && heads_a_sentence(tokens, index, false) {
                 return None;
             }
             if nouns_have_capitals {
                 // A nominalised word has its article: `das Aus für`.
-                let noun = |word: &str| {
-                    let grammar = self.language.grammar.as_ref();
-                    grammar.is_some_and(|grammar| grammar.determiners.contains_key(word))
-                };
-                let free = !self.function.contains(before.text) || !noun(before.text);
+                let free = !self.function.contains(before.text) || !determiner(before.text);
                 return (before_small && free).then_some(0.7);
             }
             if before_small {
@@ -186,9 +186,7 @@ impl<'a> Reader<'a> {
         }
         // `bei Einem Brand`, where every noun has a capital; an article may begin a name: `laut Die Zeit`.
         if nouns_have_capitals && before_small && place.sentence {
-            let grammar = self.language.grammar.as_ref();
-            let article = |word: &str| grammar.is_some_and(|grammar| grammar.determiners.contains_key(word));
-            return (!article(before.text) && word.chars().count() > 3).then_some(0.65);
+            return (!determiner(before.text) && word.chars().count() > 3).then_some(0.65);
         }
         let stray = before_small
             && !nouns_have_capitals

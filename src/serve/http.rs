@@ -144,7 +144,8 @@ async fn receive(gate: &Gate, parts: &Parts, mut incoming: Incoming) -> Result<B
     let received = read(gate, parts, &mut incoming).await;
     // A client that is still writing when the connection closes may never see why it was refused: what it sends is
     // taken and dropped. One that asks before it sends gets its answer and sends nothing.
-    if received.is_err() && !parts.headers.contains_key(header::EXPECT) {
+    let refused = received.as_ref().is_err_and(|(status, ..)| *status != StatusCode::REQUEST_TIMEOUT);
+    if refused && !parts.headers.contains_key(header::EXPECT) {
         let rest = async move { while let Some(Ok(_)) = incoming.frame().await {} };
         tokio::spawn(tokio::time::timeout(gate.limits.body_time, rest));
     }

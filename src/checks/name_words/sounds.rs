@@ -20,7 +20,7 @@ const SPELLS_SURELY: f64 = 1.0;
 /// The same of two characters, which make many a word.
 const SPELLS_SURELY_IN_TWO: f64 = 1.6;
 
-/// Fewest letters of a stranger.
+/// Fewest letters of a Latin word that is a name.
 const SHORTEST: usize = 4;
 
 /// Most characters of one name.
@@ -94,16 +94,11 @@ fn keys_of<'a>(side: &'a Side<'_>) -> BTreeSet<&'a str> {
 
 /// Whether a word of the target is a name that the source does not have by the tables.
 fn is_strange(word: &Word<'_>, language: &crate::lang::Language, here: &BTreeSet<&str>) -> bool {
-    !word.shouts
-        && !word.dated
+    super::strangers::may_stand(word)
         && !word.known
         && !word.opens
-        && word.letters() >= SHORTEST
-        && word.folded.chars().all(char::is_alphabetic)
-        && word.name.is_none_or(|name| name.kind != NameKind::Demonym)
         && word.key().is_none_or(|key| key.contains('/') && lost(word, here))
         && !super::is_people(word, language)
-        && word.text.chars().filter(|c| c.is_uppercase()).count() <= 2
         && !word.bases.iter().any(|base| lexis::known(base, language))
         && (!super::capitals_of_nouns(language) || word.is_person())
 }

@@ -186,7 +186,7 @@ fn runs(at: &[usize]) -> Vec<usize> {
 }
 
 /// A word with a capital that stands for no date and no people.
-fn may_stand(word: &Word<'_>) -> bool {
+pub(super) fn may_stand(word: &Word<'_>) -> bool {
     word.capital
         && !word.shouts
         && !word.dated
