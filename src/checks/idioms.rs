@@ -2,16 +2,20 @@
 
 use super::{Context, Findings};
 use crate::lang;
-use crate::lang::calques::{Words, rows_into};
+use crate::lang::calques::{Rows, Words};
 use crate::model::{Document, SegmentKind};
 
 /// Reports rows of one kind.
 pub(super) fn report(text: &Document, context: &Context, false_friends: bool, findings: &mut Findings<'_>) {
-    let mut rows = rows_into(text.language).filter(|row| row.false_friend == false_friends).peekable();
-    if rows.peek().is_none() {
+    let rows = Rows::into(text.language);
+    if rows.is_empty() {
         return;
     }
     let words = Words::of(&text.text, text.language);
+    let mut rows = rows.of(&words).filter(|row| row.false_friend == false_friends).peekable();
+    if rows.peek().is_none() {
+        return;
+    }
     let from = context.source_language.unwrap_or_else(lang::unknown);
     let source = context.source.as_deref().map(|source| (source, Words::of(source, from)));
     for row in rows {

@@ -1,6 +1,7 @@
 //! Which words a language has, and how frequent they are: lists counted in public text (`lexis/README.md`),
 //! unpacked on first use. A word that is not in a list may still be a good word.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::{Language, PerLanguage};
@@ -76,8 +77,8 @@ pub(super) fn near_classes(word: &str, language: &Language) -> Vec<(String, u8)>
     }
     let mut out: Vec<(u8, String)> = Vec::new();
     lexis.edits(word, |candidate| {
-        if let Some(class) = lexis.class(&candidate) {
-            out.push((class, candidate));
+        if let Some(class) = lexis.class(candidate) {
+            out.push((class, candidate.to_owned()));
         }
     });
     out.sort();
@@ -87,7 +88,7 @@ pub(super) fn near_classes(word: &str, language: &Language) -> Vec<(String, u8)>
 
 /// Calls `each` with whatever is one dropped, added, changed or swapped letter away from the word, be it a word or
 /// not; never for a very long one.
-pub(super) fn edits(word: &str, language: &Language, each: impl FnMut(String)) {
+pub(super) fn edits(word: &str, language: &Language, each: impl FnMut(&str)) {
     if let Some(lexis) = of(language)
         && word.chars().nth(LONGEST).is_none()
     {
@@ -281,34 +282,50 @@ impl Lexis {
     }
 
     /// Calls `each` with what is one letter away from the word.
-    fn edits(&self, word: &str, mut each: impl FnMut(String)) {
-        let letters: Vec<char> = word.chars().collect();
+    fn edits(&self, word: &str, mut each: impl FnMut(&str)) {
         let alphabet = &self.letters().alphabet;
-        for at in 0..=letters.len() {
-            let (head, tail) = letters.split_at(at);
-            let with =
-                |middle: &[char], rest: &[char]| head.iter().chain(middle).chain(rest).collect::<String>();
-            if let Some((_, rest)) = tail.split_first() {
-                each(with(&[], rest));
+        let mut candidate = String::with_capacity(word.len() + 4);
+        let mut with = |parts: [&str; 2], middle: &[char]| {
+            candidate.clear();
+            candidate.push_str(parts[0]);
+            candidate.extend(middle);
+            candidate.push_str(parts[1]);
+            each(&candidate);
+        };
+        for at in word.char_indices().map(|(at, _)| at).chain(std::iter::once(word.len())) {
+            let (head, tail) = word.split_at(at);
+            let mut letters = tail.chars();
+            if let Some(first) = letters.next() {
+                let rest = letters.as_str();
+                with([head, rest], &[]);
                 alphabet
                     .iter()
-                    .filter(|letter| **letter != tail[0])
-                    .for_each(|letter| each(with(&[*letter], rest)));
-            }
-            if let [first, second, rest @ ..] = tail
-                && first != second
-            {
-                each(with(&[*second, *first], rest));
+                    .filter(|letter| **letter != first)
+                    .for_each(|&letter| with([head, rest], &[letter]));
+                if let Some(second) = letters.next()
+                    && first != second
+                {
+                    with([head, letters.as_str()], &[second, first]);
+                }
             }
             for &letter in alphabet {
-                each(with(&[letter], tail));
+                with([head, tail], &[letter]);
             }
         }
     }
 
-    fn word(&self, index: usize) -> &str {
+    fn range(&self, index: usize) -> Range<usize> {
         let start = if index == 0 { 0 } else { self.ends[index - 1] as usize };
-        self.words.get(start..self.ends[index] as usize).unwrap_or_default()
+        start..self.ends[index] as usize
+    }
+
+    fn word(&self, index: usize) -> &str {
+        self.words.get(self.range(index)).unwrap_or_default()
+    }
+
+    /// A word to be put in order: that of bytes is that of characters.
+    fn bytes(&self, index: usize) -> &[u8] {
+        &self.words.as_bytes()[self.range(index)]
     }
 
     fn rank(&self, word: &str) -> Option<u32> {
@@ -326,7 +343,7 @@ impl Lexis {
         let (mut low, mut high) = (0, self.ends.len());
         while low < high {
             let middle = usize::midpoint(low, high);
-            match self.word(middle).cmp(word) {
+            match self.bytes(middle).cmp(word.as_bytes()) {
                 std::cmp::Ordering::Equal => {
                     return Some(self.classes[middle]);
                 }

@@ -104,9 +104,8 @@ impl Phrases {
     ) -> Option<(usize, Vec<u32>, bool)> {
         let head = &tokens[0].1;
         let mut best: Option<(usize, Vec<u32>, bool)> = None;
-        let mut heads = vec![head.clone()];
-        heads.extend(bases(head));
-        for (index, form) in heads.iter().enumerate() {
+        let bare = bases(head);
+        for (index, form) in std::iter::once(head).chain(&bare).enumerate() {
             let Some(entries) = self.first.get(form) else { continue };
             for entry in entries {
                 let count = entry.rest.len() + 1;

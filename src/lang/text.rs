@@ -1,5 +1,7 @@
 //! Letters: case, folding, kinds of characters. The one place where case is asked of Unicode.
 
+use std::sync::OnceLock;
+
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Lower case; with `dotless`, I becomes ı and İ becomes i.
@@ -17,13 +19,39 @@ pub fn upper(text: &str, dotless: bool) -> String {
 /// A form for comparing: compatibility decomposition, lower case, no marks above or below letters, letters
 /// that decomposition leaves whole spelled in ASCII (ß ss, ø o, ł l, ı i). Digits and letters only.
 pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text
-            .bytes()
-            .filter(u8::is_ascii_alphanumeric)
-            .map(|byte| char::from(byte.to_ascii_lowercase()))
-            .collect();
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match u32::from(character) {
+            code @ 0..SHORT => match &short()[code as usize] {
+                Some(folded) => out.push_str(folded),
+                None => return fold_whole(text),
+            },
+            // Ideographs are what they are.
+            0x4E00..=0x9FFC => out.push(character),
+            _ => return fold_whole(text),
+        }
     }
+    out
+}
+
+/// Latin, Greek, Cyrillic, Armenian, Hebrew and Arabic: characters below this fold one by one, nearly all.
+const SHORT: u32 = 0x0700;
+
+/// What each of these folds to; `None` where that depends on where it stands: the sigma, and marks, which are put
+/// in order.
+fn short() -> &'static [Option<String>] {
+    static SHORT_FORMS: OnceLock<Vec<Option<String>>> = OnceLock::new();
+    SHORT_FORMS.get_or_init(|| {
+        let characters = (0..SHORT).map(|code| char::from_u32(code).unwrap_or_default());
+        let fold = |character: char| {
+            let folded = fold_whole(character.encode_utf8(&mut [0; 4]));
+            (character != 'Σ' && !folded.contains(is_combining_mark)).then_some(folded)
+        };
+        characters.map(fold).collect()
+    })
+}
+
+fn fold_whole(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in lower(text, false).nfkd() {
         match character {
@@ -137,4 +165,34 @@ pub fn is_invisible(character: char) -> bool {
         character,
         '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}'
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_one_by_one_is_folding_the_whole() {
+        let around = [
+            "",
+            "a",
+            "Σ",
+            "ΑΣ",
+            "e\u{301}",
+            "中",
+            "и\u{306}",
+            "ك\u{651}\u{64E}",
+            "ש\u{5C1}\u{5B0}",
+            "\u{485}\u{484}",
+        ];
+        for character in '\0'..=char::MAX {
+            if character > '\u{0700}' && u32::from(character) % 7 > 0 && !is_combining_mark(character) {
+                continue;
+            }
+            for beside in around {
+                let text = format!("{beside}{character}{beside}");
+                assert_eq!(fold(&text), fold_whole(&text), "{text}");
+            }
+        }
+    }
 }

@@ -24,17 +24,17 @@ pub(super) fn mend(word: &str, language: &Language, demanded: f64) -> Option<Sli
         if meant.len() < SHORTEST || forms::unheard(&meant, language) > 0 {
             return;
         }
-        let listed = forms::has(&candidate, language);
+        let listed = forms::has(candidate, language);
         if must_be_listed && !listed {
             return;
         }
         let chance: f64 = model.surprise(&meant).iter().sum();
         let better = best.as_ref().is_none_or(|(best_listed, best_chance, right)| {
             (listed, chance) > (*best_listed, *best_chance)
-                || (listed, chance) == (*best_listed, *best_chance) && candidate < *right
+                || (listed, chance) == (*best_listed, *best_chance) && candidate < right.as_str()
         });
         if better {
-            best = Some((listed, chance, candidate));
+            best = Some((listed, chance, candidate.to_owned()));
         }
     });
     let (listed, chance, right) = best?;
