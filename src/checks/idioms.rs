@@ -2,7 +2,8 @@
 
 use super::{Context, Findings};
 use crate::lang;
-use crate::lang::calques::{Rows, Words};
+use crate::lang::calques::Rows;
+use crate::lang::wildcards::Words;
 use crate::model::{Document, SegmentKind};
 
 /// Reports rows of one kind.

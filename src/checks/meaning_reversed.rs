@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::coverage::{Coverage, Word};
 use super::{BitextCheck, Check, Context, Findings};
 use crate::lang::dictionary::Dictionary;
+use crate::lang::opposites::{self, Pole};
 use crate::mentions::negation::{Cue, read};
 use crate::model::{Bitext, Document, ErrorType, Severity, Span};
 
@@ -25,18 +26,15 @@ impl BitextCheck for MeaningReversed {
     fn run(&self, bitext: &Bitext, context: &Context, findings: &mut Findings<'_>) {
         let (from, to) = (&bitext.source, &bitext.target);
         let dictionary = context.knowledge().dictionary(from.language, to.language);
-        if !dictionary.has_opposites() {
-            return;
-        }
         let coverages = context.coverages(bitext);
         let pairs = bitext.beads.iter().zip(coverages).filter(|(bead, _)| bead.is_pair());
         for (bead, coverage) in pairs.filter(|(bead, _)| bead.confidence >= SURE_BEAD) {
             let (Some(source), Some(target)) = (bitext.source_span(bead), bitext.target_span(bead)) else {
                 continue;
             };
-            let Some((one, other)) = reversed(coverage, &dictionary, (from, source), (to, target)) else {
-                continue;
-            };
+            let mut place = Place { source: (from, source), target: (to, target), cues: None };
+            let found = reversed(coverage, &dictionary, &mut place).or_else(|| opposed(coverage, &mut place));
+            let Some((one, other)) = found else { continue };
             let (one, other) = (one.shift(source.start), other.shift(target.start));
             findings
                 .report(format!(
@@ -62,34 +60,68 @@ const NEAR: f64 = 0.4;
 /// Bytes around a word within which a negation turns it round.
 const TURNED: usize = 30;
 
+/// A passage and its translation.
+struct Place<'a> {
+    source: (&'a Document, Span),
+    target: (&'a Document, Span),
+    /// What denies in either, once asked.
+    cues: Option<(Vec<Cue>, Vec<Cue>)>,
+}
+
+impl Place<'_> {
+    /// Whether the two stand at like places and nothing near either turns its meaning round.
+    fn are_opposed(&mut self, one: Span, other: Span) -> bool {
+        let share = |span: Span, whole: Span| span.start as f64 / whole.len().max(1) as f64;
+        if (share(one, self.source.1) - share(other, self.target.1)).abs() > NEAR {
+            return false;
+        }
+        let (source, target) = (self.source, self.target);
+        let (here, there) = self.cues.get_or_insert_with(|| {
+            let cues = |(document, span): (&Document, Span)| read(document.excerpt(span), document.language);
+            (cues(source), cues(target))
+        });
+        !is_turned(one, here) && !is_turned(other, there)
+    }
+}
+
 /// The first word of the source without a partner whose opposite stands, without a partner too, in its place.
-fn reversed(
-    coverage: &Coverage,
-    dictionary: &Dictionary,
-    source: (&Document, Span),
-    target: (&Document, Span),
-) -> Option<(Span, Span)> {
+fn reversed(coverage: &Coverage, dictionary: &Dictionary, place: &mut Place<'_>) -> Option<(Span, Span)> {
     let alone = |word: &&Word| !word.light && word.partner < RENDERED;
-    let mut cues: Option<(Vec<Cue>, Vec<Cue>)> = None;
     for word in coverage.source.iter().filter(alone) {
         let Some(stem) = word.stem else { continue };
         let mut opposites = coverage.target.iter().filter(alone).filter(|other| {
             other.stem.is_some_and(|own| dictionary.opposites(stem).any(|opposite| opposite == own))
         });
         let (Some(other), None) = (opposites.next(), opposites.next()) else { continue };
-        let place = |span: Span, whole: Span| span.start as f64 / whole.len().max(1) as f64;
-        if (place(word.span, source.1) - place(other.span, target.1)).abs() > NEAR {
-            continue;
-        }
-        let (here, there) = cues.get_or_insert_with(|| {
-            let cues = |(document, span): (&Document, Span)| read(document.excerpt(span), document.language);
-            (cues(source), cues(target))
-        });
-        if !is_turned(word.span, here) && !is_turned(other.span, there) {
+        if place.are_opposed(word.span, other.span) {
             return Some((word.span, other.span));
         }
     }
     None
+}
+
+/// The first word of the source that names one end of an axis, where the translation names the other, and neither
+/// names both. What has a partner of its own renders that.
+fn opposed(coverage: &Coverage, place: &mut Place<'_>) -> Option<(Span, Span)> {
+    let poles = |(document, span): (&Document, Span)| opposites::find(document.excerpt(span), document.language);
+    let here = poles(place.source);
+    if here.is_empty() {
+        return None;
+    }
+    let there = poles(place.target);
+    let only = |poles: &[(Span, Pole)], pole: Pole| {
+        let mut of_axis = poles.iter().filter(|(_, other)| other.axis == pole.axis);
+        let (first, second) = (of_axis.next(), of_axis.next());
+        first.filter(|(_, other)| second.is_none() && *other == pole).map(|(span, _)| *span)
+    };
+    let rendered = |words: &[Word], span: Span| {
+        words.iter().any(|word| word.span.overlaps(span) && word.partner >= RENDERED)
+    };
+    here.iter().find_map(|&(_, pole)| {
+        let (one, other) = (only(&here, pole)?, only(&there, pole.opposite())?);
+        let free = !rendered(&coverage.source, one) && !rendered(&coverage.target, other);
+        (free && place.are_opposed(one, other)).then_some((one, other))
+    })
 }
 
 /// Whether a negation, or a word that may render one, stands beside a word.

@@ -340,11 +340,6 @@ impl Dictionary {
         self.opposites.dedup();
     }
 
-    /// Whether any opposites are known.
-    pub fn has_opposites(&self) -> bool {
-        !self.opposites.is_empty()
-    }
-
     /// Stems of the target that say the opposite of a stem of the source.
     pub fn opposites(&self, stem: u32) -> impl Iterator<Item = u32> {
         let start = self.opposites.partition_point(|&(own, _)| own < stem);

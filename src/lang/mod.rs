@@ -9,6 +9,7 @@ pub(crate) mod letters;
 pub mod lexicon;
 pub mod lexis;
 pub mod links;
+pub mod opposites;
 pub mod order;
 pub mod orthography;
 pub mod packs;
@@ -24,6 +25,7 @@ pub mod text;
 pub mod titles;
 pub mod tokens;
 pub mod vocabulary;
+pub mod wildcards;
 pub mod words;
 
 use std::sync::OnceLock;

@@ -1,0 +1,149 @@
+//! Words that say the opposite of others: rise and fall, allow and forbid. Rows of `opposites/`, one table a language,
+//! each with the forms that news writes of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+
+use super::wildcards::{Part, Wildcards, Words};
+use super::{Language, PerLanguage, text};
+use crate::model::Span;
+
+/// One end of an axis: *rise* of *rise* and *fall*.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pole {
+    /// The number of the axis.
+    pub axis: u16,
+    /// Whether it is the second of the two.
+    pub second: bool,
+}
+
+impl Pole {
+    /// The other end.
+    #[must_use]
+    pub fn opposite(self) -> Self {
+        Self { second: !self.second, ..self }
+    }
+}
+
+static AXES: &str = include_str!("opposites/axes.tsv");
+
+macro_rules! tables {
+    ($($tag:literal)*) => {
+        static TABLES: &[(&str, &str)] = &[$(($tag, include_str!(concat!("opposites/", $tag, ".tsv")))),*];
+    };
+}
+
+tables! {
+    "ar" "bg" "cs" "de" "el" "en" "es" "fa" "fr" "he" "hi" "id" "it" "ja" "ko" "nl" "pl" "pt" "ro" "ru" "th" "tr" "uk" "vi" "zh"
+}
+
+/// Each pole by its name.
+fn poles() -> BTreeMap<&'static str, Pole> {
+    let axes = rows(AXES).filter_map(|line| line.split_once('\t')).enumerate();
+    axes.flat_map(|(axis, (first, second))| {
+        let pole = |second| Pole { axis: axis as u16, second };
+        [(first, pole(false)), (second, pole(true))]
+    })
+    .collect()
+}
+
+fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
+}
+
+/// The forms of a language.
+#[derive(Default)]
+struct Forms {
+    words: Option<Wildcards<Pole>>,
+    /// Of scripts without spaces: found anywhere.
+    characters: Option<(AhoCorasick, Vec<Pole>)>,
+    prefixes: Vec<String>,
+}
+
+impl Forms {
+    fn new(language: &Language) -> Self {
+        let Some((_, table)) = TABLES.iter().find(|(tag, _)| *tag == language.primary()) else {
+            return Self::default();
+        };
+        let poles = poles();
+        let forms = rows(table).filter_map(|line| line.split_once('\t')).filter_map(|(pole, forms)| {
+            let pole = *poles.get(pole)?;
+            Some(forms.split(' ').filter(|form| !form.is_empty()).map(move |form| (form, pole)))
+        });
+        let forms = forms.flatten();
+        if !language.spaced {
+            let (forms, poles): (Vec<&str>, Vec<Pole>) = forms.unzip();
+            let built = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(forms).ok();
+            return Self { characters: built.map(|characters| (characters, poles)), ..Self::default() };
+        }
+        // Tables live for the whole run, so a folded form is no leak.
+        let part = |part: &'static str| match part.strip_suffix('*') {
+            _ if language.cased => Part::new(part),
+            Some(stem) => Part::Stem(text::fold(stem).leak()),
+            None => Part::Whole(text::fold(part).leak()),
+        };
+        let patterns = forms.map(|(form, pole)| (form.split('_').map(part).collect(), pole));
+        let prefixes = language.names.iter().filter(|_| !language.cased).flat_map(|names| &names.prefixes);
+        Self {
+            words: Some(Wildcards::new(patterns)),
+            prefixes: prefixes.map(|prefix| text::fold(prefix)).filter(|prefix| !prefix.is_empty()).collect(),
+            ..Self::default()
+        }
+    }
+}
+
+/// The poles that a text names, in order of place; of several at one place the longest.
+pub fn find(text: &str, language: &Language) -> Vec<(Span, Pole)> {
+    static FORMS: PerLanguage<Forms> = PerLanguage::new();
+    let forms = FORMS.get(language, Forms::new);
+    if let Some((characters, poles)) = &forms.characters {
+        let found = characters.find_iter(text);
+        return found.map(|found| (Span::from(found.range()), poles[found.pattern().as_usize()])).collect();
+    }
+    let Some(wildcards) = &forms.words else { return Vec::new() };
+    let words =
+        if language.cased { Words::of(text, language) } else { Words::by(text, |word| text::fold(word)) };
+    let mut found = wildcards.find(&words, &forms.prefixes);
+    found.sort_by_key(|(span, pole)| (span.start, std::cmp::Reverse(span.end), *pole));
+    found.dedup();
+    let mut seen: BTreeSet<(Pole, usize)> = BTreeSet::new();
+    // *Shut down* is said once.
+    found.retain(|(span, pole)| seen.insert((*pole, span.start)));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang;
+
+    #[test]
+    fn every_form_has_a_pole_and_none_has_both_of_an_axis() {
+        let poles = poles();
+        assert_eq!(poles.len(), 2 * rows(AXES).count(), "no pole has two axes");
+        for (tag, table) in TABLES {
+            let language = lang::find(tag).expect("is known");
+            let mut of_form: BTreeMap<&str, Vec<Pole>> = BTreeMap::new();
+            let mut known = BTreeSet::new();
+            for line in rows(table) {
+                let (pole, forms) = line.split_once('\t').unwrap_or_else(|| panic!("{tag}: {line}"));
+                assert!(known.insert(pole), "{tag}: {pole} twice");
+                let pole = *poles.get(pole).unwrap_or_else(|| panic!("{tag}: no axis has {pole}"));
+                for form in forms.split(' ') {
+                    assert_eq!(language.lower(form), form, "{tag}");
+                    of_form.entry(form).or_default().push(pole);
+                }
+            }
+            assert!(known.len() > 60, "{tag}: {}", known.len());
+            for (form, own) in &of_form {
+                let written = form.replace('_', " ").replace('*', "");
+                let found: BTreeSet<Pole> = find(&written, language).iter().map(|(_, pole)| *pole).collect();
+                for pole in own {
+                    assert!(!found.contains(&pole.opposite()), "{tag}: {form} says both");
+                    assert!(found.contains(pole), "{tag}: {form} is not found");
+                }
+            }
+        }
+    }
+}
