@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::name_words::Likeness;
 use super::running::{self, Token};
-use super::{BitextCheck, Check, Context, Findings, TextCheck};
+use super::{BitextCheck, Check, Context, Findings, TextCheck, namesakes};
 use crate::lang::{Language, gazetteer, tables, text, words};
 use crate::model::{Bitext, Document, ErrorType, NameKind, Severity, Span, Value};
 
@@ -184,16 +184,26 @@ fn namesake<'a>(
 
 impl BitextCheck for NameTranslated {
     fn run(&self, bitext: &Bitext, context: &Context, findings: &mut Findings<'_>) {
-        let changes = context.name_changes(bitext).iter().flatten();
-        for change in changes.filter(|change| change.likeness == Likeness::Word) {
-            let was = bitext.source.excerpt(change.source);
-            let is = bitext.target.excerpt(change.target);
-            findings
-                .report(format!("the name {was} became the word {is}"))
-                .grave(0.75)
-                .target(change.target)
-                .source(change.source)
-                .suggest(was);
+        let dictionary = context.knowledge().dictionary(bitext.source.language, bitext.target.language);
+        for (bead, changes) in bitext.beads.iter().zip(context.name_changes(bitext)) {
+            let words = changes.iter().filter(|change| change.likeness == Likeness::Word);
+            let mut found: Vec<(Span, Span)> = words.map(|change| (change.source, change.target)).collect();
+            let translated = namesakes::of(bitext, bead, &dictionary).into_iter();
+            for name in translated {
+                if !found.iter().any(|(_, target)| target.overlaps(name.target)) {
+                    found.push((name.source, name.target));
+                }
+            }
+            found.sort_unstable();
+            for (source, target) in found {
+                let (was, is) = (bitext.source.excerpt(source), bitext.target.excerpt(target));
+                findings
+                    .report(format!("the name {was} became the word {is}"))
+                    .grave(0.75)
+                    .target(target)
+                    .source(source)
+                    .suggest(was);
+            }
         }
     }
 }
