@@ -69,6 +69,9 @@ pub(super) fn report(story: &Story, findings: &mut Findings<'_>, value: impl Fn(
                 continue;
             };
             let anchor = quoted.get(language(other)).copied().or(elsewhere).unwrap_or(anchor);
+            if says_day_too(&story.documents[document], other, anchor) {
+                continue;
+            }
             // What a word for the thing counted told already, a slip of digits does not tell again.
             if !said_once.insert((other.document, other.span)) {
                 continue;
@@ -84,6 +87,20 @@ pub(super) fn report(story: &Story, findings: &mut Findings<'_>, value: impl Fn(
                 .account(anchor.document, anchor.span);
         }
     }
+}
+
+/// Whether an account says the day of the others as well: then the other day it says is that of a statement.
+fn says_day_too(document: &Document, own: &Fact, others: &Fact) -> bool {
+    let Figure::Date(day) = others.figure else { return false };
+    document.prose().flat_map(|segment| &segment.mentions).any(|mention| match &mention.value {
+        Value::Date(date) => {
+            mention.span != own.span
+                && date.day.is_some()
+                && date.day == day.day
+                && (date.month.is_none() || date.month == day.month)
+        }
+        _ => false,
+    })
 }
 
 /// A figure as an account says it, in digits too where it is said in words.

@@ -49,6 +49,7 @@ mod name_spelling;
 mod name_style;
 mod name_translated;
 mod name_words;
+mod namesakes;
 mod negation_mismatch;
 mod number_conflict;
 mod number_format;

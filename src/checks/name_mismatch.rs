@@ -180,7 +180,13 @@ fn compare(bitext: &Bitext, index: usize, bead: &Bead, changes: &[Change], findi
     let place = places(bitext, index, &source, &target, findings);
     report_exchange(bitext, &source, &target, findings);
     if !bitext.target.language.cased {
-        persons(bitext, bead, &source, &target, findings);
+        let settled = persons(bitext, bead, &source, &target, findings);
+        for change in changes.iter().filter(|change| !settled.iter().any(|span| span.overlaps(change.source)))
+        {
+            let (was, is) = (bitext.source.excerpt(change.source), bitext.target.excerpt(change.target));
+            let finding = findings.report(format!("{was} became {is}")).grave(0.6);
+            finding.target(change.target).source(change.source);
+        }
         return;
     }
     let mut reported: Vec<Span> = place.into_iter().collect();
@@ -319,16 +325,18 @@ fn related(a: &str, b: &str) -> bool {
     a == b || a.split('/').next() == b.split('/').next()
 }
 
-/// Persons whose name the target renders by one that is near but not the same.
+/// Persons whose name the target renders by one that is near but not the same. Gives back the persons of the source
+/// that are rendered or reported.
 fn persons(
     bitext: &Bitext,
     bead: &Bead,
     source: &[(&Mention, &Name)],
     target: &[(&Mention, &Name)],
     findings: &mut Findings<'_>,
-) {
+) -> Vec<Span> {
     let (from, to) = (bitext.source.language, bitext.target.language);
-    let Some(whole) = bitext.target_span(bead) else { return };
+    let mut settled: Vec<Span> = Vec::new();
+    let Some(whole) = bitext.target_span(bead) else { return settled };
     let text = whole.of(&bitext.target.text);
     let mut rendered: Vec<Span> = Vec::new();
     let mut open: Vec<(&Mention, &Name)> = Vec::new();
@@ -340,11 +348,14 @@ fn persons(
             names::windows(text, to, count.saturating_sub(1).max(1)..=count + 1).into_iter().find(|range| {
                 let other = text.get(range.clone()).unwrap_or_default();
                 let is = |spelling: &&str| Matcher::probability(spelling, &from.tag, other, &to.tag) > 0.5;
-                spellings.iter().any(is)
+                spellings.iter().any(is) && !is_given_name_alone(written, &from.tag, other, &to.tag)
             });
         match same {
-            Some(range) => rendered.push(Span::from(range).shift(whole.start)),
-            None if carried(written, text) => {}
+            Some(range) => {
+                rendered.push(Span::from(range).shift(whole.start));
+                settled.push(mention.span);
+            }
+            None if carried(written, text) => settled.push(mention.span),
             None => open.push((mention, name)),
         }
     }
@@ -365,8 +376,10 @@ fn persons(
                 .grave(confidence)
                 .target(other.span)
                 .source(mention.span);
+            settled.push(mention.span);
         }
     }
+    settled
 }
 
 /// What a mention may spell. Where words are not spaced a name around a middle dot may begin and end with any of
@@ -401,6 +414,16 @@ fn replaces(name: &str, language: &str, other: &str, other_language: &str) -> bo
             && several(other)
             && Matcher::compare(&first(name), language, &first(other), other_language).verdict
                 == Verdict::Same
+}
+
+/// Whether one word stands for the first of several: a given name alone names many.
+fn is_given_name_alone(name: &str, language: &str, other: &str, other_language: &str) -> bool {
+    let mut parts = words::words(name);
+    let Some(first) = parts.next().filter(|_| parts.next().is_some()) else { return false };
+    let several = other.contains([' ', '\u{A0}', '·', '・', '‧', '•']);
+    !several
+        && !names::is_korean_family(&fold(first.text))
+        && Matcher::probability(first.text, language, other, other_language) > 0.5
 }
 
 /// Whether the last word of a name stands in the other text as it is.

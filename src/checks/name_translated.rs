@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::name_words::Likeness;
 use super::running::{self, Token};
-use super::{BitextCheck, Check, Context, Findings, TextCheck};
+use super::{BitextCheck, Check, Context, Findings, TextCheck, namesakes};
+use crate::lang::tables::Strangers;
 use crate::lang::{Language, gazetteer, tables, text, words};
 use crate::model::{Bitext, Document, ErrorType, NameKind, Severity, Span, Value};
 
@@ -27,12 +28,14 @@ impl Check for NameTranslated {
 impl TextCheck for NameTranslated {
     fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
         // Against a source the names themselves tell.
-        let nouns = if context.source.is_none() { tables::namesakes(text.language) } else { Vec::new() };
-        if nouns.is_empty() {
+        if context.source.is_some() {
             return;
         }
+        let nouns = tables::namesakes(text.language);
+        let strangers = tables::strangers(text.language);
         if !text.language.spaced {
             dotted(text, &nouns, findings);
+            unspaced(text, &strangers, findings);
             return;
         }
         let surnames = surnames(text);
@@ -51,7 +54,8 @@ impl TextCheck for NameTranslated {
                 };
                 let found = found
                     .or_else(|| epithet(&tokens, index, text.language, &nouns))
-                    .or_else(|| addressed(&tokens, index, text.language, &nouns));
+                    .or_else(|| addressed(&tokens, index, text.language, &nouns))
+                    .or_else(|| stranger(&tokens, index, text.language, &strangers));
                 let Some((last, noun)) = found else { continue };
                 let folded = text::fold(noun.text);
                 if names.is_some_and(|names| names.contains(&folded)) && !text.language.cased {
@@ -85,6 +89,77 @@ fn dotted(text: &Document, nouns: &[&str], findings: &mut Findings<'_>) {
             findings.at(span, format!("a surname seems to have become the word “{noun}”")).confidence(0.7);
         }
     }
+}
+
+/// The noun that stands, with a capital where there are any, where the surname of somebody from abroad should:
+/// `John Rivers` called after the water.
+fn stranger<'a>(
+    tokens: &'a [Token<'a>],
+    index: usize,
+    language: &Language,
+    strangers: &Strangers,
+) -> Option<(Span, &'a Token<'a>)> {
+    if !strangers.names.contains(&unvowelled(tokens[index].text).as_str()) {
+        return None;
+    }
+    let behind = tokens.get(index + 1..)?;
+    let is = |token: &Token<'_>, word: &str, last: bool| {
+        let written = unvowelled(&language.lower(token.text));
+        let particle = |rest: &str| rest.chars().count() <= 2 && rest.chars().all(|letter| matches!(letter, '가'..='힣'));
+        token.follows_a_space()
+            && (!language.cased || token.capitalised())
+            && (written == word || last && written.strip_prefix(word).is_some_and(particle))
+    };
+    let last = strangers.nouns.iter().find_map(|noun| {
+        let words: Vec<&str> = noun.split(' ').collect();
+        let place = behind.get(..words.len())?;
+        let mut pairs = place.iter().zip(&words).enumerate();
+        pairs.all(|(nth, (token, word))| is(token, word, nth + 1 == words.len())).then_some(words.len() - 1)
+    })?;
+    // A name that goes on is another: `Peter Casa Nova`.
+    let goes_on = behind.get(last + 1).is_some_and(|next| {
+        next.gap.starts_with(text::is_hyphen) || language.cased && next.follows_a_space() && next.capitalised()
+    });
+    (!goes_on).then(|| (behind[last].span, &behind[last]))
+}
+
+/// The same where words are not separated: the name, a dot or space, the noun, and no letter of a longer name.
+fn unspaced(text: &Document, strangers: &Strangers, findings: &mut Findings<'_>) {
+    let katakana = |letter: char| matches!(letter, '\u{30a1}'..='\u{30fa}' | 'ー');
+    let name_goes_on = |letter: char| text::is_unspaced(letter) && !matches!(letter, '\u{3041}'..='\u{309f}');
+    for segment in text.prose() {
+        let written = text.excerpt(segment.span);
+        for name in &strangers.names {
+            for (at, _) in written.match_indices(name) {
+                let before = written.get(..at).and_then(|before| before.chars().next_back());
+                let rest = written.get(at + name.len()..).unwrap_or_default();
+                let mut letters = rest.chars();
+                if before.is_some_and(katakana)
+                    || !letters.next().is_some_and(|sign| matches!(sign, ' ' | '·' | '・' | '＝'))
+                {
+                    continue;
+                }
+                let rest = letters.as_str();
+                let fitting = strangers.nouns.iter().filter(|noun| rest.starts_with(*noun));
+                let Some(noun) = fitting.max_by_key(|noun| noun.len()) else { continue };
+                let after = rest.get(noun.len()..).and_then(|after| after.chars().next());
+                let honorific = rest.get(noun.len()..).is_some_and(|after| after.starts_with(['氏', '様']));
+                if after.is_some_and(|letter| name_goes_on(letter) || katakana(letter)) && !honorific {
+                    continue;
+                }
+                let from = at + written.get(at..).map_or(0, |tail| tail.len() - rest.len());
+                let span = Span::new(from, from + noun.len()).shift(segment.span.start);
+                findings
+                    .at(span, format!("a surname seems to have become the word “{noun}”"))
+                    .confidence(0.7);
+            }
+        }
+    }
+}
+
+/// Arabic written without its vowel signs.
+fn unvowelled(word: &str) -> String {
+    word.chars().filter(|letter| !matches!(letter, '\u{64b}'..='\u{652}')).collect()
 }
 
 /// The surnames that the text gives with each first name, folded.
@@ -184,16 +259,26 @@ fn namesake<'a>(
 
 impl BitextCheck for NameTranslated {
     fn run(&self, bitext: &Bitext, context: &Context, findings: &mut Findings<'_>) {
-        let changes = context.name_changes(bitext).iter().flatten();
-        for change in changes.filter(|change| change.likeness == Likeness::Word) {
-            let was = bitext.source.excerpt(change.source);
-            let is = bitext.target.excerpt(change.target);
-            findings
-                .report(format!("the name {was} became the word {is}"))
-                .grave(0.75)
-                .target(change.target)
-                .source(change.source)
-                .suggest(was);
+        let dictionary = context.knowledge().dictionary(bitext.source.language, bitext.target.language);
+        for (bead, changes) in bitext.beads.iter().zip(context.name_changes(bitext)) {
+            let words = changes.iter().filter(|change| change.likeness == Likeness::Word);
+            let mut found: Vec<(Span, Span)> = words.map(|change| (change.source, change.target)).collect();
+            let translated = namesakes::of(bitext, bead, &dictionary).into_iter();
+            for name in translated {
+                if !found.iter().any(|(_, target)| target.overlaps(name.target)) {
+                    found.push((name.source, name.target));
+                }
+            }
+            found.sort_unstable();
+            for (source, target) in found {
+                let (was, is) = (bitext.source.excerpt(source), bitext.target.excerpt(target));
+                findings
+                    .report(format!("the name {was} became the word {is}"))
+                    .grave(0.75)
+                    .target(target)
+                    .source(source)
+                    .suggest(was);
+            }
         }
     }
 }

@@ -66,8 +66,12 @@ impl BitextCheck for NegationMismatch {
             if mine == 0 || around.iter().any(|theirs| theirs.signum() == -mine.signum()) {
                 continue;
             }
-            let coverage = &context.coverages(bitext)[index];
             let more_is_source = mine > 0;
+            let less = if more_is_source { target } else { source };
+            if less.spare() >= mine.unsigned_abs() {
+                continue;
+            }
+            let coverage = &context.coverages(bitext)[index];
             let comparison = Comparison::new(more_is_source, source, target, coverage, &dictionary);
             let (document, other) = if more_is_source {
                 (&bitext.source, &bitext.target)
@@ -126,7 +130,12 @@ impl Half {
     }
 
     fn denials(&self) -> usize {
-        self.cues.iter().filter(|cue| cue.role != Role::May).count()
+        self.cues.iter().filter(|cue| cue.role.denies()).count()
+    }
+
+    /// How many negations it holds that need no counterpart.
+    fn spare(&self) -> usize {
+        self.cues.iter().filter(|cue| cue.role == Role::Either).count()
     }
 
     /// The relative place of a byte, 0 to 1.
@@ -144,6 +153,8 @@ struct Comparison<'a> {
     words: &'a [Word],
     others: &'a [Word],
     partners: Vec<Option<(usize, f32)>>,
+    /// Of the words of the other side.
+    back: Vec<Option<(usize, f32)>>,
 }
 
 /// Where on the other side a negation should stand.
@@ -180,6 +191,7 @@ impl<'a> Comparison<'a> {
                 words,
                 others,
                 partners: partners.source,
+                back: partners.target,
             }
         } else {
             let (words, others) = (&coverage.target, &coverage.source);
@@ -191,6 +203,7 @@ impl<'a> Comparison<'a> {
                 words,
                 others,
                 partners: partners.target,
+                back: partners.source,
             }
         }
     }
@@ -224,9 +237,22 @@ impl<'a> Comparison<'a> {
         out
     }
 
+    /// Whether a word that may render a negation renders a word of its own: *false* for *falsch*.
+    fn is_taken(&self, may: &Cue) -> bool {
+        let start = self.less.span.start;
+        let cued = |word: &Word| {
+            let span = word.span.shift(self.more.span.start);
+            self.more.cues.iter().any(|cue| cue.role.denies() && cue.span.overlaps(span))
+        };
+        self.others.iter().zip(&self.back).any(|(word, partner)| {
+            word.span.shift(start).overlaps(may.span)
+                && (partner.is_some_and(|(there, sure)| sure >= TAKEN && !cued(&self.words[there])))
+        })
+    }
+
     /// Whether two words that deny follow one another, with a space between: *is not no*.
     fn has_neighbours(&self) -> bool {
-        let denials: Vec<&Cue> = self.more.cues.iter().filter(|cue| cue.role != Role::May).collect();
+        let denials: Vec<&Cue> = self.more.cues.iter().filter(|cue| cue.role.denies()).collect();
         denials.windows(2).any(|pair| pair[1].span.start <= pair[0].span.end + 1)
     }
 
@@ -245,7 +271,7 @@ impl<'a> Comparison<'a> {
 
     /// A negation that nothing on the other side renders, and how sure that is.
     fn left_over(&self, language: &'static Language, other: &Document) -> Option<(Span, f64)> {
-        let denials = |cue: &&Cue| cue.role != Role::May;
+        let denials = |cue: &&Cue| cue.role.denies();
         let mut free: Vec<(&Cue, Expected)> =
             self.more.cues.iter().filter(denials).map(|cue| (cue, self.expected(cue, language))).collect();
         let mut theirs: Vec<&Cue> = self.less.cues.iter().filter(denials).collect();
@@ -267,11 +293,14 @@ impl<'a> Comparison<'a> {
             return None;
         }
         let may = self.less.cues.iter().filter(|cue| cue.role == Role::May);
-        let distances: Vec<usize> = may.map(|may| may.span.start.abs_diff(expected.at)).collect();
+        let (free, taken): (Vec<&Cue>, Vec<&Cue>) = may.partition(|may| !self.is_taken(may));
+        let nearest = |cues: &[&Cue]| cues.iter().map(|may| may.span.start.abs_diff(expected.at)).min();
         let evidence = Evidence {
             paired,
-            nearest: distances.iter().min().copied(),
-            renderings: distances.len(),
+            nearest: nearest(&free),
+            taken: nearest(&taken),
+            renderings: free.len(),
+            added: !self.more_is_source,
             expected,
             room: self.less.span.len(),
             order: is_verb_final(language) != is_verb_final(other.language),
@@ -290,8 +319,12 @@ struct Evidence {
     paired: usize,
     /// How far from the place where it should stand the nearest word is that may render a negation.
     nearest: Option<usize>,
+    /// The same of words that render a word of their own.
+    taken: Option<usize>,
     /// How many such words there are.
     renderings: usize,
+    /// Whether the translation has the negation.
+    added: bool,
     expected: Expected,
     /// Bytes of the side without it.
     room: usize,
@@ -306,15 +339,23 @@ struct Evidence {
 impl Evidence {
     /// The weights are fitted to translations with a negation taken out or put in: TICO-19 and MLQE-PE, both CC0.
     fn confidence(&self) -> f64 {
-        let near = |from: usize, to: usize| self.nearest.is_some_and(|bytes| (from..to).contains(&bytes));
+        let within = |place: Option<usize>, from: usize, to: usize| {
+            place.is_some_and(|bytes| (from..to).contains(&bytes))
+        };
+        let near = |from: usize, to: usize| f64::from(u8::from(within(self.nearest, from, to)));
+        // What renders another word speaks against it too: dictionaries take *disagree* for *agree*.
+        let taken = |from: usize, to: usize| {
+            let nearer = self.nearest.is_some_and(|bytes| bytes < to);
+            let share = if self.added { 0.75 } else { 1.0 };
+            if within(self.taken, from, to) && !nearer { share } else { 0.0 }
+        };
+        let close = |from: usize, to: usize| near(from, to) + taken(from, to);
         let weighed = [
             (0.10, true),
+            (ADDED, self.added),
             (-1.56, self.paired >= 1),
             (-0.36, self.paired >= 2),
             (0.21, self.nearest.is_none()),
-            (-1.70, near(0, 12)),
-            (-1.27, near(12, 30)),
-            (-0.48, near(30, 60)),
             (-0.05, self.renderings >= 2),
             (0.62, self.expected.known >= 1),
             (0.88, self.expected.known >= 2),
@@ -328,6 +369,7 @@ impl Evidence {
             (DOUBLED, self.doubled),
         ];
         let sum: f64 = weighed.iter().filter(|(_, holds)| *holds).map(|(weight, _)| weight).sum();
+        let sum = sum - 1.70 * close(0, 12) - 1.27 * close(12, 30) - 0.48 * close(30, 60);
         1.0 / (1.0 + (-sum).exp())
     }
 }
@@ -337,8 +379,12 @@ fn is_verb_final(language: &Language) -> bool {
 }
 
 /// What an auxiliary without its negation adds, and a negation beside a negation: in good translations both are rare.
+/// What it adds that the translation has the negation: translators drop one oftener than they put one in.
+const ADDED: f64 = 0.5;
 const BARE: f64 = 1.6;
 const DOUBLED: f64 = 2.6;
 
+/// From this on a word that may render a negation renders another word.
+const TAKEN: f32 = 0.45;
 /// From this on a word is taken to have a partner.
 const RENDERED: f32 = 0.3;

@@ -23,6 +23,8 @@ pub static PRECEDENCE: &[(&str, &str)] = &[
     ("replacement-character", "spacing"),
     ("replacement-character", "misspelt-name"),
     ("misspelt-name", "name-inconsistent"),
+    ("name-translated", "name-mismatch"),
+    ("name-translated", "misspelt-name"),
     ("name-mismatch", "name-inconsistent"),
     ("name-mismatch", "name-added"),
     ("name-mismatch", "name-omitted"),

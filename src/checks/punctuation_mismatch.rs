@@ -122,8 +122,10 @@ impl Ending {
         let end = span.start + body.len();
         let place = Span::new(end - last.len_utf8(), end);
         let mark = Mark::of(last);
-        let behind = !document.excerpt(Span::new(end, span.end)).trim().is_empty();
-        Self { mark: if mark == Mark::None && behind { Mark::Other } else { mark }, place, quoted: behind }
+        let behind = document.excerpt(Span::new(end, span.end)).trim();
+        // A bracket may close a line that needs no mark; quotation marks close a sentence that needs one.
+        let bracket = mark == Mark::None && behind.contains(|character: char| !is_quote(character));
+        Self { mark: if bracket { Mark::Other } else { mark }, place, quoted: !behind.is_empty() }
     }
 
     /// The word that ends where a mark should stand.

@@ -4,8 +4,10 @@
 #![allow(clippy::float_cmp, reason = "values are read from figures: equal texts give equal values")]
 
 use super::facts::{Fact, Kind, facts};
-use crate::mentions::numbers;
-use crate::model::{Bead, Bitext, Document, Measure, NumberForm, Span};
+use crate::lang::text::is_capitalised;
+use crate::lang::words;
+use crate::mentions::{dates, numbers};
+use crate::model::{Bead, Bitext, Document, Measure, NumberForm, Span, Value};
 
 /// A fact of the source and the one of the target that stands for it.
 #[derive(Debug, Clone)]
@@ -110,8 +112,9 @@ impl Sides {
         let left = |all: &[Fact], free: &[bool]| -> Vec<Fact> {
             all.iter().zip(free).filter(|(_, free)| **free).map(|(fact, _)| fact.clone()).collect()
         };
-        let source_left = left(&all_source, &source_free);
+        let mut source_left = left(&all_source, &source_free);
         let target_left = left(&all_target, &target_free);
+        source_left.extend(kept_weekdays(bitext, bead, &source_left, &target_left));
         Self {
             source_span: bitext.source_span(bead).unwrap_or_default(),
             target_span: bitext.target_span(bead).unwrap_or_default(),
@@ -187,6 +190,36 @@ impl Sides {
         comparison.added = target;
         comparison
     }
+}
+
+/// Weekdays that a source holds in the language of the target, as parts of names that the target has with another
+/// weekday: *laut der Sunday Post*, *the Tuesday Post*.
+fn kept_weekdays(bitext: &Bitext, bead: &Bead, source: &[Fact], target: &[Fact]) -> Vec<Fact> {
+    let is_weekday = |fact: &&Fact| fact.kind == Kind::Weekday;
+    let Some(lost) = target.iter().find(is_weekday) else { return Vec::new() };
+    let (Some(span), None) = (bitext.source_span(bead), source.iter().find(is_weekday)) else {
+        return Vec::new();
+    };
+    let text = bitext.source.excerpt(span);
+    let follows = |text: &str, end: usize| -> Option<String> {
+        let rest = text.get(end..)?.strip_prefix(' ')?;
+        let word = words::words(rest).next().filter(|word| word.start == 0)?.text;
+        is_capitalised(word).then(|| word.to_owned())
+    };
+    let Some(name) = follows(&bitext.target.text, lost.span.end) else { return Vec::new() };
+    let kept = dates::find(text, bitext.target.language).into_iter().find_map(|mention| {
+        let Value::Date(date) = mention.value else { return None };
+        let weekday = date.weekday.filter(|_| date.day.is_none() && date.month.is_none())?;
+        (follows(text, mention.span.end).as_ref() == Some(&name)).then_some((mention.span, weekday))
+    });
+    let kept = kept.filter(|(_, weekday)| f64::from(*weekday) != lost.value);
+    kept.map(|(place, weekday)| Fact {
+        span: place.shift(span.start),
+        value: f64::from(weekday),
+        ..lost.clone()
+    })
+    .into_iter()
+    .collect()
 }
 
 /// The two facts that most likely stand in each other's place.
@@ -270,6 +303,8 @@ fn confidence(a: &Fact, b: &Fact, closeness: f64, crowd: usize, known: usize) ->
     confidence.clamp(0.3, 0.97)
 }
 
+/// From this on a fraction beside a whole number hardly changes it.
+const LARGE: f64 = 20.0;
 /// Agreement from here on is of the values as written, without a change of locale or unit.
 const EQUAL: f64 = 1.0;
 
@@ -307,6 +342,13 @@ fn figures(a: &Fact, b: &Fact) -> Option<f64> {
         };
         let form = if a.form == b.form { 0.2 } else { 0.0 };
         return Some(1.1 + unit + money + form);
+    }
+    // 220 and two thirds, rounded or with its part apart from it.
+    let mixed = |whole: &Fact, parts: &Fact| {
+        parts.form == NumberForm::Fraction && parts.value >= LARGE && parts.value.trunc() == whole.value
+    };
+    if mixed(a, b) || mixed(b, a) {
+        return Some(0.9);
     }
     let readings = |fact: &Fact| [Some(fact.value), fact.other];
     for x in readings(a).into_iter().flatten() {

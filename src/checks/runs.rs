@@ -40,8 +40,10 @@ const BREAK: (f64, f64) = (-3.0, 4.0);
 const EDGE: f64 = 0.15;
 /// The most that the order of words can add to the evidence.
 const MOST_OF_ORDER: f64 = 5.7;
-/// Evidence and words from which a run is grave.
-const GRAVE: (f64, usize) = (2.5, 5);
+/// Evidence from which a run of words added is grave.
+const GRAVE: f64 = 0.6;
+/// Evidence and words from which a run of words left out is: what a translator says in fewer words is no error.
+const GRAVE_LEFT_OUT: (f64, usize) = (2.5, 5);
 
 /// What tells a run, in the order of the weights.
 const TRAITS: usize = 20;
@@ -204,7 +206,11 @@ impl<'a> Sides<'a> {
         Some(Run {
             span,
             confidence: (0.5 + 0.1 * (evidence - needed)).clamp(0.5, 0.85),
-            grave: evidence > GRAVE.0 && bare >= GRAVE.1,
+            grave: if self.added {
+                evidence > GRAVE
+            } else {
+                evidence > GRAVE_LEFT_OUT.0 && bare >= GRAVE_LEFT_OUT.1
+            },
         })
     }
 

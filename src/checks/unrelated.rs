@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::anchors::{self, Anchors};
+use super::anchors::{self, Anchors, Shared};
+use super::coverage::Word;
 use super::{BitextCheck, Check, Context, Findings};
 use crate::lang::{Language, identify};
 use crate::model::{Bitext, Document, ErrorType, Relation, Severity, Span};
@@ -87,21 +88,79 @@ pub(super) fn swapped(bitext: &Bitext) -> bool {
         && is(&target.text, source.language)
 }
 
-/// Share of known words with a partner from which a pair is taken for a translation.
-const RELATED: f32 = 0.28;
-/// Share up to which it is taken for none.
-const STRANGE: f32 = 0.07;
 /// From this on a word is taken to have a partner.
 const PARTNER: f32 = 0.2;
+/// Words that the dictionary must know on each side.
+const FEWEST: usize = 2;
+/// Evidence from which a pair is taken for no translation.
+const NEEDED: f64 = 4.8;
 
-/// How many words of both sides the dictionary knows, and the share of them that have a partner.
-fn partnered(bitext: &Bitext, context: &Context) -> (usize, f32) {
-    let coverages = context.coverages(bitext).iter();
-    let words = coverages.flat_map(|coverage| coverage.source.iter().chain(&coverage.target));
-    let known: Vec<f32> =
-        words.filter(|word| !word.light && !word.unknown).map(|word| word.partner).collect();
-    let found = known.iter().filter(|&&partner| partner >= PARTNER).count();
-    (known.len(), found as f32 / known.len().max(1) as f32)
+/// The words of one side.
+#[derive(Default)]
+struct Words {
+    content: usize,
+    /// Content words that the dictionary knows, and those of them that have a partner.
+    known: usize,
+    partnered: usize,
+    /// How surely all of them have one.
+    support: f64,
+    light: usize,
+    /// How far the other side explains the function words.
+    explained: f64,
+}
+
+impl Words {
+    fn of<'a>(words: impl Iterator<Item = &'a Word>) -> Self {
+        let mut own = Self::default();
+        for word in words {
+            if word.light {
+                own.light += 1;
+                own.explained += f64::from(word.explained.min(1.0));
+                continue;
+            }
+            own.content += 1;
+            if !word.unknown {
+                own.known += 1;
+                own.partnered += usize::from(word.partner >= PARTNER);
+                own.support += f64::from(word.partner.max(word.explained.min(1.0)));
+            }
+        }
+        own
+    }
+
+    fn share_known(&self) -> f64 {
+        self.known as f64 / self.content.max(1) as f64
+    }
+}
+
+/// What the words of two passages say for their having nothing to do with each other; `None` where too few are known.
+/// The weights are fitted to translations and the same ones shuffled: TICO-19 and MLQE-PE, both CC0.
+fn strangeness(bitext: &Bitext, context: &Context, all: &Shared, odd: f64) -> Option<f64> {
+    let coverages = context.coverages(bitext);
+    let source = Words::of(coverages.iter().flat_map(|coverage| &coverage.source));
+    let target = Words::of(coverages.iter().flat_map(|coverage| &coverage.target));
+    if source.known.min(target.known) < FEWEST {
+        return None;
+    }
+    let known = (source.known + target.known) as f64;
+    let partnered = (source.partnered + target.partnered) as f64;
+    let same = bitext.source.language.script == bitext.target.language.script;
+    let few = |count: usize| count.min(3) as f64;
+    let weighed = [
+        (-2.49, 1.0),
+        (-0.47, partnered.min(12.0)),
+        (0.68, (known - partnered).min(12.0)),
+        (-3.66, (partnered + 0.3) / (known + 1.5)),
+        (-2.85, (source.support + target.support) / (known + 1.0)),
+        (-1.02, few(all.cognates)),
+        (0.2, few(all.source)),
+        (0.61, few(all.target)),
+        (0.69, f64::from(u8::from(same))),
+        (2.04, source.share_known().min(target.share_known())),
+        (-2.05, (source.explained + target.explained) / (source.light + target.light + 2) as f64),
+        (0.5, odd.min(1.5)),
+    ];
+    Some(weighed.iter().map(|(weight, value)| weight * value).sum())
 }
 
 /// Pairs of a few sentences: what a translation cannot lose is lost.
@@ -123,15 +182,13 @@ fn short(bitext: &Bitext, context: &Context) -> Option<(String, f64)> {
     if identify::instead(&target.text, target.language).is_some_and(|instead| instead.margin > 0.3) {
         return None;
     }
-    let (known, share) = partnered(bitext, context);
-    if known >= 4 && share >= RELATED {
-        return None;
-    }
-    if known >= 8 && share <= STRANGE && all.cognates == 0 {
-        return Some(("hardly a word of the source is in the target".into(), 0.6));
-    }
     let (from, to) = (anchors::length(&source.text), anchors::length(&target.text));
     let odd = (to / from.max(1.0)).ln().abs();
+    if let Some(evidence) = strangeness(bitext, context, &all, odd) {
+        let confidence = (0.6 + 0.08 * (evidence - NEEDED)).min(0.85);
+        return (evidence >= NEEDED)
+            .then(|| ("hardly a word of the source is in the target".into(), confidence));
+    }
     if all.cognates > 0 {
         return None;
     }

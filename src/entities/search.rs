@@ -244,6 +244,7 @@ pub(super) fn add(document: &mut Document, account: usize, wanted: &Wanted, memo
                 let name = &wanted.names[candidate];
                 if !missing[candidate]
                     || stands_already(name, span, segment)
+                    || !language.spaced && is_part_of_dotted(span, document, segment)
                     || !language.spaced && is_dotted_name(name, span, document, segment)
                 {
                     continue;
@@ -357,6 +358,19 @@ fn stands_already(name: &Name, span: Span, segment: &Segment) -> bool {
                 && mention.span != span
                 && known.kind == NameKind::Person
                 && (known.certainty >= 0.95 || name.words < 2 && known.certainty > KNOWN)
+    })
+}
+
+/// Whether a place is one part of a katakana name whose parts a middle dot joins: ライトマイヤー of マルクス・ライトマイヤー.
+fn is_part_of_dotted(span: Span, document: &Document, segment: &Segment) -> bool {
+    let dotted = |written: &str| {
+        written.contains('・') && written.chars().all(|c| matches!(c, 'ァ'..='ヺ' | 'ー' | '・' | '＝'))
+    };
+    segment.mentions.iter().any(|mention| {
+        matches!(&mention.value, Value::Name(known) if known.kind == NameKind::Person)
+            && mention.span != span
+            && mention.span.contains(span)
+            && dotted(document.excerpt(mention.span))
     })
 }
 

@@ -1,5 +1,6 @@
 //! Where in a text a name of another account may stand, by script.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::lang::Language;
@@ -34,8 +35,55 @@ pub(super) fn spots(text: &str, language: &Language) -> Vec<Spot> {
         windows(text, language, 1..=3).into_iter().map(|range| Spot { range, plain: false }).collect();
     if !language.spaced {
         out.extend(together(text));
+        let known: BTreeSet<(usize, usize)> =
+            out.iter().map(|spot| (spot.range.start, spot.range.end)).collect();
+        let dotted = around_dots(text).into_iter().filter(|range| !known.contains(&(range.start, range.end)));
+        out.extend(dotted.map(|range| Spot { range, plain: false }));
+        out.retain(|spot| !cuts_katakana(text, &spot.range));
     }
     out
+}
+
+/// Most characters of a name before its middle dot, and behind it.
+const BEFORE: usize = 6;
+const BEHIND: usize = 8;
+
+/// Log-odds of a character that spells no name that was counted.
+const UNLISTED: f64 = -1.0;
+
+/// Runs of Chinese characters around a middle dot, whatever they spell elsewhere: 安德烈·卢卡申.
+fn around_dots(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    for (at, dot) in text.char_indices().filter(|&(_, c)| is_dot(c)) {
+        let behind = at + dot.len_utf8();
+        let (left, right) = (text.get(..at).unwrap_or_default(), text.get(behind..).unwrap_or_default());
+        let starts = left.char_indices().rev().take_while(|&(_, c)| is_han(c)).take(BEFORE);
+        let starts: Vec<usize> = starts.map(|(start, _)| start).collect();
+        let ends = right.char_indices().take_while(|&(_, c)| is_han(c)).take(BEHIND);
+        let ends: Vec<usize> = ends.map(|(end, c)| behind + end + c.len_utf8()).collect();
+        let spells = |range: &Range<usize>| {
+            let written = text.get(range.clone()).unwrap_or_default();
+            let listed = |c: Option<char>| c.is_some_and(|c| transliteration(c) > UNLISTED);
+            listed(written.chars().next()) && listed(written.chars().next_back())
+        };
+        let ranges = starts.iter().flat_map(|&start| ends.iter().map(move |&end| start..end));
+        out.extend(ranges.filter(spells));
+    }
+    out
+}
+
+fn is_dot(character: char) -> bool {
+    matches!(character, '·' | '・' | '‧' | '•')
+}
+
+/// Whether a place begins or ends inside a run of katakana: no name does.
+fn cuts_katakana(text: &str, range: &Range<usize>) -> bool {
+    let katakana = |c: Option<char>| c.is_some_and(|c| matches!(c, 'ァ'..='ヺ' | 'ー'));
+    let written = text.get(range.clone()).unwrap_or_default();
+    let before = text.get(..range.start).and_then(|before| before.chars().next_back());
+    let after = text.get(range.end..).and_then(|after| after.chars().next());
+    katakana(before) && katakana(written.chars().next())
+        || katakana(after) && katakana(written.chars().next_back())
 }
 
 fn pieces(text: &str) -> Vec<Spot> {

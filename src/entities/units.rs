@@ -6,7 +6,7 @@ use crate::lang::text::{fold, is_hyphen, is_unspaced};
 use crate::lang::words::words;
 use crate::lang::{Language, gazetteer};
 use crate::model::{Document, NameKind, Role, Span, Value};
-use crate::names::Matcher;
+use crate::names::{Matcher, share_base};
 
 use super::{alone, search};
 
@@ -241,8 +241,24 @@ fn same_person(known: &[Unit], unit: &Unit, language: &Language) -> Option<usize
     let initial = unit.folded.chars().next();
     known.iter().position(|other| {
         other.kind == NameKind::Person
-            && other.words == unit.words
             && other.folded.chars().next() == initial
-            && Matcher::in_a_story(&other.text, &language.tag, &unit.text, &language.tag) > 0.5
+            && if other.words == unit.words {
+                Matcher::in_a_story(&other.text, &language.tag, &unit.text, &language.tag) > 0.5
+            } else {
+                leaves_out(&other.text, &unit.text, language) || leaves_out(&unit.text, &other.text, language)
+            }
     })
+}
+
+/// Whether a whole name is a longer one without its patronymic, its middle name or its second surname: *Андрей Сергеевич*
+/// and *Андрей Лукашин* of *Андрей Сергеевич Лукашин*.
+fn leaves_out(short: &str, long: &str, language: &Language) -> bool {
+    let (mine, theirs) = (parts(short), parts(long));
+    let same = |a: &str, b: &str| fold(a) == fold(b) || share_base(a, b, language);
+    let (Some(first), Some(given)) = (mine.first(), theirs.first()) else { return false };
+    if !language.spaced || mine.len() < 2 || mine.len() >= theirs.len() || !same(first, given) {
+        return false;
+    }
+    let mut rest = theirs[1..].iter();
+    mine[1..].iter().all(|word| rest.any(|other| same(word, other)))
 }

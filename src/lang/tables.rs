@@ -40,6 +40,30 @@ pub fn namesakes(language: &Language) -> Vec<&'static str> {
     of(TABLE.get_or_init(|| read(include_str!("namesakes.tsv"))), language)
 }
 
+/// Given names of other countries, and nouns that hardly anybody is called.
+#[derive(Debug, Default, Clone)]
+pub struct Strangers {
+    /// The names, as the language writes them.
+    pub names: Vec<&'static str>,
+    /// The nouns, in lower case.
+    pub nouns: Vec<&'static str>,
+}
+
+/// Names behind which a noun is a surname that was translated: *John* before *rivers*.
+pub fn strangers(language: &Language) -> Strangers {
+    static TABLE: OnceLock<BTreeMap<&'static str, Strangers>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let rows = include_str!("strangers.tsv").lines().filter(|line| !line.starts_with('#'));
+        let rows = rows.filter_map(|row| row.split_once('\t'));
+        rows.filter_map(|(tag, row)| {
+            let (names, nouns) = row.split_once('\t')?;
+            Some((tag, Strangers { names: names.split('|').collect(), nouns: nouns.split('|').collect() }))
+        })
+        .collect()
+    });
+    table.get(language.tag.as_str()).or_else(|| table.get(language.primary())).cloned().unwrap_or_default()
+}
+
 /// The Japanese form of a character that only simplified Chinese writes.
 pub fn unsimplified(character: char) -> Option<char> {
     static PAIRS: OnceLock<BTreeMap<char, char>> = OnceLock::new();

@@ -108,20 +108,29 @@ impl Known {
             .collect()
     }
 
-    /// The entry of a kind that a name stands for, the likeliest.
-    pub fn find(&self, kind: Kind, name: &str, language: &str) -> Option<usize> {
-        let mut candidates: Vec<usize> = parts(name)
-            .into_iter()
-            .flat_map(keys)
-            .filter_map(|key| self.by_sound.get(&key))
-            .flatten()
-            .copied()
-            .collect();
+    /// Entries of a kind that share the sounds of one of the words of a name.
+    fn candidates(&self, kind: Kind, name: &str) -> Vec<usize> {
+        let keys = parts(name).into_iter().flat_map(keys);
+        let mut candidates: Vec<usize> =
+            keys.filter_map(|key| self.by_sound.get(&key)).flatten().copied().collect();
         candidates.sort_unstable();
         candidates.dedup();
+        candidates.retain(|&index| self.ledger.entities[index].kind == kind);
         candidates
+    }
+
+    /// Entries of a kind whose name is near another and not the same.
+    pub fn alike(&self, kind: Kind, name: &str, language: &str) -> impl Iterator<Item = &Entry> {
+        let entries = self.candidates(kind, name).into_iter().map(|index| &self.ledger.entities[index]);
+        entries.filter(move |entry| {
+            entry.compare(name, language).is_some_and(|found| found.verdict == Verdict::Near)
+        })
+    }
+
+    /// The entry of a kind that a name stands for, the likeliest.
+    pub fn find(&self, kind: Kind, name: &str, language: &str) -> Option<usize> {
+        self.candidates(kind, name)
             .into_iter()
-            .filter(|&index| self.ledger.entities[index].kind == kind)
             .filter_map(|index| {
                 let found = self.ledger.entities[index].compare(name, language)?;
                 (found.verdict == Verdict::Same).then_some((found.probability, index))

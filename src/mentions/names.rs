@@ -439,6 +439,19 @@ fn is_second_syllable(
         && (korean || !is_word(tokens[next].span.of(text), language))
 }
 
+/// Whether words are a Korean family name and two syllables with a hyphen: *Kim Su-jin*.
+fn is_korean_name(tokens: &[Token], text: &str) -> bool {
+    let [family, one, two] = tokens else { return false };
+    let hyphen = Span::new(one.span.end, two.span.start.max(one.span.end)).of(text);
+    let syllable = |token: &Token| token.span.of(text).chars().count() <= 6;
+    is_korean_family(&family.folded)
+        && !two.capitalised
+        && hyphen.chars().count() == 1
+        && hyphen.chars().all(is_hyphen)
+        && syllable(one)
+        && syllable(two)
+}
+
 /// Whether two capitalised words with this between them may be one name.
 fn joins(between: &str, text: &str, before: Span) -> bool {
     let mut characters = between.chars();
@@ -513,6 +526,9 @@ fn classify(
             return run(NameKind::Person, if view.title_case { 0.7 } else { 0.95 });
         }
         if honorific || role {
+            return run(NameKind::Person, 0.9);
+        }
+        if is_korean_name(inside, text) {
             return run(NameKind::Person, 0.9);
         }
         if nouns_are_capitals || view.title_case {

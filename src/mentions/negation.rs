@@ -8,8 +8,7 @@ use crate::lang::{Language, profile::Negation, text::is_unspaced};
 use crate::model::Span;
 
 struct Cues {
-    /// True for a negation, false for a phrase that only looks like one.
-    phrases: Phrases<bool>,
+    phrases: Phrases<Meaning>,
     /// Words of these shapes negate, unless they are of those below.
     carriers: Vec<Shape>,
     not_carriers: Vec<Shape>,
@@ -26,6 +25,18 @@ struct Cues {
     support: Phrases<()>,
     not_before: Phrases<()>,
     not_after: Phrases<()>,
+}
+
+/// What a listed phrase does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    Negates,
+    /// May render a negation of another language.
+    May,
+    /// Holds a negation, and is often rendered without: *don't forget*, *remember*.
+    Either,
+    /// Only looks like a negation.
+    Nothing,
 }
 
 /// A word with stars for any letters.
@@ -57,12 +68,23 @@ impl Shape {
         if self.whole {
             return word == self.begins;
         }
-        word.len() > self.begins.len() + self.ends.len()
+        let longer = word.len() > self.begins.len() + self.ends.len();
+        (longer || self.is_stem(word))
             && word.starts_with(self.begins.as_str())
             && word.ends_with(self.ends.as_str())
             && (self.holds.is_empty() || word.find(self.holds.as_str()).is_some_and(|at| at > 1))
     }
 }
+
+impl Shape {
+    /// Whether the word is the beginning of the shape and nothing else, long enough to be a word: `fail` of `fail*`.
+    fn is_stem(&self, word: &str) -> bool {
+        self.ends.is_empty() && self.begins == word && word.chars().nth(SHORTEST_STEM - 1).is_some()
+    }
+}
+
+/// Letters from which the beginning of a shape is a word by itself.
+const SHORTEST_STEM: usize = 4;
 
 fn cues(language: &'static Language) -> Option<&'static Cues> {
     static CACHE: OnceLock<Mutex<BTreeMap<usize, Option<&'static Cues>>>> = OnceLock::new();
@@ -78,11 +100,20 @@ fn cues(language: &'static Language) -> Option<&'static Cues> {
 fn make(negation: &Negation, language: &Language) -> Cues {
     let mut phrases = Phrases::default();
     for phrase in &negation.words {
-        *phrases.entry(phrase, language) = Some(true);
+        *phrases.entry(phrase, language) = Some(Meaning::Negates);
     }
     let has_star = |phrase: &&String| phrase.contains('*');
+    let (taken, covers): (Vec<&String>, Vec<&String>) =
+        negation.covers.iter().partition(|cover| cover.starts_with('!'));
+    let (sayings, covers): (Vec<&String>, Vec<&String>) =
+        covers.into_iter().partition(|cover| cover.contains(' '));
+    let covers: Vec<Shape> = covers.into_iter().map(|cover| Shape::new(cover, language)).collect();
     for phrase in negation.not_negation.iter().filter(|phrase| !has_star(phrase)) {
-        *phrases.entry(phrase, language) = Some(false);
+        let renders = covers.iter().any(|cover| cover.fits(phrase));
+        *phrases.entry(phrase, language) = Some(if renders { Meaning::May } else { Meaning::Nothing });
+    }
+    for phrase in sayings {
+        *phrases.entry(phrase, language) = Some(Meaning::Either);
     }
     let shapes = |list: &[String]| -> Vec<Shape> {
         list.iter().filter(has_star).map(|shape| Shape::new(shape, language)).collect()
@@ -104,8 +135,6 @@ fn make(negation: &Negation, language: &Language) -> Cues {
         }
         table
     };
-    let (taken, covers): (Vec<&String>, Vec<&String>) =
-        negation.covers.iter().partition(|cover| cover.starts_with('!'));
     Cues {
         carriers: carriers.map(|shape| Shape::new(&shape, language)).collect(),
         not_carriers: shapes(&negation.not_negation),
@@ -114,7 +143,7 @@ fn make(negation: &Negation, language: &Language) -> Cues {
         all_strong: negation.strong.is_empty(),
         only: table(&negation.only),
         verb_final: negation.verb_final,
-        covers: covers.into_iter().map(|cover| Shape::new(cover, language)).collect(),
+        covers,
         not_covers: taken
             .into_iter()
             .map(|cover| Shape::new(cover.trim_start_matches('!'), language))
@@ -140,6 +169,15 @@ pub enum Role {
     Weak,
     /// May render a negation of another language: `only`, `unable`, `refused`.
     May,
+    /// Holds a negation that other languages do without: `don't forget`, `whether or not`.
+    Either,
+}
+
+impl Role {
+    /// Whether it counts as a negation in any case.
+    pub fn denies(self) -> bool {
+        matches!(self, Self::Denies | Self::Weak)
+    }
 }
 
 /// A word or phrase of negation in its place.
@@ -156,7 +194,7 @@ const ONLY_REACH: usize = 24;
 
 /// The negations of a text, in order of place; cues that deny once together are one span.
 pub fn negations(text: &str, language: &'static Language) -> Vec<Span> {
-    let denies = read(text, language).into_iter().filter(|cue| cue.role != Role::May);
+    let denies = read(text, language).into_iter().filter(|cue| cue.role.denies());
     denies.map(|cue| cue.span).collect()
 }
 
@@ -166,6 +204,7 @@ pub fn read(text: &str, language: &'static Language) -> Vec<Cue> {
     let line = Line::new(text, language);
     let mut found: Vec<(usize, usize)> = Vec::new();
     let mut may: Vec<(usize, usize)> = Vec::new();
+    let mut either: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     while at < line.glyphs.len() {
         if let Some(end) = cues.cover_within(&line, at) {
@@ -175,9 +214,12 @@ pub fn read(text: &str, language: &'static Language) -> Vec<Cue> {
             at += 1;
             continue;
         }
-        if let Some((end, &negates)) = cues.phrases.longest(&line, at) {
-            if negates {
-                found.push((at, end));
+        if let Some((end, &meaning)) = cues.phrases.longest(&line, at) {
+            match meaning {
+                Meaning::Negates => found.push((at, end)),
+                Meaning::May => may.push((at, end)),
+                Meaning::Either => either.push((at, end)),
+                Meaning::Nothing => {}
             }
             at = end.max(at + 1);
             continue;
@@ -217,6 +259,7 @@ pub fn read(text: &str, language: &'static Language) -> Vec<Cue> {
     let mut out: Vec<Cue> = denies.collect();
     let taken: Vec<Span> = out.iter().map(|cue| cue.span).collect();
     let may = may.into_iter().map(|(start, end)| Cue { span: place(start, end), role: Role::May });
+    out.extend(either.into_iter().map(|(start, end)| Cue { span: place(start, end), role: Role::Either }));
     out.extend(may.filter(|cue| !taken.iter().any(|span| span.overlaps(cue.span))));
     out.sort_by_key(|cue| cue.span);
     out

@@ -103,10 +103,14 @@ impl Finder<'_> {
             return end;
         }
         // The joiner written together with the number word: Arabic `و`.
-        if self.grammar.clitics.contains(&here)
-            && let Some(end) = self.take_words(at + 1)
-        {
-            return end;
+        if self.grammar.clitics.contains(&here) {
+            // Figures are read by themselves, with the sign that is theirs: و43 بالمائة.
+            if line.at(at + 1).is_ascii_digit() {
+                return at + 1;
+            }
+            if let Some(end) = self.take_words(at + 1) {
+                return end;
+            }
         }
         if is_unspaced(here) { at + 1 } else { line.word_end(at).max(at + 1) }
     }

@@ -1,6 +1,6 @@
 //! Names in scripts without capitals: the gazetteer, and persons beside a title or with a known given name.
 
-use crate::lang::gazetteer;
+use crate::lang::{Language, gazetteer, lexis};
 use crate::model::{Document, Mention, Name, NameKind, Span, Value};
 use crate::names::transliteration;
 
@@ -24,6 +24,14 @@ pub(super) fn find(document: &Document, views: &[View]) -> Vec<Vec<Mention>> {
             out
         })
         .collect()
+}
+
+/// Whether a lone word is more often the language's than a name.
+fn is_ordinary(token: &Token, text: &str, language: &Language) -> bool {
+    let written = token.span.of(text);
+    !gazetteer::is_given_name(written)
+        && (lexis::known(&language.lower(written), language)
+            || gazetteer::bases(&token.folded, language).iter().any(|base| lexis::known(base, language)))
 }
 
 fn person(span: Span, certainty: f64, role: Option<&str>, of: Vec<String>) -> Mention {
@@ -74,6 +82,18 @@ fn beside_titles(document: &Document, view: &View) -> Vec<Mention> {
                 && adjacent(last - 1, last)
             {
                 last += 1;
+            }
+            // An article or a syllable stands between given name and surname: ח'אלד א-נג'אר.
+            if last == at + 2
+                && last < tokens.len()
+                && tokens[last - 1].folded.chars().count() <= 2
+                && free(&tokens[last])
+                && adjacent(last - 1, last)
+            {
+                last += 1;
+            }
+            if last == at + 1 && is_ordinary(&tokens[at], text, document.language) {
+                last = at;
             }
             if last > at {
                 let span = tokens[at].span.join(tokens[last - 1].span);
@@ -161,6 +181,9 @@ fn written_together(document: &Document, view: &View) -> Vec<Mention> {
     out
 }
 
+/// Most characters of a katakana name on either side of a dot.
+const LONGEST: usize = 24;
+
 /// Runs of Han characters around a middle dot: 阿列克谢·奥韦尔丘克.
 fn uncommon_runs(document: &Document, view: &View) -> Vec<Span> {
     let Some(first) = view.tokens.first() else { return Vec::new() };
@@ -168,7 +191,8 @@ fn uncommon_runs(document: &Document, view: &View) -> Vec<Span> {
     let whole = first.span.join(last.span);
     let text = document.excerpt(whole);
     let spells = |c: char| matches!(c, 'ァ'..='ヺ' | 'ー') || transliteration(c) > 0.0;
-    let mut out = Vec::new();
+    let katakana = |c: char| matches!(c, 'ァ'..='ヺ' | 'ー' | '・' | '＝');
+    let mut out: Vec<Span> = Vec::new();
     for (at, dot) in text.char_indices().filter(|(_, c)| matches!(c, '·' | '・' | '‧' | '•')) {
         let left: Vec<char> =
             Span::new(0, at).of(text).chars().rev().take_while(|&c| spells(c)).take(6).collect();
@@ -180,6 +204,21 @@ fn uncommon_runs(document: &Document, view: &View) -> Vec<Span> {
             .take(8)
             .collect();
         if left.is_empty() || right.is_empty() {
+            continue;
+        }
+        // Nothing but a name is katakana around a dot, all of it.
+        if left.iter().chain(&right).all(|&c| katakana(c)) {
+            let before = Span::new(0, at).of(text).chars().rev().take(LONGEST);
+            let after = text.get(at..).unwrap_or_default().chars().take(LONGEST);
+            let before: usize = before.take_while(|&c| katakana(c)).map(char::len_utf8).sum();
+            let after: usize = after.take_while(|&c| katakana(c)).map(char::len_utf8).sum();
+            let written = Span::new(at - before, at + after).of(text);
+            let start = at - before + written.len() - written.trim_start_matches('・').len();
+            let span =
+                Span::new(start, at - before + written.trim_end_matches('・').len()).shift(whole.start);
+            if out.last() != Some(&span) {
+                out.push(span);
+            }
             continue;
         }
         let start = at - left.iter().map(|c| c.len_utf8()).sum::<usize>();

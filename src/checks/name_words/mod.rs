@@ -1,16 +1,21 @@
 //! Words of a bead that may be names, and which of them have no counterpart on the other side.
 
+mod alike;
+mod by_ear;
 pub(super) mod exchanged;
 mod letters;
 mod replaced;
+mod slips;
 mod sounds;
 mod strangers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use by_ear::Heard;
+
 use crate::lang::text::{fold, is_all_capitals, is_capitalised, is_quote};
 use crate::lang::{Language, gazetteer, lexis, words};
-use crate::model::{Bead, Bitext, Document, Name, NameKind, Segment, Span, Value};
+use crate::model::{Bead, Bitext, Date, Document, Mention, Name, NameKind, Segment, Span, Value};
 use crate::names::{self, Matcher};
 
 /// Probability from which a word of another script renders a name.
@@ -265,11 +270,23 @@ struct Side<'a> {
 impl Side<'_> {
     /// Names in the passage, and their places in the document.
     fn names(&self) -> impl Iterator<Item = (Span, &Name)> {
+        self.mentions().filter_map(|mention| match &mention.value {
+            Value::Name(name) => Some((mention.span, name)),
+            _ => None,
+        })
+    }
+
+    fn mentions(&self) -> impl Iterator<Item = &Mention> {
         let segments = &self.document.segments;
         let first = segments.partition_point(|segment| segment.span.end <= self.whole.start);
         let inside = segments[first..].iter().take_while(|segment| segment.span.start < self.whole.end);
-        inside.flat_map(|segment| &segment.mentions).filter_map(|mention| match &mention.value {
-            Value::Name(name) if self.whole.contains(mention.span) => Some((mention.span, name)),
+        inside.flat_map(|segment| &segment.mentions).filter(|mention| self.whole.contains(mention.span))
+    }
+
+    /// Dates in the passage, and their places in the document.
+    fn dates(&self) -> impl Iterator<Item = (Span, &Date)> {
+        self.mentions().filter_map(|mention| match &mention.value {
+            Value::Date(date) => Some((mention.span, date)),
             _ => None,
         })
     }
@@ -294,9 +311,9 @@ pub(super) fn place_of(key: &str) -> &str {
     key.split('/').next().unwrap_or(key)
 }
 
-/// The changes of every bead, none where a bead has one side or the target no capitals.
+/// The changes of every bead, none where a bead has one side or neither side capitals.
 pub(super) fn in_bitext(bitext: &Bitext) -> Vec<Vec<Change>> {
-    if !bitext.target.language.cased {
+    if !bitext.target.language.cased && !bitext.source.language.cased {
         return vec![Vec::new(); bitext.beads.len()];
     }
     let (source_words, target_words) = (of(&bitext.source), of(&bitext.target));
@@ -329,7 +346,34 @@ fn in_bead<'a>(
     };
     let from = side(&bitext.source, source_words, |bead| bead.source.clone(), here);
     let to = side(&bitext.target, target_words, |bead| bead.target.clone(), there);
-    changes(&from, &to)
+    if bitext.target.language.cased { changes(&from, &to) } else { turned(&from, &to) }
+}
+
+/// Persons of the source under another name in a target without capitals: there the names of the source are sought as
+/// those of a target are in a source without capitals.
+fn turned(source: &Side<'_>, target: &Side<'_>) -> Vec<Change> {
+    let candidates: Vec<usize> = (0..source.words.len())
+        .filter(|&at| {
+            let word = source.words[at];
+            word.is_person() && word.may_be_name() && !word.known && word.key().is_none()
+        })
+        .collect();
+    if candidates.is_empty() {
+        return Vec::new();
+    }
+    let turn = |change: Change| Change { source: change.target, target: change.source, ..change };
+    if !target.document.language.spaced {
+        return letters::near(target, source, &candidates).into_iter().map(turn).collect();
+    }
+    let table = by_sound(target, source, &candidates);
+    let free = table.near.iter().filter(|(x, ..)| !table.rendered[*x]);
+    free.map(|&(x, y, likeness)| Change {
+        source: source.words[y].span,
+        target: target.words[x].span,
+        likeness,
+        grave: true,
+    })
+    .collect()
 }
 
 /// Names of the target without a counterpart in the source, each with what it was.
@@ -343,6 +387,7 @@ fn changes(source: &Side<'_>, target: &Side<'_>) -> Vec<Change> {
     }
     if !from.spaced {
         let mut out = letters::changes(source, target, &candidates);
+        slips::extend(source, target, &mut out);
         strangers::extend(source, target, None, &mut out);
         return out;
     }
@@ -351,6 +396,10 @@ fn changes(source: &Side<'_>, target: &Side<'_>) -> Vec<Change> {
         if same_script { by_letters(source, target) } else { by_sound(source, target, &candidates) };
     said_too_often(source, target, &mut table);
     let mut out = residue(source, target, &candidates, &table);
+    slips::extend(source, target, &mut out);
+    if same_script {
+        alike::extend(source, target, &table, &mut out);
+    }
     strangers::extend(source, target, Some(&table), &mut out);
     out
 }
@@ -472,7 +521,7 @@ fn by_sound(source: &Side<'_>, target: &Side<'_>, candidates: &[usize]) -> Table
     let renders = if from.cased { RENDERS } else { RENDERS_UNCASED };
     let mut rendered = vec![false; source.words.len()];
     let mut supported = vec![false; target.words.len()];
-    let (mut near, mut pairs) = (Vec::new(), BTreeSet::new());
+    let (mut near, mut pairs, mut unheard) = (Vec::new(), BTreeSet::new(), Vec::new());
     let keys: Vec<Vec<String>> = source
         .words
         .iter()
@@ -528,16 +577,13 @@ fn by_sound(source: &Side<'_>, target: &Side<'_>, candidates: &[usize]) -> Table
                     probability = probability.max(Matcher::probability(rest, &from.tag, word.text, &to.tag));
                 }
             }
-            // A longer word is several run together.
-            let fits = from.cased && other.letters() >= 2
-                || other.letters() <= word.letters()
-                    && (word.is_person() || word.letters() >= 6 && probability >= RESEMBLES_UNCASED);
             if probability >= renders {
                 supported[y] = true;
                 rendered[x] = true;
                 pairs.insert((x, y));
             } else if wanted
-                && fits
+                && from.cased
+                && other.letters() >= 2
                 && probability >= RESEMBLES
                 && best.is_none_or(|(_, old)| probability > old)
             {
@@ -564,8 +610,25 @@ fn by_sound(source: &Side<'_>, target: &Side<'_>, candidates: &[usize]) -> Table
                 .filter(|stem| written.chars().count() - stem.chars().count() >= 3)
                 .any(|stem| Matcher::probability(stem, &from.tag, word.text, &to.tag) >= ADAPTS);
         }
+        if wanted && !from.cased && !supported[y] {
+            unheard.push(y);
+        }
         if let (Some((x, probability)), false) = (best, supported[y]) {
             near.push((x, y, Likeness::Sound { probability, strange: !word.known, context: false }));
+        }
+    }
+    // What renders a name cannot be near another: the names that are rendered are known first.
+    for y in unheard {
+        let word = target.words[y];
+        match by_ear::hear(source, &rendered, word, to) {
+            Some(Heard::Rendered(x)) => {
+                (rendered[x], supported[y]) = (true, true);
+                pairs.insert((x, y));
+            }
+            Some(Heard::Near(x, probability)) => {
+                near.push((x, y, Likeness::Sound { probability, strange: !word.known, context: false }));
+            }
+            None => {}
         }
     }
     Table { rendered, supported, near, pairs }
@@ -675,7 +738,8 @@ fn residue(source: &Side<'_>, target: &Side<'_>, candidates: &[usize], table: &T
                         (Likeness::Letters { edits, strange, context }, fits, edits as f64)
                     }
                     Likeness::Sound { probability, strange, .. } => {
-                        let named = if from.cased { other.is_name(from) } else { !other.known };
+                        // Without capitals the ear has judged whether it may be a name.
+                        let named = !from.cased || other.is_name(from);
                         let fits = left_over && named && strange && (context || word.is_name(to));
                         (Likeness::Sound { probability, strange, context }, fits, 1.0 - probability)
                     }

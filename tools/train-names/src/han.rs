@@ -9,7 +9,8 @@ use crate::Row;
 const TRANSCRIBED: &str = "勒:le 圖:tu 伽:jia 乐:le 樂:le 什:shi 哪:na 喀:ka 咖:ka 尓:er 茜:xi 车:che 車:che 贾:jia 賈:jia 谷:gu \
     柏:bo 薄:bo 费:fei 叶:ye 葉:ye";
 
-pub fn main(path: &str, rows: &[Row]) {
+/// The text of the table.
+pub fn text(path: &str, rows: &[Row]) -> String {
     let wanted: BTreeSet<char> =
         rows.iter().filter(|row| row.b_lang == "zh").flat_map(|row| row.b.chars()).collect();
     let text = std::fs::read_to_string(path).expect("the transform file");
@@ -34,10 +35,13 @@ pub fn main(path: &str, rows: &[Row]) {
     for (character, syllable) in readings {
         syllables.entry(syllable).or_default().push(character);
     }
-    println!("# syllable TAB characters read so; from CLDR 48 Han-Latin.txt, (c) Unicode, Inc., Unicode-3.0; 21 readings changed");
+    let mut text = String::from(
+        "# syllable TAB characters read so; from CLDR 48 Han-Latin.txt, (c) Unicode, Inc., Unicode-3.0; 21 readings changed\n",
+    );
     for (syllable, characters) in syllables {
-        println!("{syllable}\t{characters}");
+        text.push_str(&format!("{syllable}\t{characters}\n"));
     }
+    text
 }
 
 fn toneless(syllable: &str) -> String {

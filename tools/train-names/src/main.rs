@@ -21,6 +21,8 @@ mod judge;
 mod model;
 mod own;
 mod refine;
+#[cfg(test)]
+mod tests;
 mod variants;
 mod wrong;
 
@@ -65,7 +67,7 @@ struct Options {
 }
 
 impl Options {
-    fn parse() -> Self {
+    fn parse(mut arguments: impl Iterator<Item = String>) -> Self {
         let mut options = Self {
             table: String::new(),
             dev: false,
@@ -84,7 +86,6 @@ impl Options {
             ranking: 0.5,
             noise: 0.0,
         };
-        let mut arguments = std::env::args().skip(1);
         while let Some(argument) = arguments.next() {
             let Some(name) = argument.strip_prefix("--") else {
                 options.shape(&argument);
@@ -145,23 +146,35 @@ fn main() {
     if std::env::args().nth(1).as_deref() == Some("judge") {
         return judge::main();
     }
-    let rows = || -> Vec<Row> { std::io::stdin()
-        .lock()
-        .lines()
-        .map(|line| serde_json::from_str(&line.expect("readable input")).expect("a row"))
-        .collect() };
+    let rows = read(std::io::stdin().lock());
     match std::env::args().nth(1).as_deref() {
-        Some("established") => return established::main(&rows()),
-        Some("own") => return own::main(&rows()),
-        Some("han") => return han::main(&std::env::args().nth(2).expect("the transform file"), &rows()),
+        Some("established") => return print!("{}", established::text(&rows)),
+        Some("own") => return print!("{}", own::text(&rows)),
+        Some("han") => {
+            let path = std::env::args().nth(2).expect("the transform file");
+            return print!("{}", han::text(&path, &rows));
+        }
         _ => {}
     }
-    let options = Options::parse();
-    let rows = rows();
+    let options = Options::parse(std::env::args().skip(1));
+    if let Some(text) = table(&options, &rows) {
+        print!("{text}");
+    }
+}
+
+fn read(lines: impl BufRead) -> Vec<Row> {
+    lines
+        .lines()
+        .map(|line| serde_json::from_str(&line.expect("readable input")).expect("a row"))
+        .collect()
+}
+
+/// The text of a chunk table; `None` where names are only held out and judged.
+fn table(options: &Options, rows: &[Row]) -> Option<String> {
     let (script, language) = script_and_language(&options.table);
     let mut chance = Chance::new(options.seed);
     let named: Vec<(String, String)> = match options.table.as_str() {
-        "la" => latin_pairs(&rows, &mut chance),
+        "la" => latin_pairs(rows, &mut chance),
         table => {
             let mut named: Vec<(String, String)> = rows
                 .iter()
@@ -196,14 +209,15 @@ fn main() {
     let held: Vec<(Reading, Reading)> = pairs.iter().step_by(10).cloned().collect();
     let taught: Vec<(Reading, Reading)> =
         pairs.iter().enumerate().filter(|(place, _)| place % 10 != 0).map(|(_, pair)| pair.clone()).collect();
-    let model = learn(&options, script, &taught, &pairs);
-    let weights = weigh(&options, &model, &held, &pairs);
-    if !options.dev {
-        let model = learn(&options, script, &pairs, &pairs);
-        let text = written(&model, &weights);
-        eprintln!("{} bytes, {} entries; {weights}", text.len(), model.entries().len());
-        print!("{text}");
+    let model = learn(options, script, &taught, &pairs);
+    let weights = weigh(options, &model, &held, &pairs);
+    if options.dev {
+        return None;
     }
+    let model = learn(options, script, &pairs, &pairs);
+    let text = written(&model, &weights);
+    eprintln!("{} bytes, {} entries; {weights}", text.len(), model.entries().len());
+    Some(text)
 }
 
 /// The script of a table, and the language of the rows it is learned from.

@@ -26,7 +26,8 @@ const FORMS: &str = include_str!("traditional.txt");
 type Letters<'a> = BTreeMap<&'a str, f64>;
 type Counts<'a> = BTreeMap<&'a str, Letters<'a>>;
 
-pub fn main(rows: &[Row]) {
+/// The text of the file.
+pub fn text(rows: &[Row]) -> String {
     let simplified: BTreeMap<char, char> = FORMS
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -83,10 +84,6 @@ pub fn main(rows: &[Row]) {
         own.push(character);
         rest.insert(syllable(character), others);
     }
-    println!(
-        "# Characters that stand for other sounds in names than their homophones, with their traditional forms; each a \
-         unit of the reading"
-    );
     let groups: Vec<String> = own
         .iter()
         .map(|&character| {
@@ -94,7 +91,11 @@ pub fn main(rows: &[Row]) {
             character.chars().chain(forms).collect()
         })
         .collect();
-    println!("{}", groups.join(" "));
+    format!(
+        "# Characters that stand for other sounds in names than their homophones, with their traditional forms; each a \
+         unit of the reading\n{}\n",
+        groups.join(" "),
+    )
 }
 
 fn likelihood(letters: &Letters) -> f64 {

@@ -1,0 +1,109 @@
+//! One script on both sides, where a foreign name is written alike: a name that the target lacks, and one in it that the
+//! source lacks, alike and not the same. *Chambers* is not *Chalmers*, be both good names.
+
+use std::collections::BTreeSet;
+
+use super::strangers::may_stand;
+use super::{
+    ADAPTS, Change, Likeness, Matcher, NameKind, Side, Table, Word, beside, capitals_of_nouns, is_grave,
+    is_people, says_place, skeleton,
+};
+use crate::lang::{Language, gazetteer};
+
+/// Probability from which spellings with the same consonants are those of two languages.
+const ADAPTS_BY_VOWELS: f64 = 0.25;
+
+/// Letters of a name in which two may differ, and three.
+const LONG: usize = 5;
+const LONGER: usize = 7;
+
+/// Letters at the start that a name and its form in another language share, and how few they leave.
+const STEM: usize = 4;
+const ENDING: usize = 3;
+
+/// How far two words may stand apart, as shares of their sentences, where one of them may be no name.
+const LEVEL: f64 = 0.2;
+
+/// Adds such pairs to the changes that were found.
+pub(super) fn extend(source: &Side<'_>, target: &Side<'_>, table: &Table, out: &mut Vec<Change>) {
+    let (from, to) = (source.document.language, target.document.language);
+    let said: BTreeSet<&str> = target.words.iter().filter_map(|word| word.key()).collect();
+    let keys = (source.keys(), target.keys());
+    let share = |at: usize, words: &[&Word<'_>]| at as f64 / words.len().max(1) as f64;
+    for (y, word) in target.words.iter().enumerate() {
+        let open = may_stand(word)
+            && !table.supported[y]
+            && word.key().is_none()
+            && is_named(word, to)
+            && !is_people(word, to)
+            && !out.iter().any(|change| change.target.overlaps(word.span));
+        if !open {
+            continue;
+        }
+        let found = source.words.iter().enumerate().find_map(|(x, other)| {
+            let level = (share(x, &source.words) - share(y, &target.words)).abs() < LEVEL;
+            let context = beside(source, target, table, (x, y));
+            let name = match other.key() {
+                // A place of the tables is said or it is not.
+                Some(key) => {
+                    other.name.is_some_and(|name| name.kind == NameKind::Place)
+                        && !said.contains(key)
+                        && !says_place(target, key)
+                        && !word.known
+                }
+                None => is_named(other, from) || capitals_of_nouns(from) && !word.known && level,
+            };
+            let fits = name
+                && may_stand(other)
+                && !table.rendered[x]
+                && (!word.known || context || level)
+                && !out.iter().any(|change| change.source.overlaps(other.span));
+            let edits = strsim::osa_distance(&other.folded, &word.folded);
+            (fits && is_near(other, word, edits) && !adapts(other, word, (from, to)))
+                .then_some((x, edits, context))
+        });
+        if let Some((x, edits, context)) = found {
+            let other = source.words[x];
+            out.push(Change {
+                source: other.span,
+                target: word.span,
+                likeness: Likeness::Letters { edits, strange: !word.known, context },
+                grave: is_grave(other, word, (&keys.0, &keys.1)),
+            });
+        }
+    }
+}
+
+/// A word that is a name by itself, or a person's, or a given name inside a sentence.
+fn is_named(word: &Word<'_>, language: &Language) -> bool {
+    let nouns = capitals_of_nouns(language);
+    word.is_person() || gazetteer::is_given_name(word.text) && !word.opens || !word.known && !nouns
+}
+
+/// Whether two words begin alike and differ in few letters.
+fn is_near(one: &Word<'_>, other: &Word<'_>, edits: usize) -> bool {
+    let (a, b) = (&one.folded, &other.folded);
+    let longest = one.letters().max(other.letters());
+    let start = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    let ends = a.chars().next_back() == b.chars().next_back();
+    let alike = match edits {
+        1 => true,
+        2 => longest >= LONG && (start >= 2 || ends),
+        3 => longest >= LONGER && start >= 2,
+        _ => false,
+    };
+    alike && start >= 1
+}
+
+/// Whether one of two words may be the form that a language gives the other: Macedonia, Macédoine.
+fn adapts(one: &Word<'_>, other: &Word<'_>, (from, to): (&Language, &Language)) -> bool {
+    let consonants = skeleton(&one.folded) == skeleton(&other.folded);
+    let most = if consonants { ADAPTS_BY_VOWELS } else { ADAPTS };
+    if Matcher::probability(one.text, &from.tag, other.text, &to.tag) >= most {
+        return true;
+    }
+    let person = |word: &Word<'_>| word.is_person() || gazetteer::is_given_name(word.text);
+    let start = one.folded.chars().zip(other.folded.chars()).take_while(|(x, y)| x == y).count();
+    let shortest = one.letters().min(other.letters());
+    !person(one) && !person(other) && start >= STEM && start + ENDING >= shortest && shortest > LONG
+}
