@@ -103,7 +103,8 @@ fn reversed(coverage: &Coverage, dictionary: &Dictionary, place: &mut Place<'_>)
 /// The first word of the source that names one end of an axis, where the translation names the other, and neither
 /// names both. What has a partner of its own renders that.
 fn opposed(coverage: &Coverage, place: &mut Place<'_>) -> Option<(Span, Span)> {
-    let poles = |(document, span): (&Document, Span)| opposites::find(document.excerpt(span), document.language);
+    let poles =
+        |(document, span): (&Document, Span)| opposites::find(document.excerpt(span), document.language);
     let here = poles(place.source);
     if here.is_empty() {
         return None;

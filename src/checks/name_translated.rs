@@ -105,7 +105,9 @@ fn stranger<'a>(
     let behind = tokens.get(index + 1..)?;
     let is = |token: &Token<'_>, word: &str, last: bool| {
         let written = unvowelled(&language.lower(token.text));
-        let particle = |rest: &str| rest.chars().count() <= 2 && rest.chars().all(|letter| matches!(letter, '가'..='힣'));
+        let particle = |rest: &str| {
+            rest.chars().count() <= 2 && rest.chars().all(|letter| matches!(letter, '가'..='힣'))
+        };
         token.follows_a_space()
             && (!language.cased || token.capitalised())
             && (written == word || last && written.strip_prefix(word).is_some_and(particle))
@@ -118,7 +120,8 @@ fn stranger<'a>(
     })?;
     // A name that goes on is another: `Peter Casa Nova`.
     let goes_on = behind.get(last + 1).is_some_and(|next| {
-        next.gap.starts_with(text::is_hyphen) || language.cased && next.follows_a_space() && next.capitalised()
+        next.gap.starts_with(text::is_hyphen)
+            || language.cased && next.follows_a_space() && next.capitalised()
     });
     (!goes_on).then(|| (behind[last].span, &behind[last]))
 }

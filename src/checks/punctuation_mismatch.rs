@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{BitextCheck, Check, Context, Findings};
 use crate::lang::text::{is_capitalised, is_invisible, is_quote};
-use crate::lang::words;
+use crate::lang::{Language, words};
 use crate::model::{Bitext, Document, ErrorType, SegmentKind, Severity, Span};
 
 /// `punctuation-mismatch` has no options.
@@ -35,9 +35,10 @@ impl BitextCheck for PunctuationMismatch {
             let from = Ending::of(&bitext.source, source);
             let to = Ending::of(&bitext.target, target);
             let quoted = from.quoted || to.quoted;
+            let stops = writes_stops(bitext.target.language);
             match (from.mark, to.mark) {
                 (Mark::Stop | Mark::Question | Mark::Exclamation, Mark::None)
-                    if !is_headline(bitext.target.excerpt(target)) =>
+                    if (stops || from.mark != Mark::Stop) && !is_headline(bitext.target.excerpt(target)) =>
                 {
                     let lost = bitext.source.excerpt(from.place);
                     findings
@@ -58,6 +59,13 @@ impl BitextCheck for PunctuationMismatch {
             }
         }
     }
+}
+
+/// Whether sentences end with a full stop in a language: in Thai a space does it.
+fn writes_stops(language: &Language) -> bool {
+    let marks = language.sentences.iter().flat_map(|sentences| &sentences.end);
+    let mut marks = marks.filter_map(|mark| mark.chars().next()).peekable();
+    marks.peek().is_none() || marks.any(|mark| Mark::of(mark) == Mark::Stop)
 }
 
 /// Whether a line without a final mark reads as a headline: short, or in title case.

@@ -236,6 +236,9 @@ pub struct Dates {
     /// Words around a year of another calendar: `พ.ศ. = buddhist`.
     #[serde(default)]
     pub calendars: BTreeMap<String, String>,
+    /// Words for year after which a figure is read in the calendar of the language where its size says so: `ปี`.
+    #[serde(default)]
+    pub years: Vec<String>,
     /// A text, and its dates in order: `2024-08-08`, `2024-12`, `--08-08`, `W5` (Friday), `W5 --06-27`
     /// (a weekday and a date said together: `W5+--06-27`), `T15:30`.
     pub proof: Vec<(String, String)>,

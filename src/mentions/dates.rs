@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use super::eras::Era;
 use super::grammar::{self, Grammar};
 use super::phrases::{Line, Phrases, is_letter};
 use super::units;
@@ -83,6 +84,8 @@ struct Tables {
     halves: Phrases<bool>,
     calendars: Phrases<&'static str>,
     kinds: Vec<&'static str>,
+    /// Words for year before a figure.
+    years: Phrases<()>,
     orders: Vec<String>,
     /// Whether the names of months are written with a capital.
     capital_months: bool,
@@ -140,6 +143,10 @@ impl Tables {
         for (form, kind) in &dates.calendars {
             *calendars.entry(form, language) = Some(kind.as_str());
         }
+        let mut years = Phrases::default();
+        for word in &dates.years {
+            *years.entry(word, language) = Some(());
+        }
         let mut function_words = Phrases::default();
         for word in language.function_words.iter().flat_map(|words| &words.words) {
             *function_words.entry(word, language) = Some(());
@@ -152,6 +159,7 @@ impl Tables {
             halves,
             calendars,
             kinds: dates.calendars.values().map(String::as_str).collect(),
+            years,
             orders: dates.numeric.clone(),
             capital_months: months,
             capital_weekdays: weekdays,
@@ -195,7 +203,10 @@ impl Tables {
                 take(Found { start: at, end, date });
             }
         }
-        best.or_else(|| self.alone(line, at))
+        let year = if self.kinds.is_empty() { None } else { self.year_alone(line, at) };
+        year.filter(|year| best.is_none_or(|best| year.end > best.end))
+            .or(best)
+            .or_else(|| self.alone(line, at))
     }
 
     /// Whether what looks like 12.50 on a clock is followed by what it counts.
@@ -353,11 +364,13 @@ impl Tables {
             }
             Part::Year => {
                 let (end, value) = figure(4)?;
+                let named = if self.kinds.is_empty() { None } else { self.era_before(line, at) };
+                let named = named.filter(|era| era.has(value));
                 let minguo = self.kinds.contains(&"minguo") && (50..200).contains(&value);
-                if !minguo && !(1000..2700).contains(&value) {
+                if named.is_none() && !minguo && !(1000..2700).contains(&value) {
                     return None;
                 }
-                date.year = Some(value);
+                date.year = Some(named.map_or(value, |era| era.year(value)));
                 end
             }
             Part::Hour => {
@@ -446,33 +459,79 @@ impl Tables {
     }
 
     /// Says which calendar a year belongs to, by the words around it or its size.
-    fn in_calendar(&self, line: &Line<'_>, start: usize, end: usize, mut date: Date) -> Date {
-        let Some(year) = date.year else { return date };
-        if self.kinds.is_empty() {
-            return date;
+    fn in_calendar(&self, line: &Line<'_>, start: usize, end: usize, date: Date) -> Date {
+        let Some(year) = date.year.filter(|_| !self.kinds.is_empty()) else { return date };
+        let mut named = (start.saturating_sub(8)..end + 2)
+            .filter_map(|at| self.calendars.whole(line, at).and_then(|(_, kind)| Era::of(kind)));
+        let mut own = self.kinds.iter().filter_map(|kind| Era::of(kind)).filter(|era| era.is_told_by_size());
+        match named.find(|era| era.has(year)).or_else(|| own.find(|era| era.has(year))) {
+            Some(era) if era.calendar == Calendar::Gregorian => Date { year: Some(era.year(year)), ..date },
+            Some(era) => era.date(date),
+            None => date,
         }
-        let named = (start.saturating_sub(8)..end + 2)
-            .find_map(|at| self.calendars.whole(line, at).map(|(_, kind)| *kind));
-        let likely = |kind: &str| match kind {
-            "buddhist" => (2400..2700).contains(&year),
-            "persian" => (1200..1500).contains(&year),
-            "islamic" => (1300..1500).contains(&year),
-            "minguo" => year < 200,
-            _ => false,
+    }
+
+    /// The era whose name stands right before an index: 令和, พ.ศ.
+    fn era_before(&self, line: &Line<'_>, at: usize) -> Option<Era> {
+        (at.saturating_sub(LONGEST_ERA)..at).find_map(|start| {
+            let (end, kind) = self.calendars.whole(line, start)?;
+            (line.skip_space(end) == at).then(|| Era::of(kind))?
+        })
+    }
+
+    /// A year without day and month that is of another era: named before or behind it, or after a word for year in a
+    /// language that has one such calendar.
+    fn year_alone(&self, line: &Line<'_>, at: usize) -> Option<Found> {
+        let figure = |at: usize| {
+            let mut end = at;
+            while line.at(end).is_ascii_digit() && end - at < 5 {
+                end += 1;
+            }
+            // The first year of an era has a name of its own.
+            if end == at && line.at(at) == '元' {
+                return Some((at + 1, 1));
+            }
+            let year: i32 = line.characters(at, end).collect::<String>().parse().ok()?;
+            (end - at < 5).then_some((end, year))
         };
-        let kind = named
-            .filter(|kind| likely(kind))
-            .or_else(|| self.kinds.iter().copied().find(|kind| likely(kind)));
-        match kind {
-            Some("buddhist") => date.calendar = Calendar::Buddhist,
-            Some("persian") => date.calendar = Calendar::Persian,
-            Some("islamic") => date.calendar = Calendar::Islamic,
-            Some("minguo") => date.year = Some(year + 1911),
-            _ => {}
+        let of_era = |start: usize, end: usize, year: i32, era: Era| {
+            let end = if line.at(end) == '年' { end + 1 } else { end };
+            let date = Date { year: Some(era.year(year)), calendar: era.calendar, ..Date::default() };
+            (era.has(year) && ends_well(line, end)).then_some(Found { start, end, date })
+        };
+        if let Some((end, kind)) = self.calendars.whole(line, at)
+            && let Some(era) = Era::of(kind)
+        {
+            let from = line.skip_space(end);
+            let (end, year) = figure(from)?;
+            let whole =
+                self.patterns.iter().filter_map(|pattern| self.matches(line, from, pattern, Date::default()));
+            let whole = whole.filter(|(end, date)| ends_well(line, *end) && date.month.is_some());
+            if let Some((end, date)) = whole.max_by_key(|(end, _)| *end) {
+                return Some(Found { start: at, end, date: self.in_calendar(line, at, end, date) });
+            }
+            return of_era(at, end, year, era);
         }
-        date
+        if let Some((end, ())) = self.years.whole(line, at) {
+            let from = line.skip_space(end);
+            let (end, year) = figure(from)?;
+            let own = self.kinds.iter().filter_map(|kind| Era::of(kind)).find(|era| era.is_told_by_size())?;
+            return of_era(from, end, year, own);
+        }
+        if line.at(at).is_ascii_digit() {
+            let (end, year) = figure(at)?;
+            let (to, kind) = self.calendars.whole(line, line.skip_space(end))?;
+            return Era::of(kind).filter(|era| era.is_told_by_size() && era.has(year)).map(|era| {
+                let date = Date { year: Some(era.year(year)), calendar: era.calendar, ..Date::default() };
+                Found { start: at, end: to, date }
+            });
+        }
+        None
     }
 }
+
+/// Characters that the name of an era has at most, with the space behind it.
+const LONGEST_ERA: usize = 24;
 
 /// Whether months and weekdays have capitals in a language: as its own proofs write them.
 fn capitals(dates: &Dates, names: &Phrases<Named>, language: &Language) -> (bool, Option<bool>) {

@@ -1,6 +1,7 @@
 //! Segments to mentions: numbers, dates, names, quotations, links.
 
 pub mod dates;
+mod eras;
 mod figures;
 mod grammar;
 pub mod links;
