@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
-use super::text::{fold, is_unspaced};
+use super::text::{fold, is_all_capitals, is_unspaced};
 use super::words::words;
 
 /// One phrase found.
@@ -106,6 +106,7 @@ impl Phrases {
         let mut best: Option<(usize, Vec<u32>, bool)> = None;
         let mut heads = vec![head.clone()];
         heads.extend(bases(head));
+        heads.extend(acronym(text.get(tokens[0].0.clone()).unwrap_or_default()));
         for (index, form) in heads.iter().enumerate() {
             let Some(entries) = self.first.get(form) else { continue };
             for entry in entries {
@@ -133,6 +134,13 @@ impl Phrases {
         }
         best
     }
+}
+
+/// The acronym that an apostrophe parts from its ending, folded: ABD of *ABD'nin*. It is too short for the rules of
+/// endings, which see no apostrophe.
+fn acronym(word: &str) -> Option<String> {
+    let (stem, _) = word.split_once(['\'', '’'])?;
+    (stem.chars().count() > 1 && is_all_capitals(stem)).then(|| fold(stem))
 }
 
 /// Whether two words of one phrase may have this between them.
