@@ -59,6 +59,7 @@ mod patterns;
 mod persons;
 mod placeholder_mismatch;
 mod placeholders;
+mod places;
 mod precedence;
 mod punctuation_mismatch;
 mod quantities;

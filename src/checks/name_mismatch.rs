@@ -7,7 +7,7 @@ use super::name_words::{self, Change, Likeness};
 use super::persons::{is_person, named};
 use super::{BitextCheck, Check, Context, Findings, StoryCheck};
 use crate::lang::text::{fold, is_unspaced};
-use crate::lang::{self, gazetteer, lexis, words};
+use crate::lang::{self, gazetteer, words};
 use crate::model::{
     Bead, Bitext, Document, Entity, ErrorType, Mention, Name, NameKind, Role, Severity, Span, Story, Variant,
 };
@@ -177,7 +177,7 @@ impl BitextCheck for NameMismatch {
 fn compare(bitext: &Bitext, index: usize, bead: &Bead, changes: &[Change], findings: &mut Findings<'_>) {
     let source = named(&bitext.source, bead.source.clone());
     let target = named(&bitext.target, bead.target.clone());
-    let place = places(bitext, index, &source, &target, findings);
+    let place = super::places::compare(bitext, index, &source, &target, findings);
     report_exchange(bitext, &source, &target, findings);
     if !bitext.target.language.cased {
         let settled = persons(bitext, bead, &source, &target, findings);
@@ -263,66 +263,6 @@ fn whole_names(
             was == is && (2..=4).contains(&was)
         })
         .unwrap_or((change.source, change.target))
-}
-
-/// A place of the tables that the target lacks, where the target has one that the source lacks.
-fn places(
-    bitext: &Bitext,
-    index: usize,
-    source: &[(&Mention, &Name)],
-    target: &[(&Mention, &Name)],
-    findings: &mut Findings<'_>,
-) -> Option<Span> {
-    let around = |document: &Document, side: fn(&Bead) -> std::ops::Range<usize>| -> BTreeSet<String> {
-        let beads = &bitext.beads[index.saturating_sub(1)..bitext.beads.len().min(index + 2)];
-        beads
-            .iter()
-            .flat_map(|bead| named(document, side(bead)))
-            .filter_map(|(_, name)| name.key.clone())
-            .collect()
-    };
-    let in_source = around(&bitext.source, |bead| bead.source.clone());
-    let in_target = around(&bitext.target, |bead| bead.target.clone());
-    let lost = |others: &BTreeSet<String>, (_, name): &&(&Mention, &Name)| {
-        name.kind == NameKind::Place
-            && name.certainty > 0.95
-            && name.key.as_ref().is_some_and(|key| !others.iter().any(|other| related(key, other)))
-    };
-    let country = |(_, name): &&(&Mention, &Name)| name.key.as_ref().is_some_and(|key| !key.contains('/'));
-    // An ordinary word may have its capital from the sentence: Para. Lists of nouns with capitals have countries too.
-    let ordinary = |document: &Document, name: &&(&Mention, &Name)| {
-        let language = document.language;
-        if !language.cased || !lexis::known(&language.lower(document.excerpt(name.0.span)), language) {
-            return false;
-        }
-        let nouns = name_words::capitals_of_nouns(language);
-        if nouns { !country(name) } else { name_words::capital_says_nothing(document, name.0.span) }
-    };
-    let missing: Vec<_> =
-        source.iter().filter(|name| lost(&in_target, name) && !ordinary(&bitext.source, name)).collect();
-    let extra: Vec<_> =
-        target.iter().filter(|name| lost(&in_source, name) && !ordinary(&bitext.target, name)).collect();
-    let cased = bitext.source.language.cased && bitext.target.language.cased;
-    // Without capitals a word that is also a city is more often the word.
-    if !cased && !missing.iter().chain(&extra).all(country) {
-        return None;
-    }
-    if let ([(was, _)], [(is, _)]) = (missing.as_slice(), extra.as_slice()) {
-        let (from, to) = (bitext.source.excerpt(was.span), bitext.target.excerpt(is.span));
-        if Matcher::compare(from, &bitext.source.language.tag, to, &bitext.target.language.tag).verdict
-            != Verdict::Same
-        {
-            let confidence = if cased { 0.9 } else { 0.7 };
-            findings.report(format!("{from} became {to}")).grave(confidence).target(is.span).source(was.span);
-            return Some(is.span);
-        }
-    }
-    None
-}
-
-/// Whether two keys are one place or a place and its country.
-fn related(a: &str, b: &str) -> bool {
-    a == b || a.split('/').next() == b.split('/').next()
 }
 
 /// Persons whose name the target renders by one that is near but not the same. Gives back the persons of the source
