@@ -58,12 +58,17 @@ fn clusters(entity: &Entity) -> Vec<Cluster<'_>> {
         let same = |other: &&Variant| {
             Matcher::in_a_story(&variant.text, variant.language, &other.text, other.language) > 0.5
         };
-        if let Some((cluster, different)) = out.iter_mut().find(|(_, different)| different.iter().any(same)) {
-            cluster.variants.extend(variants);
-            different.push(variant);
-        } else {
-            out.push((Cluster { variants }, vec![variant]));
+        // A spelling may be that of several that are not like each other: it makes them one.
+        let (own, others): (Vec<_>, Vec<_>) = out
+            .into_iter()
+            .partition(|(_, different): &(Cluster<'_>, Vec<&Variant>)| different.iter().any(same));
+        out = others;
+        let mut joined = (Cluster { variants }, vec![variant]);
+        for (cluster, different) in own {
+            joined.0.variants.extend(cluster.variants);
+            joined.1.extend(different);
         }
+        out.push(joined);
     }
     let mut out: Vec<Cluster<'_>> = out.into_iter().map(|(cluster, _)| cluster).collect();
     for cluster in &mut out {
@@ -306,6 +311,9 @@ fn persons(
                 && (is_person(kind) || kind.kind == NameKind::Other && kind.certainty >= 0.4)
                 && !rendered.iter().any(|span| span.overlaps(other.span))
                 && replaces(written, &from.tag, bitext.target.excerpt(other.span), &to.tag)
+                && !spellings(&bitext.target, other.span)
+                    .iter()
+                    .any(|other| Matcher::probability(written, &from.tag, other, &to.tag) > 0.5)
         });
         if let Some((other, kind)) = near {
             let several = words::words(written).count() >= 2;
