@@ -261,6 +261,7 @@ impl Language {
             names: None,
             roles: None,
             function_words: None,
+            stems: None,
             typography: None,
             furniture: None,
             grammar: None,

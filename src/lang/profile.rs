@@ -65,6 +65,8 @@ pub struct Language {
     pub roles: Option<Roles>,
     /// Function words.
     pub function_words: Option<FunctionWords>,
+    /// What proves the rules by which words are cut to stems.
+    pub stems: Option<Stems>,
     /// Hyphens, dashes, spaces.
     pub typography: Option<Typography>,
     /// Phrases of web furniture.
@@ -371,6 +373,16 @@ pub struct Roles {
     pub proof: Vec<(String, String)>,
     /// Texts without a role.
     pub refuse: Vec<String>,
+}
+
+/// Proof of the rules of `stems.tsv`, by which inflected forms find their word in a word table.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stems {
+    /// Forms that have one stem.
+    pub proof: Vec<Vec<String>>,
+    /// Words each of which has a stem of its own.
+    pub refuse: Vec<Vec<String>>,
 }
 
 /// Function words: articles, pronouns, prepositions, conjunctions, auxiliaries, particles.
