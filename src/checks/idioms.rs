@@ -3,7 +3,7 @@
 use super::{Context, Findings};
 use crate::lang;
 use crate::lang::calques::{Words, rows_into};
-use crate::model::{Document, SegmentKind};
+use crate::model::{Document, SegmentKind, Span};
 
 /// Reports rows of one kind.
 pub(super) fn report(text: &Document, context: &Context, false_friends: bool, findings: &mut Findings<'_>) {
@@ -14,6 +14,7 @@ pub(super) fn report(text: &Document, context: &Context, false_friends: bool, fi
     let words = Words::of(&text.text, text.language);
     let from = context.source_language.unwrap_or_else(lang::unknown);
     let source = context.source.as_deref().map(|source| (source, Words::of(source, from)));
+    let mut told: Vec<Span> = Vec::new();
     for row in rows {
         let said = source.as_ref().is_some_and(|(_, words)| {
             row.renders(from) && !row.in_source(words).is_empty() && !row.is_excused(words)
@@ -27,11 +28,13 @@ pub(super) fn report(text: &Document, context: &Context, false_friends: bool, fi
             let furniture =
                 text.segment_at(span.start).is_some_and(|segment| segment.kind == SegmentKind::Boilerplate);
             if furniture
+                || told.iter().any(|other| other.overlaps(span))
                 || source.as_ref().is_some_and(|(source, _)| source.contains(written))
                     && from.same_language(text.language)
             {
                 continue;
             }
+            told.push(span);
             let message = if false_friends {
                 format!("“{written}” only looks like the word of the source")
             } else {

@@ -72,6 +72,9 @@ pub fn rows_into(to: &Language) -> impl Iterator<Item = &'static Row> {
     rows.iter().filter(move |row| row.to == to)
 }
 
+/// Words that may stand between the two parts of a pattern.
+const REACH: usize = 9;
+
 /// The words of a text in lower case.
 pub struct Words<'a> {
     text: &'a str,
@@ -88,7 +91,7 @@ impl<'a> Words<'a> {
     fn find(&self, patterns: &[Vec<&str>]) -> Vec<Span> {
         let mut out = Vec::new();
         for first in 0..self.words.len() {
-            let longest = patterns.iter().filter(|pattern| self.matches(first, pattern)).map(Vec::len).max();
+            let longest = patterns.iter().filter_map(|pattern| self.length(first, pattern)).max();
             if let Some(length) = longest {
                 out.push(self.words[first].0.join(self.words[first + length - 1].0));
             }
@@ -96,11 +99,40 @@ impl<'a> Words<'a> {
         out
     }
 
+    /// How many words a pattern takes that fits here: `^` where a sentence begins, `…` for words between in the same
+    /// sentence; what stands behind it need only be there.
+    fn length(&self, first: usize, pattern: &[&str]) -> Option<usize> {
+        let (opens, pattern) = match pattern.split_first() {
+            Some((&"^", rest)) => (true, rest),
+            _ => (false, pattern),
+        };
+        let cut = pattern.iter().position(|word| *word == "…").unwrap_or(pattern.len());
+        let (head, tail) = pattern.split_at(cut);
+        if opens && !self.opens(first) || !self.matches(first, head) {
+            return None;
+        }
+        let tail = tail.get(1..).unwrap_or_default();
+        let mut places = (first + head.len()..self.words.len()).take(REACH).take_while(|&at| !self.opens(at));
+        (tail.is_empty() || places.any(|at| self.matches(at, tail))).then_some(head.len())
+    }
+
+    /// Whether a sentence may begin with the word.
+    fn opens(&self, index: usize) -> bool {
+        let Some(before) = index.checked_sub(1).and_then(|before| self.words.get(before)) else {
+            return true;
+        };
+        let gap = self.text.get(before.0.end..self.words[index].0.start).unwrap_or_default();
+        gap.contains(['.', '!', '?', '…', '\n', '։', '।', '؟', ':', '—', '–', '“', '„', '«', '"', '‘'])
+    }
+
     fn matches(&self, first: usize, pattern: &[&str]) -> bool {
         let Some(place) = self.words.get(first..first + pattern.len()) else { return false };
         let fits = place.iter().zip(pattern).all(|((_, word), wanted)| match wanted.strip_suffix('*') {
             Some(stem) => word.starts_with(stem),
-            None => word == wanted,
+            None => match wanted.strip_prefix('~') {
+                Some(ending) => word.ends_with(ending),
+                None => word == wanted,
+            },
         });
         fits && place.windows(2).all(|pair| {
             let gap = self.text.get(pair[0].0.end..pair[1].0.start).unwrap_or_default();
