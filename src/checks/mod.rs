@@ -10,6 +10,7 @@ mod boilerplate;
 mod broken_number;
 mod calque;
 mod collapsed_dash;
+mod concord;
 mod conflict;
 mod copied_source;
 mod coverage;

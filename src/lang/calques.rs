@@ -1,31 +1,11 @@
 //! Words rendered by their look or one by one: rows of `calques.tsv`, and where a text holds their words.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use super::words::words;
-use super::{Language, PerLanguage, text};
+use super::wildcards::{Pattern, Wildcards, Words};
+use super::{Language, PerLanguage};
 use crate::model::Span;
-
-/// One word of a pattern, or what a word begins with: any word where that is nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Whole(&'static str),
-    Stem(&'static str),
-}
-
-impl Part {
-    fn new(written: &'static str) -> Self {
-        written.strip_suffix('*').map_or(Self::Whole(written), Self::Stem)
-    }
-
-    fn fits(self, word: &str) -> bool {
-        match self {
-            Self::Whole(whole) => word == whole,
-            Self::Stem(stem) => word.starts_with(stem),
-        }
-    }
-}
 
 /// One row of the table.
 pub struct Row {
@@ -35,9 +15,9 @@ pub struct Row {
     pub alone: bool,
     from: &'static str,
     to: &'static str,
-    source: Vec<Vec<Part>>,
-    wrong: Vec<Vec<Part>>,
-    excuses: Vec<Vec<Part>>,
+    source: Vec<Pattern>,
+    wrong: Vec<Pattern>,
+    excuses: Vec<Pattern>,
     /// What should stand there.
     pub better: &'static str,
 }
@@ -47,8 +27,7 @@ impl Row {
         let cells: Vec<&str> = line.split('\t').collect();
         let (&[kind, from, to, source, wrong, better], excuses) = cells.split_first_chunk()?;
         let patterns = |cell: &'static str| {
-            let patterns = cell.split('|').map(|pattern| pattern.split([' ', '-']).map(Part::new).collect());
-            patterns.collect::<Vec<Vec<Part>>>()
+            cell.split('|').map(|pattern| Pattern::new(pattern.split([' ', '-']))).collect::<Vec<Pattern>>()
         };
         Some(Self {
             false_friend: kind.starts_with("false-friend"),
@@ -83,11 +62,10 @@ impl Row {
     }
 }
 
-/// The rows for translations into one language, in the order of the table, by the words their renderings begin with.
+/// The rows for translations into one language, in the order of the table.
 pub struct Rows {
     rows: Vec<&'static Row>,
-    whole: HashMap<&'static str, Vec<usize>>,
-    stems: HashMap<&'static str, Vec<usize>>,
+    renderings: Wildcards<usize>,
 }
 
 impl Rows {
@@ -95,30 +73,18 @@ impl Rows {
     pub fn into(to: &Language) -> &'static Self {
         static ROWS: PerLanguage<Rows> = PerLanguage::new();
         ROWS.get(to, |to| {
-            let rows = table().iter().filter(|row| row.to == to.primary()).collect();
-            let mut table = Self { rows, whole: HashMap::new(), stems: HashMap::new() };
-            for (number, row) in table.rows.iter().enumerate() {
-                for first in row.wrong.iter().filter_map(|pattern| pattern.first()) {
-                    let (words, first) = match *first {
-                        Part::Whole(whole) => (&mut table.whole, whole),
-                        Part::Stem(stem) => (&mut table.stems, stem),
-                    };
-                    words.entry(first).or_default().push(number);
-                }
-            }
-            table
+            let rows: Vec<&Row> = table().iter().filter(|row| row.to == to.primary()).collect();
+            let numbered = rows.iter().enumerate();
+            let renderings =
+                numbered.flat_map(|(number, row)| row.wrong.iter().map(move |wrong| (wrong.clone(), number)));
+            Self { renderings: Wildcards::new(renderings), rows }
         })
     }
 
-    /// The rows whose renderings begin with a word of the text, in order: no other can be in it.
+    /// The rows whose renderings a text holds, in order.
     pub fn of(&self, text: &Words<'_>) -> impl Iterator<Item = &'static Row> {
-        let mut numbers: BTreeSet<usize> = BTreeSet::new();
-        for (_, word) in &text.words {
-            numbers.extend(self.whole.get(word.as_str()).into_iter().flatten());
-            let ends = word.char_indices().map(|(at, _)| at).chain(std::iter::once(word.len()));
-            let stems = ends.filter_map(|end| self.stems.get(word.get(..end)?));
-            numbers.extend(stems.flatten());
-        }
+        let numbers: BTreeSet<usize> =
+            self.renderings.find(text, &[]).into_iter().map(|(_, number)| number).collect();
         numbers.into_iter().map(|number| self.rows[number])
     }
 
@@ -134,42 +100,6 @@ fn table() -> &'static [Row] {
         let lines = include_str!("calques.tsv").lines().filter(|line| !line.starts_with('#'));
         lines.filter_map(Row::read).collect()
     })
-}
-
-/// The words of a text in lower case.
-pub struct Words<'a> {
-    text: &'a str,
-    words: Vec<(Span, String)>,
-}
-
-impl<'a> Words<'a> {
-    /// Of this text.
-    pub fn of(text: &'a str, language: &Language) -> Self {
-        let words = words(text).map(|word| (Span::new(word.start, word.end()), language.lower(word.text)));
-        Self { text, words: words.collect() }
-    }
-
-    fn find(&self, patterns: &[Vec<Part>]) -> Vec<Span> {
-        let mut out = Vec::new();
-        for (first, (span, word)) in self.words.iter().enumerate() {
-            let begun = patterns.iter().filter(|pattern| pattern.first().is_some_and(|part| part.fits(word)));
-            let longest = begun.filter(|pattern| self.continues(first, pattern)).map(Vec::len).max();
-            if let Some(length) = longest {
-                out.push(span.join(self.words[first + length - 1].0));
-            }
-        }
-        out
-    }
-
-    /// Whether the words from the first on are those of the pattern, the first being so.
-    fn continues(&self, first: usize, pattern: &[Part]) -> bool {
-        let Some(place) = self.words.get(first..first + pattern.len()) else { return false };
-        let fits = place.iter().zip(pattern).skip(1).all(|((_, word), part)| part.fits(word));
-        fits && place.windows(2).all(|pair| {
-            let gap = self.text.get(pair[0].0.end..pair[1].0.start).unwrap_or_default();
-            gap.chars().count() <= 2 && gap.chars().all(|c| c.is_whitespace() || text::is_hyphen(c))
-        })
-    }
 }
 
 #[cfg(test)]
@@ -192,7 +122,7 @@ mod tests {
         }
         for row in &rows {
             assert!(lang::find(row.from).is_some() && lang::find(row.to).is_some());
-            assert!(!row.wrong.iter().flatten().any(|part| *part == Part::Whole("")), "{}", row.better);
+            assert!(!row.wrong.iter().any(Pattern::is_broken), "{}", row.better);
         }
     }
 }

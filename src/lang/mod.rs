@@ -1,6 +1,7 @@
 //! What we know about languages: profiles, words, gazetteer, identification. Knows nothing of documents.
 
 pub mod calques;
+pub mod concord;
 pub mod dictionary;
 pub mod forms;
 pub mod gazetteer;
@@ -24,6 +25,7 @@ pub mod text;
 pub mod titles;
 pub mod tokens;
 pub mod vocabulary;
+pub mod wildcards;
 pub mod words;
 
 use std::sync::OnceLock;
