@@ -151,6 +151,7 @@ const SCANS: &[(&str, &str, &str, &str)] = &[
     ("el", "στη Λωρίδα της Γάζας", "place:gaza", ""),
     ("tr", "Dağlık Karabağ ve Kırım", "place:nagorno-karabakh place:crimea", ""),
     ("tr", "Ermeniler ile Ruslar", "place:AM place:RU", ""),
+    ("tr", "ABD'nin ve AB'nin elçileri", "place:US org:eu", ""),
     ("tr", "Beyaz Saray açıkladı", "place:white-house", ""),
     ("az", "Dağlıq Qarabağ və Çeçenistan", "place:nagorno-karabakh place:chechnya", ""),
     ("az", "rus və erməni jurnalistlər", "place:RU place:AM", ""),

@@ -3,12 +3,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::concord;
 use super::patterns::Patterns;
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
 use crate::lang::Language;
 use crate::lang::profile::Grammar;
-use crate::model::{Document, ErrorType, Severity};
+use crate::model::{Document, ErrorType, Severity, Span};
 
 /// `agreement` has no options.
 #[derive(Default, Serialize, Deserialize, JsonSchema)]
@@ -25,7 +26,8 @@ impl Check for Agreement {
 impl TextCheck for Agreement {
     fn run(&self, text: &Document, _context: &Context, findings: &mut Findings<'_>) {
         let Some(grammar) = text.language.grammar.as_ref() else { return };
-        neighbours(text, grammar, findings);
+        let told = neighbours(text, grammar, findings);
+        concord::report(text, grammar, &told, findings);
         if grammar.determiners.is_empty() {
             return;
         }
@@ -70,7 +72,9 @@ impl TextCheck for Agreement {
 }
 
 /// Neighbours that the profile says do not agree. After a comma the first may be a relative pronoun or end a clause.
-fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) {
+/// Returns where.
+fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) -> Vec<Span> {
+    let mut out = Vec::new();
     let patterns = Patterns::of(&grammar.disagree);
     let function = running::function_words(text.language);
     let determined = |word: &Token<'_>| grammar.determiners.contains_key(&text.language.lower(word.text));
@@ -89,8 +93,8 @@ fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) {
                 && first.capitalised()
                 && !running::may_open(&tokens, index);
             if name
-                || length == 2
-                    && !opens
+                || !opens
+                    && (length == 2 || nouns_have_capitals(text.language))
                     && first.gap.contains([',', '،'])
                     && function.contains(text.language.lower(first.text).as_str())
                 || told
@@ -99,16 +103,18 @@ fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) {
             }
             let span = first.span.join(last.span);
             findings.at(span, format!("the words “{}” do not agree", text.excerpt(span))).confidence(0.8);
+            out.push(span);
         }
     }
+    out
 }
 
-fn nouns_have_capitals(language: &Language) -> bool {
+pub(super) fn nouns_have_capitals(language: &Language) -> bool {
     language.typography.as_ref().is_some_and(|part| part.capitals.iter().any(|entry| entry == "*"))
 }
 
 /// The gender of a noun where it is certain.
-fn gender<'a>(noun: &str, grammar: &'a Grammar) -> Option<&'a String> {
+pub(super) fn gender<'a>(noun: &str, grammar: &'a Grammar) -> Option<&'a String> {
     if let Some(gender) = grammar.nouns.get(noun) {
         return (gender != "?").then_some(gender);
     }

@@ -118,7 +118,10 @@ impl<'a> Reader<'a> {
             || self.function.contains(before.as_str())
             || before == after
             || lexis::joins(&before, &after, self.language)
-            || self.language.numbers.as_ref().is_some_and(|numbers| numbers.words.contains_key(&after))
+            || self.language.numbers.as_ref().is_some_and(|numbers| {
+                numbers.words.contains_key(&after)
+                    && !(left.capitalised() && numbers.ambiguous.contains(&after))
+            })
             || before.chars().count() < 3
             || left.text.chars().any(|character| matches!(character, '\'' | '’'))
         {

@@ -105,6 +105,13 @@ impl<'a> Reader<'a> {
         if ordinal {
             return Some(Join { confidence: 0.8, split: false });
         }
+        // `CO2 -Löschanlage`
+        let formula = left.text.starts_with(text::is_upper)
+            && left.text.chars().any(char::is_numeric)
+            && left.text.chars().filter(|letter| letter.is_alphabetic()).count() >= 2;
+        if formula && right.wordy() && side(right.gap) == Some(Side::SpaceBefore) {
+            return Some(Join { confidence: 0.8, split: false });
+        }
         if !left.wordy() || !right.wordy() {
             return None;
         }
@@ -137,7 +144,7 @@ impl<'a> Reader<'a> {
         if let Some(join) = self.split_word(left, right, true) {
             return Some(join);
         }
-        if expected {
+        if expected || lexis::joins(&before, &after, self.language) {
             return Some(Join { confidence: 0.95, split: false });
         }
         // `-v` is an option of a program, `words in -ing` an ending, `he -who came- said` a clause.

@@ -37,7 +37,11 @@ impl TextCheck for DoubledWord {
                 }
                 let span = tokens[first].span.join(tokens[index].span);
                 index += 1;
-                if running::in_link(text, span) {
+                // A refrain comes again.
+                let pair = text.language.lower(text.excerpt(span));
+                let refrain = text.language.lower(&text.text).matches(&pair).nth(1).is_some()
+                    && !reader.function.contains(text.language.lower(tokens[first].text).as_str());
+                if refrain || running::in_link(text, span) {
                     continue;
                 }
                 let once = tokens[first].text;
@@ -101,8 +105,13 @@ impl<'a> Reader<'a> {
                 || text::is_all_capitals(second.text))
             .then_some(0.95);
         }
+        // A word said again for effect, where a clause begins: `Paura paura, no`.
+        let echoed = first.capitalised()
+            && !second.capitalised()
+            && tokens.get(index + 1).is_some_and(|third| third.gap.starts_with([',', '!', '?', '…']));
         // Names (Bora Bora), letters and sounds, and languages that double their words by rule.
         if self.allowed.contains(&"*")
+            || echoed
             || (second.capitalised() && !text::is_all_capitals(second.text))
             || word.chars().count() < 3
             || lexis::doubles(&word, self.language)

@@ -1,5 +1,7 @@
 //! Reports the rows of `lang/calques.tsv` that a translation holds. Finds nothing itself: two checks use it.
 
+use std::collections::BTreeMap;
+
 use super::{Context, Findings};
 use crate::lang;
 use crate::lang::calques::Rows;
@@ -19,6 +21,8 @@ pub(super) fn report(text: &Document, context: &Context, false_friends: bool, fi
     }
     let from = context.source_language.unwrap_or_else(lang::unknown);
     let source = context.source.as_deref().map(|source| (source, Words::of(source, from)));
+    // Where the rows before spoke, from each first byte to its end; none overlap.
+    let mut told: BTreeMap<usize, usize> = BTreeMap::new();
     for row in rows {
         let said = source.as_ref().is_some_and(|(_, words)| {
             row.renders(from) && !row.in_source(words).is_empty() && !row.is_excused(words)
@@ -31,12 +35,15 @@ pub(super) fn report(text: &Document, context: &Context, false_friends: bool, fi
             // A newspaper's own title, a page's furniture.
             let furniture =
                 text.segment_at(span.start).is_some_and(|segment| segment.kind == SegmentKind::Boilerplate);
+            let again = told.range(..span.end).next_back().is_some_and(|(_, &end)| end > span.start);
             if furniture
+                || again
                 || source.as_ref().is_some_and(|(source, _)| source.contains(written))
                     && from.same_language(text.language)
             {
                 continue;
             }
+            told.insert(span.start, span.end);
             let message = if false_friends {
                 format!("“{written}” only looks like the word of the source")
             } else {

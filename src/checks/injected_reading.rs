@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Check, Context, Findings, TextCheck};
+use crate::lang::Language;
 use crate::model::{Document, ErrorType, Severity, Span};
 
 /// `injected-reading` has no options.
@@ -22,9 +23,10 @@ impl TextCheck for InjectedReading {
     fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
         for segment in text.prose() {
             let stretch = text.excerpt(segment.span);
-            let mut spans = bracketed(stretch);
+            let mut spans = bracketed(stretch, text.language.cased);
             spans.extend(kana(stretch));
             spans.extend(latin(stretch));
+            spans.extend(two_scripts(stretch, text.language));
             spans.sort_unstable();
             for (span, right) in spans {
                 let span = span.shift(segment.span.start);
@@ -66,19 +68,25 @@ fn script(character: char) -> Option<Script> {
     })
 }
 
-/// The same word in another script in square brackets, glued to it: `Tbilisi[тбилиси]`.
-fn bracketed(text: &str) -> Vec<(Span, String)> {
+/// The same word in another script in brackets glued to it: `Tbilisi[тбилиси]`; round ones where the script is one that sets
+/// a space before them.
+fn bracketed(text: &str, cased: bool) -> Vec<(Span, String)> {
     let mut out = Vec::new();
-    for (at, _) in text.match_indices('[') {
+    for (at, sign) in text.match_indices(['[', '(']) {
+        let round = sign == "(";
         let before = text.get(..at).unwrap_or_default();
         let after = text.get(at + 1..).unwrap_or_default();
-        let Some(length) = after.find(']') else { continue };
+        let Some(length) = after.find(if round { ')' } else { ']' }) else { continue };
         let inside = after.get(..length).unwrap_or_default();
         let own = before.chars().next_back().and_then(script);
         let mut scripts = inside.chars().filter_map(script);
         let other = scripts.next();
         let foreign = other.is_some() && other != own && scripts.all(|script| Some(script) == other);
         // The mark of a footnote, left from an encyclopaedia.
+        let spaced = matches!(own, Some(Script::Latin | Script::Cyrillic | Script::Greek));
+        if round && !(cased && spaced && foreign) {
+            continue;
+        }
         let note = (1..=3).contains(&inside.len()) && inside.bytes().all(|byte| byte.is_ascii_digit());
         if own.is_none()
             || !(foreign || note)
@@ -100,6 +108,27 @@ fn bracketed(text: &str) -> Vec<(Span, String)> {
             continue;
         }
         out.push((Span::new(at - word.len(), at + length + 2), word));
+    }
+    out
+}
+
+/// A name in two other scripts in one bracket: `(Parvin, 帕尔文)`; a text that translates gives one at most.
+fn two_scripts(text: &str, language: &Language) -> Vec<(Span, String)> {
+    let mut out = Vec::new();
+    for (at, _) in text.match_indices('(') {
+        let after = text.get(at + 1..).unwrap_or_default();
+        let Some(inside) = after.find(')').and_then(|length| after.get(..length)) else { continue };
+        let of = |part: &str| part.chars().find_map(script);
+        let Some((left, right)) = inside.split_once(',') else { continue };
+        let own = text.get(..at).unwrap_or_default().chars().rev().find_map(script);
+        let both = of(left)
+            .zip(of(right))
+            .is_some_and(|(left, right)| left != right && Some(left) != own && Some(right) != own);
+        // Kanji and kana are one script of two.
+        let names = !inside.chars().any(char::is_numeric) && inside.chars().count() <= 60;
+        if both && names && !matches!(language.script.as_str(), "Jpan" | "Hans" | "Hant" | "Kore") {
+            out.push((Span::new(at, at + inside.len() + 2), String::new()));
+        }
     }
     out
 }

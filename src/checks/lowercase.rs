@@ -36,7 +36,7 @@ impl TextCheck for Lowercase {
                 text.text.get(end..segment.span.start).is_none_or(|gap| gap.matches('\n').count() > 1);
             let follows = continues && !apart;
             end = segment.span.end;
-            continues = !ends(stretch);
+            continues = !ends(stretch) || stretch.ends_with([',', ';', ':']);
             let tokens = running::tokens(text, segment.span);
             let words = tokens.iter().filter(|token| token.wordy()).count();
             let starts_small = stretch

@@ -58,6 +58,7 @@ impl TextCheck for Misspelling {
                 };
                 let Some((slip, confidence)) = correct(&lower, language) else { continue };
                 if slip.sure < demanded
+                    || echoes(&tokens, index, language)
                     || demanded > 0.0 && !slip.listed
                     || running::in_quotation(text, segment.span, token.span)
                         && (slip.sure < QUOTED && !rich(language) || foreign(&tokens, index, language))
@@ -90,6 +91,19 @@ impl TextCheck for Misspelling {
             }
         }
     }
+}
+
+/// Whether the word is the one before it with another beginning: Turkish *börek mörek*.
+fn echoes(tokens: &[Token<'_>], index: usize, language: &Language) -> bool {
+    let Some(before) = index.checked_sub(1).map(|before| language.lower(tokens[before].text)) else {
+        return false;
+    };
+    let word = language.lower(tokens[index].text);
+    let without_first = |word: &str| word.chars().skip(1).collect::<String>();
+    word.chars().count() >= 4
+        && tokens[index].follows_a_space()
+        && before != word
+        && (without_first(&word) == without_first(&before) || without_first(&word) == before)
 }
 
 /// Whether two words close to a word are unknown as well: they are in another language together.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Check, Context, Findings, TextCheck};
 use crate::lang::text::{fold, is_all_capitals, is_capitalised, is_upper};
-use crate::lang::{Language, gazetteer, lexis, words};
+use crate::lang::{Language, gazetteer, lexis, tables, words};
 use crate::model::{Document, ErrorType, NameKind, Severity, Span, Value};
 
 /// Options of `misspelt-name`.
@@ -69,6 +69,7 @@ impl TextCheck for MisspeltName {
             }
             let own = slip_of_own_form(candidate, &uses, text.language, self.least_uses)
                 .or_else(|| slip_of_full_name(candidate, &candidates, &uses, text.language))
+                .or_else(|| doubled_letter(candidate, &uses, text.language))
                 .and_then(|form| candidates.iter().find(|other| other.folded == form));
             let (usual, confidence) = if let Some(own) = own {
                 (own.text.to_owned(), 0.75)
@@ -106,7 +107,22 @@ fn uncased(text: &Document, context: &Context, findings: &mut Findings<'_>) {
                 .suggest(usual);
         }
     };
-    let surnames = surnames(text);
+    let mut surnames = surnames(text);
+    // Whoever bears a foreign first name has a surname behind it, whether or not it is known for a name.
+    let foreign = tables::strangers(language).names;
+    for segment in text.prose() {
+        let written: Vec<_> = words::words(text.excerpt(segment.span)).collect();
+        for pair in written.windows(2) {
+            let (first, last) = (
+                pair[0].text,
+                text.excerpt(Span::new(pair[1].start, pair[1].end()).shift(segment.span.start)),
+            );
+            let strange = last.chars().count() >= SHORTEST && !lexis::seen(&language.lower(last), language);
+            if foreign.contains(&first) && strange {
+                surnames.entry(fold(last).chars().next().unwrap_or_default()).or_default().push(last);
+            }
+        }
+    }
     if !language.spaced || surnames.is_empty() || lexis::size(language) == 0 {
         return;
     }
@@ -217,6 +233,40 @@ fn slip_of_own_form<'a>(
         })
 }
 
+/// The form that the document itself writes more than once, from which a letter written double or single makes the
+/// other: *Montejarra* for *Montejara*. No case form does.
+fn doubled_letter<'a>(
+    candidate: &Candidate<'_>,
+    uses: &BTreeMap<&'a str, usize>,
+    language: &Language,
+) -> Option<&'a str> {
+    let word = candidate.folded.as_str();
+    if uses[word] > 1 || word.chars().count() < 7 {
+        return None;
+    }
+    let bases = gazetteer::bases(word, language);
+    uses.iter()
+        .filter(|(form, count)| **count >= 2 && **form != word && form.chars().next() == word.chars().next())
+        .map(|(form, _)| *form)
+        .find(|form| {
+            single_letters(form) == single_letters(word)
+                && form.chars().rev().take(2).eq(word.chars().rev().take(2))
+                && !bases.iter().any(|base| base == form)
+                && !gazetteer::bases(form, language).iter().any(|base| base == word)
+        })
+}
+
+/// A word with every double letter written once.
+fn single_letters(word: &str) -> String {
+    let mut out = String::new();
+    for letter in word.chars() {
+        if !out.ends_with(letter) {
+            out.push(letter);
+        }
+    }
+    out
+}
+
 /// The surname that the document gives with a first name, one slip away from one that stands alone: the letters
 /// inside differ, the beginning and the ending do not.
 fn slip_of_full_name<'a>(
@@ -282,7 +332,9 @@ fn slip_of_a_surname<'a>(
     if let Some(same) = surnames.iter().find(|surname| fold(surname) == word) {
         // What the text writes with its accents it does not write without them.
         let bare = written.is_ascii() && !same.is_ascii();
-        return bare.then_some(*same).filter(|_| !surnames.contains(&written));
+        return (bare || accents_inside(written, same, language))
+            .then_some(*same)
+            .filter(|_| !surnames.contains(&written));
     }
     let bases = gazetteer::bases(word, language);
     surnames.iter().copied().find(|surname| {
@@ -302,6 +354,16 @@ fn slip_of_a_surname<'a>(
                 && !gazetteer::is_given_name(form)
         })
     })
+}
+
+/// Whether two spellings differ in the accent of a letter before the last, which endings may change.
+pub(super) fn accents_inside(one: &str, other: &str, language: &Language) -> bool {
+    let (one, other) = (language.lower(one), language.lower(other));
+    let letters = one.chars().count();
+    let mut pairs = one.chars().zip(other.chars()).enumerate();
+    language.script == "Latn"
+        && letters == other.chars().count()
+        && pairs.any(|(at, (a, b))| a != b && (at + 1 < letters || names_have_no_endings(language)))
 }
 
 /// Letters of a surname that two slips leave recognisable.

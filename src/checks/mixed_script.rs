@@ -28,6 +28,9 @@ impl TextCheck for MixedScript {
         if text.language.script == "Jpan" {
             simplified(text, context, findings);
         }
+        if writes_keheh(text.language) {
+            arabic_letters(text, context, findings);
+        }
         for segment in &text.segments {
             for token in running::tokens(text, segment.span) {
                 if token.text.is_ascii()
@@ -36,7 +39,9 @@ impl TextCheck for MixedScript {
                 {
                     continue;
                 }
-                let Some((right, intruders)) = one_script(token.text) else { continue };
+                let Some((right, intruders)) = one_script(token.text).or_else(|| armenian(token.text)) else {
+                    continue;
+                };
                 findings
                     .at(token.span, format!("“{}” has letters of another alphabet: {intruders}", token.text))
                     .confidence(0.92)
@@ -75,6 +80,62 @@ fn simplified(text: &Document, context: &Context, findings: &mut Findings<'_>) {
                 }
                 _ => {}
             }
+        }
+    }
+}
+
+/// Whether the words of the language are written with ک and ی.
+fn writes_keheh(language: &crate::lang::Language) -> bool {
+    language.function_words.as_ref().is_some_and(|part| {
+        part.words.iter().any(|word| word.contains('ک')) && part.words.iter().any(|word| word.contains('ی'))
+    })
+}
+
+/// A word of Armenian letters with Latin ones that look like some of them: the word with its own, and the intruders.
+fn armenian(word: &str) -> Option<(String, String)> {
+    const ALIKE: [(char, char); 11] = [
+        ('o', 'օ'),
+        ('h', 'հ'),
+        ('n', 'ո'),
+        ('u', 'ս'),
+        ('q', 'զ'),
+        ('l', 'լ'),
+        ('g', 'ց'),
+        ('O', 'Օ'),
+        ('S', 'Տ'),
+        ('U', 'Ս'),
+        ('L', 'Լ'),
+    ];
+    let own = word.chars().filter(|letter| matches!(letter, 'Ա'..='և')).count();
+    let intruders: String = word.chars().filter(char::is_ascii_alphabetic).collect();
+    let right = |letter: char| ALIKE.iter().find(|(latin, _)| *latin == letter).map(|&(_, right)| right);
+    let fits = own >= 2
+        && !intruders.is_empty()
+        && word.chars().all(|letter| matches!(letter, 'Ա'..='և') || right(letter).is_some());
+    fits.then(|| (word.chars().map(|letter| right(letter).unwrap_or(letter)).collect(), intruders))
+}
+
+/// Arabic letters in a Persian text that writes its own: كتاب beside کار. Where they are many it is a keyboard's habit.
+fn arabic_letters(text: &Document, context: &Context, findings: &mut Findings<'_>) {
+    let own = text.text.chars().filter(|letter| matches!(letter, 'ک' | 'ی')).count();
+    let is_arabic = |letter: char| matches!(letter, 'ك' | 'ي');
+    if own < 8 || text.text.chars().filter(|&letter| is_arabic(letter)).count() > 4 {
+        return;
+    }
+    for segment in text.prose() {
+        for token in running::tokens(text, segment.span) {
+            let copied = context.source.as_deref().is_some_and(|source| source.contains(token.text));
+            if !token.text.contains(is_arabic)
+                || copied
+                || running::in_quotation(text, segment.span, token.span)
+            {
+                continue;
+            }
+            let right = token.text.replace('ك', "ک").replace('ي', "ی");
+            findings
+                .at(token.span, format!("“{}” has Arabic letters that Persian writes otherwise", token.text))
+                .confidence(0.85)
+                .replace_with(right);
         }
     }
 }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+use super::misspelt_name::accents_inside;
 use super::{Check, Context, Findings, TextCheck};
 use crate::lang::text::{is_unspaced, lower};
 use crate::lang::{Language, gazetteer, words};
@@ -88,7 +89,9 @@ fn spellings(text: &Document) -> Vec<Spelling<'_>> {
             continue;
         }
         let written = text.excerpt(mention.span);
-        let parts: Vec<String> = if written.chars().any(is_unspaced) {
+        let parts: Vec<String> = if let Some(parts) = by_syllable(written) {
+            parts
+        } else if written.chars().any(is_unspaced) {
             written
                 .split(['·', '・', '‧', '•', '＝'])
                 .filter(|part| !part.is_empty())
@@ -100,14 +103,28 @@ fn spellings(text: &Document) -> Vec<Spelling<'_>> {
         if parts.len() < 2 {
             continue;
         }
-        if let Some(&index) = places.get(&plain(written)) {
+        let exact = lower(written, false);
+        if let Some(&index) = places.get(&exact) {
             out[index].spans.push(mention.span);
         } else {
-            places.insert(plain(written), out.len());
+            places.insert(exact, out.len());
             out.push(Spelling { text: written, parts, spans: vec![mention.span] });
         }
     }
     out
+}
+
+/// Surname and given name of a name in three characters of Chinese or Korean, or in four of Japanese.
+fn by_syllable(written: &str) -> Option<Vec<String>> {
+    let all = |from: char, to: char| written.chars().all(|letter| (from..=to).contains(&letter));
+    let cut = match written.chars().count() {
+        3 if all('一', '鿿') || all('가', '힣') => 1,
+        4 if all('一', '鿿') => 2,
+        _ => return None,
+    };
+    let at = written.char_indices().nth(cut)?.0;
+    let (surname, given) = written.split_at(at);
+    Some(vec![surname.to_owned(), given.to_owned()])
 }
 
 /// A word in lower case without accents, which newsrooms keep or drop. Letters stay apart: э is not е.
@@ -121,6 +138,10 @@ fn is_drift(a: &Spelling<'_>, b: &Spelling<'_>, given: bool, language: &Language
     if a.parts.len() != b.parts.len() {
         return false;
     }
+    // The same letters with other accents, in words whose endings change none.
+    if a.parts == b.parts {
+        return accents_inside(a.text, b.text, language);
+    }
     let differing: Vec<usize> = (0..a.parts.len()).filter(|&at| a.parts[at] != b.parts[at]).collect();
     let wanted = if given { a.parts.len() - 1 } else { 0 };
     let [at] = differing[..] else { return false };
@@ -130,7 +151,7 @@ fn is_drift(a: &Spelling<'_>, b: &Spelling<'_>, given: bool, language: &Language
     let shortest = letters(one).min(letters(other));
     // Given names of brothers differ by a letter: Karim and Karem are one, Ivan and Iván, but Ali and Adi are two.
     let names = !given && gazetteer::is_given_name(one) && gazetteer::is_given_name(other);
-    let unspaced = one.chars().any(is_unspaced);
+    let unspaced = one.chars().any(|letter| is_unspaced(letter) || ('가'..='힣').contains(&letter));
     at == wanted
         && !names
         && edits > 0
@@ -139,8 +160,16 @@ fn is_drift(a: &Spelling<'_>, b: &Spelling<'_>, given: bool, language: &Language
         && !one.starts_with(other)
         && !other.starts_with(one)
         && !is_inflected(one, other, language)
-        && keys(one).iter().any(|key| keys(other).contains(key))
-        && Matcher::probability(one, &language.tag, other, &language.tag) >= ONE
+        && (one_letter_of_hangul(one, other)
+            || keys(one).iter().any(|key| keys(other).contains(key))
+                && Matcher::probability(one, &language.tag, other, &language.tag) >= ONE)
+}
+
+/// Whether two names in Hangul differ in one letter of one syllable: 서지환, 서지완.
+fn one_letter_of_hangul(one: &str, other: &str) -> bool {
+    let letters = |name: &str| name.nfd().collect::<String>();
+    one.chars().all(|letter| ('가'..='힣').contains(&letter))
+        && strsim::osa_distance(&letters(one), &letters(other)) == 1
 }
 
 /// Whether two forms may be of one word by the endings of the language.

@@ -7,7 +7,7 @@ use super::name_words::{self, Change, Likeness};
 use super::persons::{is_person, named};
 use super::{BitextCheck, Check, Context, Findings, StoryCheck};
 use crate::lang::text::{fold, is_unspaced};
-use crate::lang::{self, gazetteer, lexis, words};
+use crate::lang::{self, gazetteer, words};
 use crate::model::{
     Bead, Bitext, Document, Entity, ErrorType, Mention, Name, NameKind, Role, Severity, Span, Story, Variant,
 };
@@ -58,12 +58,17 @@ fn clusters(entity: &Entity) -> Vec<Cluster<'_>> {
         let same = |other: &&Variant| {
             Matcher::in_a_story(&variant.text, variant.language, &other.text, other.language) > 0.5
         };
-        if let Some((cluster, different)) = out.iter_mut().find(|(_, different)| different.iter().any(same)) {
-            cluster.variants.extend(variants);
-            different.push(variant);
-        } else {
-            out.push((Cluster { variants }, vec![variant]));
+        // A spelling may be that of several that are not like each other: it makes them one.
+        let (own, others): (Vec<_>, Vec<_>) = out
+            .into_iter()
+            .partition(|(_, different): &(Cluster<'_>, Vec<&Variant>)| different.iter().any(same));
+        out = others;
+        let mut joined = (Cluster { variants }, vec![variant]);
+        for (cluster, different) in own {
+            joined.0.variants.extend(cluster.variants);
+            joined.1.extend(different);
         }
+        out.push(joined);
     }
     let mut out: Vec<Cluster<'_>> = out.into_iter().map(|(cluster, _)| cluster).collect();
     for cluster in &mut out {
@@ -177,7 +182,7 @@ impl BitextCheck for NameMismatch {
 fn compare(bitext: &Bitext, index: usize, bead: &Bead, changes: &[Change], findings: &mut Findings<'_>) {
     let source = named(&bitext.source, bead.source.clone());
     let target = named(&bitext.target, bead.target.clone());
-    let place = places(bitext, index, &source, &target, findings);
+    let place = super::places::compare(bitext, index, &source, &target, findings);
     report_exchange(bitext, &source, &target, findings);
     if !bitext.target.language.cased {
         let settled = persons(bitext, bead, &source, &target, findings);
@@ -265,66 +270,6 @@ fn whole_names(
         .unwrap_or((change.source, change.target))
 }
 
-/// A place of the tables that the target lacks, where the target has one that the source lacks.
-fn places(
-    bitext: &Bitext,
-    index: usize,
-    source: &[(&Mention, &Name)],
-    target: &[(&Mention, &Name)],
-    findings: &mut Findings<'_>,
-) -> Option<Span> {
-    let around = |document: &Document, side: fn(&Bead) -> std::ops::Range<usize>| -> BTreeSet<String> {
-        let beads = &bitext.beads[index.saturating_sub(1)..bitext.beads.len().min(index + 2)];
-        beads
-            .iter()
-            .flat_map(|bead| named(document, side(bead)))
-            .filter_map(|(_, name)| name.key.clone())
-            .collect()
-    };
-    let in_source = around(&bitext.source, |bead| bead.source.clone());
-    let in_target = around(&bitext.target, |bead| bead.target.clone());
-    let lost = |others: &BTreeSet<String>, (_, name): &&(&Mention, &Name)| {
-        name.kind == NameKind::Place
-            && name.certainty > 0.95
-            && name.key.as_ref().is_some_and(|key| !others.iter().any(|other| related(key, other)))
-    };
-    let country = |(_, name): &&(&Mention, &Name)| name.key.as_ref().is_some_and(|key| !key.contains('/'));
-    // An ordinary word may have its capital from the sentence: Para. Lists of nouns with capitals have countries too.
-    let ordinary = |document: &Document, name: &&(&Mention, &Name)| {
-        let language = document.language;
-        if !language.cased || !lexis::known(&language.lower(document.excerpt(name.0.span)), language) {
-            return false;
-        }
-        let nouns = name_words::capitals_of_nouns(language);
-        if nouns { !country(name) } else { name_words::capital_says_nothing(document, name.0.span) }
-    };
-    let missing: Vec<_> =
-        source.iter().filter(|name| lost(&in_target, name) && !ordinary(&bitext.source, name)).collect();
-    let extra: Vec<_> =
-        target.iter().filter(|name| lost(&in_source, name) && !ordinary(&bitext.target, name)).collect();
-    let cased = bitext.source.language.cased && bitext.target.language.cased;
-    // Without capitals a word that is also a city is more often the word.
-    if !cased && !missing.iter().chain(&extra).all(country) {
-        return None;
-    }
-    if let ([(was, _)], [(is, _)]) = (missing.as_slice(), extra.as_slice()) {
-        let (from, to) = (bitext.source.excerpt(was.span), bitext.target.excerpt(is.span));
-        if Matcher::compare(from, &bitext.source.language.tag, to, &bitext.target.language.tag).verdict
-            != Verdict::Same
-        {
-            let confidence = if cased { 0.9 } else { 0.7 };
-            findings.report(format!("{from} became {to}")).grave(confidence).target(is.span).source(was.span);
-            return Some(is.span);
-        }
-    }
-    None
-}
-
-/// Whether two keys are one place or a place and its country.
-fn related(a: &str, b: &str) -> bool {
-    a == b || a.split('/').next() == b.split('/').next()
-}
-
 /// Persons whose name the target renders by one that is near but not the same. Gives back the persons of the source
 /// that are rendered or reported.
 fn persons(
@@ -366,6 +311,9 @@ fn persons(
                 && (is_person(kind) || kind.kind == NameKind::Other && kind.certainty >= 0.4)
                 && !rendered.iter().any(|span| span.overlaps(other.span))
                 && replaces(written, &from.tag, bitext.target.excerpt(other.span), &to.tag)
+                && !spellings(&bitext.target, other.span)
+                    .iter()
+                    .any(|other| Matcher::probability(written, &from.tag, other, &to.tag) > 0.5)
         });
         if let Some((other, kind)) = near {
             let several = words::words(written).count() >= 2;

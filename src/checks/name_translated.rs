@@ -39,11 +39,12 @@ impl TextCheck for NameTranslated {
             return;
         }
         let surnames = surnames(text);
+        let people = People { surnames: &surnames, nouns: &nouns, strangers: &strangers };
         for segment in text.prose() {
             let tokens = running::tokens(text, segment.span);
             for (index, first) in tokens.iter().enumerate() {
                 let names = surnames.get(&text::fold(first.text));
-                if text.language.cased && !first.capitalised() {
+                if text.language.cased && !first.capitalised() && !people.is_title(first, text.language) {
                     continue;
                 }
                 let introduced = || introduced(&tokens, index, text.language);
@@ -52,15 +53,17 @@ impl TextCheck for NameTranslated {
                 } else {
                     None
                 };
+                // Who is called so in this text in full, too, may be called so.
+                let found = found.filter(|(_, noun)| {
+                    text.language.cased || !names.is_some_and(|names| names.contains(&text::fold(noun.text)))
+                });
                 let found = found
                     .or_else(|| epithet(&tokens, index, text.language, &nouns))
                     .or_else(|| addressed(&tokens, index, text.language, &nouns))
-                    .or_else(|| stranger(&tokens, index, text.language, &strangers));
+                    .or_else(|| stranger(&tokens, index, text.language, &strangers))
+                    .or_else(|| people.renamed(&tokens, index, text.language))
+                    .or_else(|| people.titled(&tokens, index, text.language));
                 let Some((last, noun)) = found else { continue };
-                let folded = text::fold(noun.text);
-                if names.is_some_and(|names| names.contains(&folded)) && !text.language.cased {
-                    continue;
-                }
                 let span = first.span.join(last);
                 let message =
                     if gazetteer::is_given_name(first.text) || names.is_some() || text.language.cased {
@@ -99,7 +102,11 @@ fn stranger<'a>(
     language: &Language,
     strangers: &Strangers,
 ) -> Option<(Span, &'a Token<'a>)> {
-    if !strangers.names.contains(&unvowelled(tokens[index].text).as_str()) {
+    let first = tokens[index].text;
+    // Nouns that nobody is called need no name from abroad before them.
+    let given = || language.cased && first.chars().count() > 3 && gazetteer::is_given_name(first);
+    let from_abroad = || strangers.names.contains(&unvowelled(first).as_str());
+    if !from_abroad() && (strangers.only || !given()) {
         return None;
     }
     let behind = tokens.get(index + 1..)?;
@@ -110,7 +117,9 @@ fn stranger<'a>(
         };
         token.follows_a_space()
             && (!language.cased || token.capitalised())
-            && (written == word || last && written.strip_prefix(word).is_some_and(particle))
+            && (written == word
+                || last && gazetteer::bases(&text::fold(token.text), language).contains(&text::fold(word))
+                || last && written.strip_prefix(word).is_some_and(particle))
     };
     let last = strangers.nouns.iter().find_map(|noun| {
         let words: Vec<&str> = noun.split(' ').collect();
@@ -124,6 +133,79 @@ fn stranger<'a>(
             || language.cased && next.follows_a_space() && next.capitalised()
     });
     (!goes_on).then(|| (behind[last].span, &behind[last]))
+}
+
+/// Those whom a text names in full.
+struct People<'a> {
+    /// The surnames with each first name.
+    surnames: &'a BTreeMap<String, BTreeSet<String>>,
+    nouns: &'a [&'static str],
+    strangers: &'a Strangers,
+}
+
+impl People<'_> {
+    /// Whether the text names somebody whose surname is a word elsewhere, other than this one.
+    fn has_namesake(&self, besides: &str, language: &Language) -> bool {
+        let mut all = self.surnames.values().flatten();
+        all.any(|surname| surname != besides && tables::is_namesake_elsewhere(surname, language))
+    }
+
+    fn is_title(&self, token: &Token<'_>, language: &Language) -> bool {
+        let lower = language.lower(token.text);
+        let holy = ["san", "são", "saint", "sf", "sv", "św", "st", "dom", "don"];
+        language.cased
+            && !holy.iter().any(|start| lower.starts_with(start))
+            && lower.chars().count() >= 2
+            && language.names.as_ref().is_some_and(|names| {
+                let mut forms = names.honorifics.iter();
+                forms.any(|form| language.lower(form).trim_end_matches('.') == lower)
+            })
+    }
+
+    /// A noun with a capital that is the surname of somebody who has a foreign one elsewhere: *Glenn Fisher*, and then
+    /// *Glenn Nelayan*.
+    fn renamed<'t>(
+        &self,
+        tokens: &'t [Token<'t>],
+        index: usize,
+        language: &Language,
+    ) -> Option<(Span, &'t Token<'t>)> {
+        let noun = tokens.get(index + 1).filter(|noun| noun.follows_a_space() && noun.capitalised())?;
+        let lower = language.lower(noun.text);
+        let others = self.surnames.get(&text::fold(tokens[index].text))?;
+        let folded = text::fold(noun.text);
+        // Not the same name, misspelt.
+        let other = |surname: &String| {
+            strsim::osa_distance(surname, &folded) > 2 && tables::is_namesake_elsewhere(surname, language)
+        };
+        (language.cased && self.nouns.contains(&lower.as_str()) && others.iter().any(other))
+            .then_some((noun.span, noun))
+    }
+
+    /// A noun with a capital behind a form of address: *Herr Bäcker* in a text about Colin Baker.
+    fn titled<'t>(
+        &self,
+        tokens: &'t [Token<'t>],
+        index: usize,
+        language: &Language,
+    ) -> Option<(Span, &'t Token<'t>)> {
+        let noun = tokens.get(index + 1)?;
+        let lower = language.lower(noun.text);
+        let folded = text::fold(noun.text);
+        let goes_on = tokens.get(index + 2).is_some_and(|next| {
+            next.follows_a_space() && next.capitalised() || next.gap.starts_with(text::is_hyphen)
+        });
+        let stands = self.is_title(&tokens[index], language)
+            && matches!(noun.gap, " " | "\u{a0}" | ". " | ".\u{a0}")
+            && noun.capitalised()
+            && !goes_on
+            && !self.surnames.iter().any(|(first, surnames)| {
+                *first != text::fold(tokens[index].text) && surnames.contains(&folded)
+            });
+        let strict = self.strangers.nouns.contains(&lower.as_str());
+        let known = strict || self.nouns.contains(&lower.as_str());
+        (stands && known && (strict || self.has_namesake(&folded, language))).then_some((noun.span, noun))
+    }
 }
 
 /// The same where words are not separated: the name, a dot or space, the noun, and no letter of a longer name.

@@ -88,7 +88,9 @@ impl<'a> Target<'a> {
         let language = self.bitext.source.language;
         let content: Vec<&str> =
             parts.iter().map(|part| part.0).filter(|part| is_capitalised(part)).collect();
-        if content.len() < 2 || !language.cased {
+        // Two words without anything between them are too often a body, or a point of the compass.
+        let tied = content.len() < parts.len() || content.len() > 2;
+        if content.len() < 2 || !tied || !language.cased {
             return None;
         }
         let becomes: Vec<Vec<u32>> =

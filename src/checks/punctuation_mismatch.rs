@@ -36,6 +36,11 @@ impl BitextCheck for PunctuationMismatch {
             let to = Ending::of(&bitext.target, target);
             let quoted = from.quoted || to.quoted;
             let stops = writes_stops(bitext.target.language);
+            // A question that the other side asks before *he said*.
+            let asks = |document: &Document, span: Span| {
+                document.excerpt(span).chars().any(|letter| Mark::of(letter) == Mark::Question)
+            };
+            let asks_within = asks(&bitext.source, source) && asks(&bitext.target, target);
             match (from.mark, to.mark) {
                 (Mark::Stop | Mark::Question | Mark::Exclamation, Mark::None)
                     if (stops || from.mark != Mark::Stop) && !is_headline(bitext.target.excerpt(target)) =>
@@ -47,7 +52,7 @@ impl BitextCheck for PunctuationMismatch {
                         .source(from.place)
                         .confidence(0.75);
                 }
-                (Mark::Question, Mark::Stop) | (Mark::Stop, Mark::Question) if !quoted => {
+                (Mark::Question, Mark::Stop) | (Mark::Stop, Mark::Question) if !quoted && !asks_within => {
                     let (lost, got) = (bitext.source.excerpt(from.place), bitext.target.excerpt(to.place));
                     findings
                         .report(format!("“{lost}” at the end became “{got}”"))

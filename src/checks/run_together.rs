@@ -66,6 +66,10 @@ struct Cut {
     confidence: f64,
 }
 
+/// Second parts of names of companies and goods that begin with a small letter.
+const BRANDS: [&str; 12] =
+    ["Jet", "Baltic", "Dubai", "Asia", "Phone", "Pay", "Book", "Bank", "Air", "Net", "Tunes", "Cloud"];
+
 /// Where a word falls into two: `lineLiked`, `end.Next`.
 fn cut(token: &Token<'_>, language: &Language, function: &std::collections::BTreeSet<&str>) -> Option<Cut> {
     let word = token.text;
@@ -115,6 +119,10 @@ fn cut(token: &Token<'_>, language: &Language, function: &std::collections::BTre
         });
         let small = left.chars().count() == 2 && function.contains(left) && right.chars().count() >= 4;
         return (small && (!particle || is_word(right))).then_some(Cut { at, confidence: 0.75 });
+    }
+    // `easyJet`.
+    if BRANDS.contains(&right) {
+        return None;
     }
     let (left_known, right_known) = (is_word(left), is_word(right));
     let right_small = function.contains(language.lower(right).as_str());

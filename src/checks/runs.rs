@@ -41,7 +41,7 @@ const EDGE: f64 = 0.15;
 /// The most that the order of words can add to the evidence.
 const MOST_OF_ORDER: f64 = 5.7;
 /// Evidence from which a run of words added is grave.
-const GRAVE: f64 = 0.6;
+const GRAVE: f64 = 0.3;
 /// Evidence and words from which a run of words left out is: what a translator says in fewer words is no error.
 const GRAVE_LEFT_OUT: (f64, usize) = (2.5, 5);
 

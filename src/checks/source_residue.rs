@@ -34,6 +34,7 @@ impl TextCheck for SourceResidue {
         {
             sources.insert(0, source);
         }
+        neighbours(text, context, findings);
         sources.retain(|source| !source.same_language(text.language));
         if sources.is_empty() {
             return;
@@ -74,6 +75,48 @@ impl TextCheck for SourceResidue {
                     findings.at(span, message).confidence(confidence);
                 }
             }
+        }
+    }
+}
+
+/// Verbs that report what somebody said: with the word after them they are a sentence of their language.
+const REPORTING: [&str; 8] =
+    ["said", "told", "added", "asked", "explained", "announced", "reported", "stated"];
+
+/// Two words or more in a row of a language with the same letters that the text's own language does not have: Russian in
+/// Ukrainian.
+fn neighbours(text: &Document, context: &Context, findings: &mut Findings<'_>) {
+    let target = text.language;
+    let Some(russian) = lang::find("ru") else { return };
+    if target.script != russian.script || target.same_language(russian) || lexis::size(target) < 4000 {
+        return;
+    }
+    for segment in text.prose() {
+        let tokens = running::tokens(text, segment.span);
+        let foreign = |token: &Token<'_>| {
+            let lower = target.lower(token.text);
+            token.small()
+                && token.text.chars().count() >= 4
+                && lexis::rank(&lower, russian).is_some_and(|rank| rank < 8000)
+                && !lexis::seen(&lower, target)
+                && !context.known.contains(&text::fold(token.text))
+        };
+        let mut index = 0;
+        while index < tokens.len() {
+            let first = index;
+            while index < tokens.len()
+                && foreign(&tokens[index])
+                && (index == first || tokens[index].follows_a_space())
+            {
+                index += 1;
+            }
+            if index - first >= 2 && !running::in_quotation(text, segment.span, tokens[first].span) {
+                let span = tokens[first].span.join(tokens[index - 1].span);
+                findings
+                    .at(span, format!("“{}” is left in {}", text.excerpt(span), russian.name))
+                    .confidence(0.8);
+            }
+            index = index.max(first + 1);
         }
     }
 }
@@ -126,7 +169,7 @@ impl Reader<'_> {
             return None;
         }
         if let Some(stem) = token.text.strip_suffix("’s").or_else(|| token.text.strip_suffix("'s")) {
-            return self.possessive(stem, token, tokens.get(index + 1));
+            return self.possessive(text, stem, token, tokens.get(index + 1));
         }
         let lower = self.target.lower(token.text);
         if !lower.chars().all(|letter| letter.is_ascii_lowercase())
@@ -226,9 +269,8 @@ impl Reader<'_> {
     /// opens a sentence: *standing on the deck*, *However*.
     fn runs(&self, text: &Document, segment: Span, tokens: &[Token<'_>]) -> Vec<(Span, &'static str)> {
         let mut out = Vec::new();
-        if self.target.script == "Latn" && lexis::size(self.target) < 4000 {
-            return out;
-        }
+        // Without a list of the language's own words only three in a row tell.
+        let least = if self.target.script == "Latn" && lexis::size(self.target) < 4000 { 3 } else { 2 };
         for source in &self.sources {
             let function = running::function_words(source);
             let dated = |token: &Token<'_>| {
@@ -242,15 +284,22 @@ impl Reader<'_> {
                 token.text.chars().all(|letter| letter.is_ascii_alphabetic())
                     && (dated(token)
                         || lexis::rank(&lower, source)
-                            .is_some_and(|rank| rank < 4000 || self.target.script != "Latn"))
+                            .is_some_and(|rank| rank < 4000 || least > 2 || self.target.script != "Latn"))
                     && !lexis::seen(&lower, self.target)
                     && !self.context.known.contains(&text::fold(token.text))
             };
             let mut index = 0;
             while index < tokens.len() {
                 let first = index;
+                let told = |index: usize| {
+                    let lower = self.target.lower(tokens[index].text);
+                    index > first
+                        && REPORTING.contains(&self.target.lower(tokens[index - 1].text).as_str())
+                        && lexis::rank(&lower, source).is_some()
+                        && !lexis::seen(&lower, self.target)
+                };
                 while index < tokens.len()
-                    && foreign(&tokens[index])
+                    && (foreign(&tokens[index]) || told(index))
                     && (index == first || tokens[index].gap == " ")
                 {
                     index += 1;
@@ -259,12 +308,22 @@ impl Reader<'_> {
                 index = index.max(first + 1);
                 let [head, rest @ ..] = run else { continue };
                 let last = rest.last().unwrap_or(head);
-                let is_function = |token: &Token<'_>| function.contains(source.lower(token.text).as_str());
+                let is_function = |token: &Token<'_>| {
+                    let lower = source.lower(token.text);
+                    function.contains(lower.as_str()) || REPORTING.contains(&lower.as_str())
+                };
                 let title = rest.iter().any(|token| token.capitalised() && !dated(token))
                     || (head.capitalised() && first > 0 && !dated(head) && !joins_other_script(text, run));
-                let long =
-                    !rest.is_empty() && run.iter().any(is_function) && head.text.len() + last.text.len() > 5;
+                // In another script no word is the language's own; what stands in brackets is a reading.
+                let apart = !matches!(self.target.script.as_str(), "Latn" | "Jpan" | "Hans" | "Hant")
+                    && run.len() >= 2
+                    && run.iter().all(|token| token.small() && token.text.len() >= 3)
+                    && !head.gap.contains(['(', '[', '«']);
+                let long = run.len() >= least
+                    && (apart || run.iter().any(is_function))
+                    && head.text.len() + last.text.len() > 5;
                 let opens = rest.is_empty()
+                    && least == 2
                     && first == 0
                     && head.capitalised()
                     && head.text.len() >= 5
@@ -275,7 +334,8 @@ impl Reader<'_> {
                         .is_some_and(|after| after.starts_with([',', '，', '、', '،', ' ']));
                 let adverb = first == 0 && rest.len() < 2 && head.capitalised() && is_opener(head, source);
                 let quoted = running::in_quotation(text, segment, head.span)
-                    && !(run.len() >= 3 && joins_other_script(text, run));
+                    && !(run.len() >= 3 && joins_other_script(text, run))
+                    && !(run.len() >= 4 && self.follows_own(tokens, first));
                 if (!title && (long || opens) || adverb) && !quoted {
                     out.push((head.span.join(last.span), source.name.as_str()));
                 }
@@ -284,8 +344,25 @@ impl Reader<'_> {
         out
     }
 
+    /// Whether words of the language stand right before a run, in one quotation with it.
+    fn follows_own(&self, tokens: &[Token<'_>], first: usize) -> bool {
+        let plain = |gap: &str| !gap.contains(|sign: char| text::is_quote(sign) || matches!(sign, '.' | ':'));
+        first >= 3
+            && plain(tokens[first].gap)
+            && (first - 3..first).all(|at| {
+                (at + 3 == first || plain(tokens[at].gap))
+                    && lexis::known(&self.target.lower(tokens[at].text), self.target)
+            })
+    }
+
     /// `Azerbaijão’s`: an English ending on a word that English does not write so.
-    fn possessive(&self, stem: &str, token: &Token<'_>, next: Option<&Token<'_>>) -> Option<(f64, String)> {
+    fn possessive(
+        &self,
+        text: &Document,
+        stem: &str,
+        token: &Token<'_>,
+        next: Option<&Token<'_>>,
+    ) -> Option<(f64, String)> {
         let natural = self.target.names.as_ref().is_some_and(|names| {
             names.endings.iter().any(|(ending, _)| matches!(ending.as_str(), "’s" | "'s" | "s"))
         });
@@ -294,7 +371,17 @@ impl Reader<'_> {
             return None;
         }
         let lower = self.target.lower(stem);
-        let own = !stem.is_ascii() || (!text::is_capitalised(stem) && lexis::known(&lower, self.target));
+        // A name that the text writes without the ending too: `A Nordkai’s frota`, not `a Moody’s`.
+        let bare = || {
+            text::is_capitalised(stem)
+                && next.is_some_and(|next| next.small() && lexis::known(next.text, self.target))
+                && text.text.match_indices(stem).any(|(at, _)| {
+                    let after = text.text.get(at + stem.len()..).unwrap_or_default();
+                    !after.starts_with(|next: char| next.is_alphanumeric() || matches!(next, '’' | '\''))
+                })
+        };
+        let own =
+            !stem.is_ascii() || (!text::is_capitalised(stem) && lexis::known(&lower, self.target)) || bare();
         let goes_on = next.is_some_and(Token::follows_a_space);
         (own && goes_on).then(|| (0.95, format!("“{}” keeps the English possessive", token.text)))
     }

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::{Language, lexis, text};
-use crate::model::{Document, ErrorType, SegmentKind, Severity};
+use crate::lang::text::is_upper;
+use crate::lang::{Language, gazetteer, lexis, text, words};
+use crate::model::{Document, ErrorType, NameKind, SegmentKind, Severity, Value};
 
 /// `stray-capital` has no options.
 #[derive(Default, Serialize, Deserialize, JsonSchema)]
@@ -46,7 +47,7 @@ impl TextCheck for StrayCapital {
                     reader.judge(&tokens, index, place).or_else(|| reader.common(&tokens, index, place));
                 let Some(confidence) = judged else { continue };
                 let token = &tokens[index];
-                if running::in_link(text, token.span) {
+                if running::in_link(text, token.span) || is_part_of_a_name(text, token) {
                     continue;
                 }
                 let small = text.language.lower(token.text);
@@ -57,6 +58,23 @@ impl TextCheck for StrayCapital {
             }
         }
     }
+}
+
+/// Whether the text gives the word as a first name or surname elsewhere: *Will* after *Will Morgan*.
+fn is_part_of_a_name(text: &Document, token: &Token<'_>) -> bool {
+    let before_a_name = text.text.match_indices(token.text).any(|(at, word)| {
+        let after = text.text.get(at + word.len()..).unwrap_or_default();
+        after.strip_prefix(' ').is_some_and(|next| next.starts_with(is_upper))
+    });
+    if before_a_name && gazetteer::is_given_name(token.text) {
+        return true;
+    }
+    text.mentions().any(|mention| {
+        let person = matches!(&mention.value, Value::Name(name) if name.kind == NameKind::Person);
+        let several = words::words(text.excerpt(mention.span)).nth(1).is_some();
+        let mut parts = words::words(text.excerpt(mention.span));
+        person && !mention.span.overlaps(token.span) && several && parts.any(|part| part.text == token.text)
+    })
 }
 
 /// The passage that a word is in.
@@ -261,5 +279,5 @@ fn heads_a_sentence(tokens: &[Token<'_>], index: usize, opens: bool) -> bool {
 
 fn is_title_case(word: &str) -> bool {
     let mut letters = word.chars();
-    letters.next().is_some_and(text::is_upper) && !letters.any(text::is_upper)
+    letters.next().is_some_and(is_upper) && !letters.any(is_upper)
 }

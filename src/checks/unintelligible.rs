@@ -83,6 +83,13 @@ fn is_shuffled(stretch: &str, language: &Language) -> bool {
     let Some(order) = order::of(language) else { return false };
     let classes: Vec<Class> = order.classes(stretch, language).into_iter().map(|(class, ..)| class).collect();
     let words = classes.iter().filter(|class| order.is_word(**class)).count();
+    // A cry or a rhyme says the same again and again.
+    let mut different = classes.clone();
+    different.sort_unstable();
+    different.dedup();
+    if different.len() * 3 < classes.len() * 2 {
+        return false;
+    }
     let enough = classes.len() >= LEAST_IN_ORDER && words * 3 >= classes.len();
     let demanded = if order.size() < MUCH_TEXT { -3.3 } else { -2.5 };
     // What is said is cut out of its sentence: its edges follow on nothing.

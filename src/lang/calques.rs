@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use super::wildcards::{Part, Wildcards, Words};
+use super::wildcards::{Pattern, Wildcards, Words};
 use super::{Language, PerLanguage};
 use crate::model::Span;
 
@@ -15,9 +15,9 @@ pub struct Row {
     pub alone: bool,
     from: &'static str,
     to: &'static str,
-    source: Vec<Vec<Part<'static>>>,
-    wrong: Vec<Vec<Part<'static>>>,
-    excuses: Vec<Vec<Part<'static>>>,
+    source: Vec<Pattern>,
+    wrong: Vec<Pattern>,
+    excuses: Vec<Pattern>,
     /// What should stand there.
     pub better: &'static str,
 }
@@ -27,8 +27,7 @@ impl Row {
         let cells: Vec<&str> = line.split('\t').collect();
         let (&[kind, from, to, source, wrong, better], excuses) = cells.split_first_chunk()?;
         let patterns = |cell: &'static str| {
-            let patterns = cell.split('|').map(|pattern| pattern.split([' ', '-']).map(Part::new).collect());
-            patterns.collect::<Vec<Vec<Part<'static>>>>()
+            cell.split('|').map(|pattern| Pattern::new(pattern.split([' ', '-']))).collect::<Vec<Pattern>>()
         };
         Some(Self {
             false_friend: kind.starts_with("false-friend"),
@@ -123,7 +122,7 @@ mod tests {
         }
         for row in &rows {
             assert!(lang::find(row.from).is_some() && lang::find(row.to).is_some());
-            assert!(!row.wrong.iter().flatten().any(|part| *part == Part::Whole("")), "{}", row.better);
+            assert!(!row.wrong.iter().any(Pattern::is_broken), "{}", row.better);
         }
     }
 }

@@ -1,11 +1,17 @@
 //! Places, organisations and peoples by their names in every language, and given names of persons: tables in
 //! `gazetteer/`, one row a thing, one column a language, several forms a cell separated by `|`.
 
+mod nearby;
+mod whole;
+
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use unicode_script::{Script, UnicodeScript};
+
+pub use nearby::{Level, level, related};
+pub use whole::{has_tail, inflected, is_named, whole};
 
 use super::phrases::Phrases;
 use super::text::{fold, is_all_capitals, is_capitalised, is_upper};
@@ -18,7 +24,7 @@ pub enum Kind {
     Place,
     /// A body, company, party, agency, outlet.
     Organisation,
-    /// People of a place, or what belongs to it.
+    /// People of a place, or what belongs to it; a language.
     Demonym,
 }
 
@@ -48,30 +54,78 @@ static TABLES: [Table; 6] = [
     Table { kind: Kind::Demonym, text: include_str!("gazetteer/demonyms.tsv") },
 ];
 
+/// Names of languages, which are small words of many texts.
+static LANGUAGES: LazyLock<Column> = LazyLock::new(|| {
+    Column::of(&Table { kind: Kind::Demonym, text: include_str!("gazetteer/languages.tsv") })
+});
+
 struct Column {
     languages: Vec<&'static str>,
     rows: Vec<Row>,
 }
 
-static ROWS: LazyLock<Vec<Column>> = LazyLock::new(|| {
-    TABLES
-        .iter()
-        .map(|table| {
-            let mut lines = table.text.lines().filter(|line| !line.starts_with('#'));
-            let languages: Vec<_> = lines.next().unwrap_or_default().split('\t').skip(1).collect();
-            let english = languages.iter().position(|language| *language == "en").unwrap_or_default();
-            let rows = lines
-                .filter_map(|line| {
-                    let (key, rest) = line.split_once('\t')?;
-                    let cells: Vec<_> = rest.split('\t').collect();
-                    let name = cells.get(english).copied().unwrap_or_default();
-                    Some(Row { key, kind: table.kind, name: name.split('|').next().unwrap_or(key), cells })
-                })
-                .collect();
-            Column { languages, rows }
-        })
-        .collect()
-});
+impl Column {
+    fn of(table: &Table) -> Self {
+        let mut lines = table.text.lines().filter(|line| !line.starts_with('#'));
+        let languages: Vec<_> = lines.next().unwrap_or_default().split('\t').skip(1).collect();
+        let english = languages.iter().position(|language| *language == "en").unwrap_or_default();
+        let rows = lines
+            .filter_map(|line| {
+                let (key, rest) = line.split_once('\t')?;
+                let cells: Vec<_> = rest.split('\t').collect();
+                let name = cells.get(english).copied().unwrap_or_default();
+                Some(Row { key, kind: table.kind, name: name.split('|').next().unwrap_or(key), cells })
+            })
+            .collect();
+        Self { languages, rows }
+    }
+}
+
+static ROWS: LazyLock<Vec<Column>> = LazyLock::new(|| TABLES.iter().map(Column::of).collect());
+
+/// Where a table has the forms of a language.
+#[derive(Clone, Copy)]
+struct Columns {
+    own: Option<usize>,
+    english: Option<usize>,
+    any: Option<usize>,
+}
+
+impl Columns {
+    fn of(table: &Column, language: &Language) -> Self {
+        let column = |tag: &str| table.languages.iter().position(|language| *language == tag);
+        Self { own: column(&language.tag), english: column("en"), any: column("any") }
+    }
+
+    fn cell(row: &Row, column: Option<usize>) -> &'static str {
+        column.and_then(|column| row.cells.get(column)).copied().unwrap_or_default()
+    }
+
+    /// The cell of the language, the English one where that is empty.
+    fn tagged(self, row: &Row) -> &'static str {
+        let own = Self::cell(row, self.own);
+        if own.is_empty() { Self::cell(row, self.english) } else { own }
+    }
+
+    /// Every form that a row has in the language.
+    fn forms(self, row: &Row, language: &Language) -> impl Iterator<Item = &'static str> {
+        let tagged = self.tagged(row).split('|').filter(|form| !form.is_empty());
+        // Newsrooms keep English forms in other languages of the same script.
+        let keeps = language.cased && self.english != self.own;
+        let kept = if keeps { Self::cell(row, self.english) } else { "" };
+        let long = |form: &&str| form.chars().count() >= 5 && in_script(form, &language.script);
+        let fits = |form: &&str| {
+            // In Latin letters a short form of some language is a word or a name of another: Vien, Viễn.
+            let least = match (language.spaced, language.script.as_str()) {
+                (false, _) => 3,
+                (true, "Latn") => 5,
+                (true, _) => 1,
+            };
+            form.chars().count() >= least && in_script(form, &language.script)
+        };
+        tagged.chain(kept.split('|').filter(long)).chain(Self::cell(row, self.any).split('|').filter(fits))
+    }
+}
 
 /// One thing found in a text.
 #[derive(Debug, Clone)]
@@ -129,36 +183,16 @@ impl Index {
         let mut forms: Vec<(&'static str, u32)> = Vec::new();
         let mut words: Vec<(String, &'static str, u32)> = Vec::new();
         for table in ROWS.iter() {
-            let column = |tag: &str| table.languages.iter().position(|language| *language == tag);
-            let (own, english, any) = (column(&language.tag), column("en"), column("any"));
+            let columns = Columns::of(table, language);
             for row in &table.rows {
-                let cell = |column: Option<usize>| -> &'static str {
-                    column.and_then(|column| row.cells.get(column)).copied().unwrap_or_default()
-                };
                 let number = rows.len() as u32;
                 let before = forms.len();
-                let tagged = if cell(own).is_empty() { cell(english) } else { cell(own) };
-                forms.extend(tagged.split('|').filter(|form| !form.is_empty()).map(|form| (form, number)));
-                for form in tagged.split('|') {
+                forms.extend(columns.forms(row, language).map(|form| (form, number)));
+                for form in columns.tagged(row).split('|') {
                     let capitals = super::words::words(form).filter(|word| is_capitalised(word.text));
                     let long = capitals.filter(|word| word.text.chars().count() >= 5);
                     words.extend(long.map(|word| (fold(word.text), word.text, number)));
                 }
-                // Newsrooms keep English forms in other languages of the same script.
-                if language.cased && english != own {
-                    let long = |form: &&str| form.chars().count() >= 5 && in_script(form, &language.script);
-                    forms.extend(cell(english).split('|').filter(long).map(|form| (form, number)));
-                }
-                let fits = |form: &&str| {
-                    // In Latin letters a short form of some language is a word or a name of another: Vien, Viễn.
-                    let least = match (language.spaced, language.script.as_str()) {
-                        (false, _) => 3,
-                        (true, "Latn") => 5,
-                        (true, _) => 1,
-                    };
-                    form.chars().count() >= least && in_script(form, &language.script)
-                };
-                forms.extend(cell(any).split('|').filter(fits).map(|form| (form, number)));
                 if forms.len() > before {
                     rows.push(row);
                 }

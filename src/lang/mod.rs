@@ -1,6 +1,7 @@
 //! What we know about languages: profiles, words, gazetteer, identification. Knows nothing of documents.
 
 pub mod calques;
+pub mod concord;
 pub mod dictionary;
 pub mod forms;
 pub mod gazetteer;
@@ -263,6 +264,7 @@ impl Language {
             names: None,
             roles: None,
             function_words: None,
+            stems: None,
             typography: None,
             furniture: None,
             grammar: None,

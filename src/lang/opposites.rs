@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
-use super::wildcards::{Part, Wildcards, Words};
+use super::wildcards::{Part, Pattern, Wildcards, Words};
 use super::{Language, PerLanguage, text};
 use crate::model::Span;
 
@@ -88,7 +88,8 @@ impl Forms {
             let looked: &'static str = look(stem.unwrap_or(part), joins, language).leak();
             if stem.is_some() { Part::Stem(looked) } else { Part::Whole(looked) }
         };
-        let patterns = forms.map(|(form, pole)| (form.split(['_', '-']).map(part).collect(), pole));
+        let patterns =
+            forms.map(|(form, pole)| (Pattern::of(form.split(['_', '-']).map(part).collect()), pole));
         let prefixes = language.names.iter().filter(|_| joins).flat_map(|names| &names.prefixes);
         Self {
             words: Some(Wildcards::new(patterns)),

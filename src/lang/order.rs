@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::{Language, text, words};
 
 /// One word, or what stands between two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Class(u16);
 
 /// The edge of a sentence, or a mark that breaks it.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
-use super::text::{fold, is_unspaced};
+use super::text::{fold, is_all_capitals, is_unspaced};
 use super::words::words;
 
 /// One phrase found.
@@ -104,7 +104,8 @@ impl Phrases {
     ) -> Option<(usize, Vec<u32>, bool)> {
         let head = &tokens[0].1;
         let mut best: Option<(usize, Vec<u32>, bool)> = None;
-        let bare = bases(head);
+        let mut bare = bases(head);
+        bare.extend(acronym(text.get(tokens[0].0.clone()).unwrap_or_default()));
         for (index, form) in std::iter::once(head).chain(&bare).enumerate() {
             let Some(entries) = self.first.get(form) else { continue };
             for entry in entries {
@@ -132,6 +133,13 @@ impl Phrases {
         }
         best
     }
+}
+
+/// The acronym that an apostrophe parts from its ending, folded: ABD of *ABD'nin*. It is too short for the rules of
+/// endings, which see no apostrophe.
+fn acronym(word: &str) -> Option<String> {
+    let (stem, _) = word.split_once(['\'', '’'])?;
+    (stem.chars().count() > 1 && is_all_capitals(stem)).then(|| fold(stem))
 }
 
 /// Whether two words of one phrase may have this between them.

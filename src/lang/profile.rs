@@ -65,6 +65,8 @@ pub struct Language {
     pub roles: Option<Roles>,
     /// Function words.
     pub function_words: Option<FunctionWords>,
+    /// What proves the rules by which words are cut to stems.
+    pub stems: Option<Stems>,
     /// Hyphens, dashes, spaces.
     pub typography: Option<Typography>,
     /// Phrases of web furniture.
@@ -376,6 +378,16 @@ pub struct Roles {
     pub refuse: Vec<String>,
 }
 
+/// Proof of the rules of `stems.tsv`, by which inflected forms find their word in a word table.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stems {
+    /// Forms that have one stem.
+    pub proof: Vec<Vec<String>>,
+    /// Words each of which has a stem of its own.
+    pub refuse: Vec<Vec<String>>,
+}
+
 /// Function words: articles, pronouns, prepositions, conjunctions, auxiliaries, particles.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -488,8 +500,38 @@ pub struct Grammar {
     /// ending.
     #[serde(default)]
     pub disagree: Vec<String>,
+    /// Particles whose form depends on the last sound of the word they are written to.
+    #[serde(default)]
+    pub by_sound: Vec<BySound>,
+    /// Nouns in a form that never stands behind a figure for five or more (by its last digits, where languages count
+    /// so): Polish *osoby*, after *26*.
+    #[serde(default)]
+    pub not_after_five: Vec<String>,
+    /// Nouns in the singular, which never stand behind a figure for two or more.
+    #[serde(default)]
+    pub not_after_two: Vec<String>,
     /// A text with one fault, and the faulty part.
     pub proof: Vec<(String, String)>,
     /// Texts without a fault.
     pub refuse: Vec<String>,
+}
+
+/// A particle with two forms: Korean 을 and 를.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BySound {
+    /// The form after a consonant.
+    pub consonant: String,
+    /// The form after a vowel.
+    pub vowel: String,
+    /// Whether the form after a vowel stands after ㄹ, too.
+    #[serde(default)]
+    pub liquid: bool,
+    /// Those of the two that no other word ends in: where one stands after the wrong sound, it is wrong whatever the
+    /// word. The other is told of words of the list alone.
+    #[serde(default)]
+    pub certain: Vec<String>,
+    /// Whether the other is part of too many words to be told at all: 과 ends names of departments.
+    #[serde(default)]
+    pub only: bool,
 }

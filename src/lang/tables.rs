@@ -36,8 +36,19 @@ pub fn openers(language: &Language) -> Vec<&'static str> {
 
 /// Nouns that surnames are taken for: *wolf*, *smith*.
 pub fn namesakes(language: &Language) -> Vec<&'static str> {
+    of(namesake_table(), language)
+}
+
+fn namesake_table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
-    of(TABLE.get_or_init(|| read(include_str!("namesakes.tsv"))), language)
+    TABLE.get_or_init(|| read(include_str!("namesakes.tsv")))
+}
+
+/// Whether a surname in lower case is such a noun in a language other than this: *Baker* in a German text.
+pub fn is_namesake_elsewhere(surname: &str, language: &Language) -> bool {
+    namesake_table()
+        .iter()
+        .any(|(tag, nouns)| *tag != language.tag && *tag != language.primary() && nouns.contains(&surname))
 }
 
 /// Given names of other countries, and nouns that hardly anybody is called.
@@ -47,6 +58,8 @@ pub struct Strangers {
     pub names: Vec<&'static str>,
     /// The nouns, in lower case.
     pub nouns: Vec<&'static str>,
+    /// Whether others are called so: the noun tells behind one of the names alone.
+    pub only: bool,
 }
 
 /// Names behind which a noun is a surname that was translated: *John* before *rivers*.
@@ -57,7 +70,11 @@ pub fn strangers(language: &Language) -> Strangers {
         let rows = rows.filter_map(|row| row.split_once('\t'));
         rows.filter_map(|(tag, row)| {
             let (names, nouns) = row.split_once('\t')?;
-            Some((tag, Strangers { names: names.split('|').collect(), nouns: nouns.split('|').collect() }))
+            let (names, only) = names.strip_prefix('!').map_or((names, false), |names| (names, true));
+            Some((
+                tag,
+                Strangers { names: names.split('|').collect(), nouns: nouns.split('|').collect(), only },
+            ))
         })
         .collect()
     });

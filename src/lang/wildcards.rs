@@ -6,27 +6,68 @@ use super::words::words;
 use super::{Language, text};
 use crate::model::Span;
 
-/// One word of a pattern, or what a word begins with: any word where that is nothing.
+/// One word of a pattern, or what a word begins or ends with: any word where that is nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part<'a> {
+pub(super) enum Part {
     /// The word.
-    Whole(&'a str),
-    /// What it begins with.
-    Stem(&'a str),
+    Whole(&'static str),
+    /// What it begins with: `increas*`.
+    Stem(&'static str),
+    /// What it ends with: `~ment`.
+    Ending(&'static str),
 }
 
-impl<'a> Part<'a> {
-    pub(super) fn new(written: &'a str) -> Self {
-        written.strip_suffix('*').map_or(Self::Whole(written), Self::Stem)
+impl Part {
+    pub(super) fn new(written: &'static str) -> Self {
+        match (written.strip_suffix('*'), written.strip_prefix('~')) {
+            (Some(stem), _) => Self::Stem(stem),
+            (None, Some(ending)) => Self::Ending(ending),
+            (None, None) => Self::Whole(written),
+        }
     }
 
-    pub(super) fn fits(self, word: &str) -> bool {
+    fn fits(self, word: &str) -> bool {
         match self {
             Self::Whole(whole) => word == whole,
             Self::Stem(stem) => word.starts_with(stem),
+            Self::Ending(ending) => word.ends_with(ending),
         }
     }
 }
+
+/// Words in a row, `^` before them where they must begin a sentence; behind `…` such as must follow in the same
+/// sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pattern {
+    opens: bool,
+    head: Vec<Part>,
+    tail: Vec<Part>,
+}
+
+impl Pattern {
+    /// Of words as a table has them.
+    pub(super) fn new(words: impl Iterator<Item = &'static str>) -> Self {
+        let mut words = words.peekable();
+        let opens = words.next_if_eq(&"^").is_some();
+        let mut words = words.collect::<Vec<_>>().into_iter();
+        let head = words.by_ref().take_while(|word| *word != "…").map(Part::new).collect();
+        Self { opens, head, tail: words.map(Part::new).collect() }
+    }
+
+    /// Of parts in a row.
+    pub(super) fn of(head: Vec<Part>) -> Self {
+        Self { opens: false, head, tail: Vec::new() }
+    }
+
+    /// Whether a word of it is empty.
+    #[cfg(test)]
+    pub(super) fn is_broken(&self) -> bool {
+        self.head.is_empty() || self.head.iter().chain(&self.tail).any(|part| *part == Part::Whole(""))
+    }
+}
+
+/// Words that may stand between the two parts of a pattern.
+const REACH: usize = 9;
 
 /// The words of a text as they are looked up.
 pub struct Words<'a> {
@@ -47,24 +88,46 @@ impl<'a> Words<'a> {
     }
 
     /// Where one of the patterns is, the longest at each word.
-    pub(super) fn find(&self, patterns: &[Vec<Part<'_>>]) -> Vec<Span> {
+    pub(super) fn find(&self, patterns: &[Pattern]) -> Vec<Span> {
         let mut out = Vec::new();
         for (first, (_, word)) in self.words.iter().enumerate() {
-            let begun = patterns.iter().filter(|pattern| pattern.first().is_some_and(|part| part.fits(word)));
-            let longest = begun.filter(|pattern| self.continues(first, pattern)).map(Vec::len).max();
+            let begun =
+                patterns.iter().filter(|pattern| pattern.head.first().is_some_and(|part| part.fits(word)));
+            let longest =
+                begun.filter(|pattern| self.goes_on(first, pattern)).map(|own| own.head.len()).max();
             out.extend(longest.map(|length| self.place(first, length)));
         }
         out
     }
 
     /// Whether the words from the first on are those of the pattern, the first being so.
-    fn continues(&self, first: usize, pattern: &[Part<'_>]) -> bool {
-        let Some(place) = self.words.get(first..first + pattern.len()) else { return false };
-        let fits = place.iter().zip(pattern).skip(1).all(|((_, word), part)| part.fits(word));
+    fn goes_on(&self, first: usize, pattern: &Pattern) -> bool {
+        let behind = first + pattern.head.len();
+        let mut places = (behind..self.words.len()).take(REACH).take_while(|&at| !self.opens(at));
+        let begins =
+            |at: usize, parts: &[Part]| parts[0].fits(&self.words[at].1) && self.continues(at, parts);
+        (!pattern.opens || self.opens(first))
+            && self.continues(first, &pattern.head)
+            && (pattern.tail.is_empty() || places.any(|at| begins(at, &pattern.tail)))
+    }
+
+    /// Whether the words behind the first are those of the parts behind the first.
+    fn continues(&self, first: usize, parts: &[Part]) -> bool {
+        let Some(place) = self.words.get(first..first + parts.len()) else { return false };
+        let fits = place.iter().zip(parts).skip(1).all(|((_, word), part)| part.fits(word));
         fits && place.windows(2).all(|pair| {
             let gap = self.text.get(pair[0].0.end..pair[1].0.start).unwrap_or_default();
             gap.chars().count() <= 2 && gap.chars().all(|c| c.is_whitespace() || text::is_hyphen(c))
         })
+    }
+
+    /// Whether a sentence may begin with the word.
+    fn opens(&self, index: usize) -> bool {
+        let Some(before) = index.checked_sub(1).and_then(|before| self.words.get(before)) else {
+            return true;
+        };
+        let gap = self.text.get(before.0.end..self.words[index].0.start).unwrap_or_default();
+        gap.contains(['.', '!', '?', '…', '\n', '։', '।', '؟', ':', '—', '–', '“', '„', '«', '"', '‘'])
     }
 
     fn place(&self, first: usize, length: usize) -> Span {
@@ -74,19 +137,23 @@ impl<'a> Words<'a> {
 
 /// Patterns by the words they begin with: a text is asked for all of them at the cost of its own length.
 pub(super) struct Wildcards<T> {
-    patterns: Vec<(Vec<Part<'static>>, T)>,
+    patterns: Vec<(Pattern, T)>,
     whole: HashMap<&'static str, Vec<usize>>,
     stems: HashMap<&'static str, Vec<usize>>,
+    endings: HashMap<&'static str, Vec<usize>>,
 }
 
 impl<T: Copy> Wildcards<T> {
     /// Of these patterns, each with what it stands for.
-    pub(super) fn new(patterns: impl Iterator<Item = (Vec<Part<'static>>, T)>) -> Self {
-        let mut own = Self { patterns: patterns.collect(), whole: HashMap::new(), stems: HashMap::new() };
+    pub(super) fn new(patterns: impl Iterator<Item = (Pattern, T)>) -> Self {
+        let patterns = patterns.collect();
+        let mut own =
+            Self { patterns, whole: HashMap::new(), stems: HashMap::new(), endings: HashMap::new() };
         for (number, (pattern, _)) in own.patterns.iter().enumerate() {
-            let (words, first) = match pattern.first() {
+            let (words, first) = match pattern.head.first() {
                 Some(Part::Whole(whole)) => (&mut own.whole, *whole),
                 Some(Part::Stem(stem)) => (&mut own.stems, *stem),
+                Some(Part::Ending(ending)) => (&mut own.endings, *ending),
                 None => continue,
             };
             words.entry(first).or_default().push(number);
@@ -100,12 +167,13 @@ impl<T: Copy> Wildcards<T> {
         for (first, (_, word)) in text.words.iter().enumerate() {
             let bare = prefixes.iter().filter_map(|prefix| word.strip_prefix(prefix.as_str()));
             for word in std::iter::once(word.as_str()).chain(bare) {
-                let ends = word.char_indices().map(|(at, _)| at).chain(std::iter::once(word.len()));
-                let stems = ends.filter_map(|end| self.stems.get(word.get(..end)?));
-                for &number in self.whole.get(word).into_iter().chain(stems).flatten() {
+                let cuts = || word.char_indices().map(|(at, _)| at).chain(std::iter::once(word.len()));
+                let stems = cuts().filter_map(|cut| self.stems.get(word.get(..cut)?));
+                let endings = cuts().filter_map(|cut| self.endings.get(word.get(cut..)?));
+                for &number in self.whole.get(word).into_iter().chain(stems).chain(endings).flatten() {
                     let (pattern, value) = &self.patterns[number];
-                    if text.continues(first, pattern) {
-                        out.push((text.place(first, pattern.len()), *value));
+                    if text.goes_on(first, pattern) {
+                        out.push((text.place(first, pattern.head.len()), *value));
                     }
                 }
             }

@@ -247,7 +247,7 @@ pub fn read(text: &str, language: &'static Language) -> Vec<Cue> {
         at = if carried { end } else { short };
     }
     if cues.concord {
-        found = concord(&line, &found);
+        found = cues.agree(&line, &found);
     }
     found.retain(|&(start, end)| !cues.only_beside(&line, start, end));
     let strong = |start: usize, end: usize| cues.is_strong(&line, start, end);
@@ -358,29 +358,37 @@ impl Cues {
         })
     }
 
+    /// Joins cues that follow one another within a clause and deny once. The word that denies a verb, said again, denies
+    /// another verb.
+    fn agree(&self, line: &Line<'_>, found: &[(usize, usize)]) -> Vec<(usize, usize)> {
+        let mut out: Vec<(usize, usize)> = Vec::new();
+        let mut joined: Vec<(usize, usize)> = Vec::new();
+        for &(start, end) in found {
+            let again = self.is_strong(line, start, end)
+                && joined.iter().any(|&(from, to)| line.characters(from, to).eq(line.characters(start, end)));
+            if let Some(last) = out.last_mut()
+                && !again
+            {
+                let between: Vec<char> = line.characters(last.1, start).collect();
+                let words =
+                    between.split(|character| !is_letter(*character)).filter(|word| !word.is_empty()).count();
+                let clause = between.iter().any(|character| {
+                    !is_letter(*character) && !matches!(character, ' ' | '\'' | '-' | '"' | '«' | '»')
+                });
+                if !clause && words <= CONCORD_REACH {
+                    last.1 = end;
+                    joined.push((start, end));
+                    continue;
+                }
+            }
+            joined = vec![(start, end)];
+            out.push((start, end));
+        }
+        out
+    }
+
     fn may_render(&self, word: &str) -> bool {
         self.covers.iter().any(|shape| shape.fits(word))
             && !self.not_covers.iter().any(|shape| shape.fits(word))
     }
-}
-
-/// Joins cues that follow one another within a clause.
-fn concord(line: &Line<'_>, found: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    let mut out: Vec<(usize, usize)> = Vec::new();
-    for &(start, end) in found {
-        if let Some(last) = out.last_mut() {
-            let between: Vec<char> = line.characters(last.1, start).collect();
-            let words =
-                between.split(|character| !is_letter(*character)).filter(|word| !word.is_empty()).count();
-            let clause = between.iter().any(|character| {
-                !is_letter(*character) && !matches!(character, ' ' | '\'' | '-' | '"' | '«' | '»')
-            });
-            if !clause && words <= CONCORD_REACH {
-                last.1 = end;
-                continue;
-            }
-        }
-        out.push((start, end));
-    }
-    out
 }

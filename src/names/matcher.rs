@@ -154,6 +154,8 @@ fn judge(a: &Word, b: &Word, scratch: &mut Scratch, chunks: Option<&mut Vec<Chun
     };
     let right = if right.script.is_some() {
         right
+    } else if established(&left.folded, &right.folded) {
+        return (ESTABLISHED, Basis::Established);
     } else {
         right_latin = right.latin();
         &right_latin
@@ -235,7 +237,7 @@ fn latin(a: &Word, b: &Word, scratch: &mut Scratch, chunks: Option<&mut Vec<Chun
     by_table(Script::Latin, a, b, false, scratch, chunks)
 }
 
-/// Letters with a diaeresis, stroke or ring as two letters, folded: Müller as mueller.
+/// Letters with a diaeresis, stroke or ring as two letters, folded: Müller as mueller, Đorđević as djordjevic.
 fn spelled_out(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     for character in text.chars() {
@@ -244,6 +246,7 @@ fn spelled_out(text: &str) -> String {
             'ö' | 'Ö' | 'ø' | 'Ø' | 'œ' | 'Œ' => out.push_str("oe"),
             'ü' | 'Ü' => out.push_str("ue"),
             'å' | 'Å' => out.push_str("aa"),
+            'đ' | 'Đ' => out.push_str("dj"),
             other => out.push(other),
         }
     }

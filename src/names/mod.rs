@@ -8,7 +8,9 @@ mod bare;
 mod cells;
 mod characters;
 pub mod chunks;
+mod clash;
 mod key;
+mod known;
 mod matcher;
 mod pairs;
 mod person;
@@ -29,6 +31,7 @@ pub use windows::{transliteration, windows};
 use crate::lang::text::fold;
 use crate::lang::{self, Language};
 use chunks::Scratch;
+use known::Known;
 use readings::Script;
 
 /// What two spellings are to each other.
@@ -177,9 +180,48 @@ const HOPELESS_ACROSS: f64 = -2.5;
 /// Most base forms of a name that are tried.
 const MOST_FORMS: usize = 10;
 
-/// Compares two names as written, then, where that fails and their languages decline names, their base forms.
+/// Margin of an acronym and the words it stands for.
+const ACRONYM: f64 = 0.4;
+
+/// Margin at most of two names that the tables have for two things, and from which spelling goes before the tables.
+const TWO_THINGS: f64 = -0.4;
+const SPELLED_ALIKE: f64 = 0.7;
+
+/// Margin lost where the tables have one name by other forms in the language of the other.
+const OTHERWISE: f64 = 0.3;
+
+/// Compares two names: what the tables know of them, else how they are spelled.
 fn judge(a: &str, a_lang: &str, b: &str, b_lang: &str, explain: bool) -> person::Comparison {
     let (a_language, b_language) = (lang::find(a_lang), lang::find(b_lang));
+    let known = known::ask(a, a_language, b, b_language);
+    match known {
+        Some(Known::One) => return person::Comparison::read(a, b, matcher::ESTABLISHED),
+        Some(Known::Acronym) => return person::Comparison::read(a, b, ACRONYM),
+        _ => {}
+    }
+    let mut comparison = judge_spelling((a, a_lang, a_language), (b, b_lang, b_language), explain);
+    if known == Some(Known::Two) && !may_be_borne(&comparison, a, b) || clash::clash(a, b) {
+        comparison.margin = comparison.margin.min(TWO_THINGS);
+    } else if known == Some(Known::Otherwise) {
+        comparison.margin -= OTHERWISE;
+    }
+    comparison
+}
+
+/// Whether two names that tables have for two places are spelled so much alike that they may be one: persons and
+/// smaller places bear the names of places. Chinese characters are spelled alike by chance.
+fn may_be_borne(comparison: &person::Comparison, a: &str, b: &str) -> bool {
+    let words = |name: &str| name.split([' ', '-']).count();
+    let han = a.chars().chain(b.chars()).any(|letter| Script::of(letter) == Some(Script::Han));
+    comparison.margin >= SPELLED_ALIKE && words(a) == words(b) && !han
+}
+
+/// Compares two names as written, then, where that fails and their languages decline names, their base forms.
+fn judge_spelling(
+    (a, a_lang, a_language): (&str, &str, Option<&Language>),
+    (b, b_lang, b_language): (&str, &str, Option<&Language>),
+    explain: bool,
+) -> person::Comparison {
     let plain = |text: &str, language: Option<&Language>| match language {
         // A lone given name behind a title must not become a name that stands for every bearer.
         Some(language) if text.contains(' ') => {
@@ -237,13 +279,13 @@ fn fold_start(name: &str) -> Option<String> {
     (start.chars().count() == 2).then(|| fold(&start))
 }
 
-/// A name as other languages spell its letters, by the conventions of its profile.
+/// A name as other languages spell its letters, by the conventions of its profile; none where nothing changes.
 fn respelt(text: &str, language: Option<&Language>) -> Vec<String> {
     let conventions = language.and_then(|language| language.names.as_ref()).map(|names| &names.respelling);
     let respell = |letters: &Vec<(String, String)>| {
         letters.iter().fold(text.to_owned(), |text, (letter, spelling)| text.replace(letter, spelling))
     };
-    conventions.into_iter().flatten().map(respell).collect()
+    conventions.into_iter().flatten().map(respell).filter(|respelt| respelt != text).collect()
 }
 
 fn probability(margin: f64) -> f64 {

@@ -1,6 +1,8 @@
 //! Whole names: which word stands for which. Order is free, particles may be missing, an initial stands for a
 //! word, a form written together for two.
 
+use std::cell::Cell;
+
 use super::chunks::Scratch;
 use super::matcher::{Basis, Chunk, ESTABLISHED, Word, explained, initial, margin};
 use super::regnal;
@@ -53,7 +55,6 @@ struct Token {
 }
 
 /// Scratch space, and whether names may be those of monarchs.
-#[derive(Default)]
 struct Space {
     chunks: Scratch,
     regnal: bool,
@@ -61,14 +62,29 @@ struct Space {
 
 /// Compares two names word by word.
 pub(super) fn compare(a: &str, a_lang: &str, b: &str, b_lang: &str, explain: bool) -> Comparison {
-    let mut scratch = Space::default();
+    thread_local! {
+        /// Room that is kept: a base form more is compared without asking for memory.
+        static KEPT: Cell<Scratch> = Cell::default();
+    }
+    let mut scratch = Space { chunks: KEPT.take(), regnal: false };
+    let comparison = compare_in(&mut scratch, (a, a_lang), (b, b_lang), explain);
+    KEPT.set(scratch.chunks);
+    comparison
+}
+
+fn compare_in(
+    scratch: &mut Space,
+    (a, a_lang): (&str, &str),
+    (b, b_lang): (&str, &str),
+    explain: bool,
+) -> Comparison {
     let ((a, a_number), (b, b_number)) = (tokens(a, a_lang), tokens(b, b_lang));
     if a.is_empty() || b.is_empty() {
         return Comparison { margin: -3.0, pairs: Vec::new() };
     }
     let titled = |tokens: &[Token]| tokens.iter().any(|token| regnal::title(&token.word.folded).is_some());
     scratch.regnal = a_number.is_some() && a_number == b_number || titled(&a) && titled(&b);
-    let mut comparison = best(a, b, explain, &mut scratch);
+    let mut comparison = best(a, b, explain, scratch);
     if a_number.is_some() && b_number.is_some() && a_number != b_number {
         comparison.margin = comparison.margin.min(OTHER_NUMBER);
     }

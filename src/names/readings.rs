@@ -471,6 +471,11 @@ pub fn pinyin(character: char) -> Option<&'static str> {
     han_entry(character).map(|index| han().syllables[index].0)
 }
 
+/// Every toneless syllable of pinyin that characters have.
+pub fn syllables() -> impl Iterator<Item = &'static str> {
+    han().syllables.iter().map(|syllable| syllable.0)
+}
+
 fn han_entry(character: char) -> Option<usize> {
     let place = (character as usize).checked_sub(0x4E00)?;
     let index = *han().characters.get(place)?;

@@ -113,6 +113,14 @@ fn unit(word: &[char], at: usize, out: &mut String) -> usize {
             {
                 out.push('a');
             }
+            // The vowel at the end is silent, but not behind two consonants that none could speak without it: Chandra.
+            if at + length == word.len()
+                && let [.., virama, last] = word
+                && matches!(as_devanagari(*virama), '\u{94D}')
+                && matches!(as_devanagari(*last), 'र' | 'य')
+            {
+                out.push('a');
+            }
             return length;
         }
     }

@@ -66,28 +66,42 @@ impl<'a> Phrases<'a> {
     }
 }
 
+/// Services on which pages are shared, and other buttons beside them.
+const SERVICES: [&str; 18] = [
+    "facebook",
+    "twitter",
+    "x",
+    "whatsapp",
+    "telegram",
+    "linkedin",
+    "instagram",
+    "youtube",
+    "tiktok",
+    "pinterest",
+    "reddit",
+    "messenger",
+    "viber",
+    "line",
+    "vk",
+    "bluesky",
+    "zalo",
+    "kakaotalk",
+];
+
+/// Whether the line names three services in a row, with hardly anything around them: *Share Facebook X WhatsApp Copy link*.
+fn is_row_of_services(line: &str) -> bool {
+    const BESIDES: [&str; 5] = ["e-mail", "email", "mail", "sms", "rss"];
+    let words: Vec<String> = line.split(' ').map(|word| word.to_ascii_lowercase()).collect();
+    let is = |word: &String| SERVICES.contains(&word.as_str()) || BESIDES.contains(&word.as_str());
+    let most = words.split(|word| !is(word)).map(<[String]>::len).max().unwrap_or_default();
+    most >= 3 && words.len() <= most + 6 && !line.contains([',', '.', ';', '!', '?'])
+}
+
 /// Whether the line is a row of buttons: short entries between bars, two of them services on which pages are shared.
 fn is_share_bar(line: &str) -> bool {
-    const SERVICES: [&str; 18] = [
-        "facebook",
-        "twitter",
-        "x",
-        "whatsapp",
-        "telegram",
-        "linkedin",
-        "instagram",
-        "youtube",
-        "tiktok",
-        "pinterest",
-        "reddit",
-        "messenger",
-        "viber",
-        "line",
-        "vk",
-        "bluesky",
-        "zalo",
-        "kakaotalk",
-    ];
+    if is_row_of_services(line) {
+        return true;
+    }
     let entries: Vec<&str> =
         line.split(['|', '•', '·', '/', '｜']).map(str::trim).filter(|entry| !entry.is_empty()).collect();
     let last_word = |entry: &str| entry.rsplit([' ', ':', '：']).next().unwrap_or_default().to_owned();

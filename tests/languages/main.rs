@@ -2,6 +2,7 @@
 
 mod checks;
 mod declined;
+mod known;
 mod names;
 mod quantities;
 mod roles;

@@ -1,7 +1,10 @@
 //! What holds for every profile, whatever its language: it parses, it names itself, and each section brings
 //! enough examples and enough refusals.
 
+use std::collections::BTreeSet;
+
 use recto::lang::PROFILES;
+use recto::lang::stems::Stemmer;
 
 /// Examples and refusals of every section that a profile has.
 fn sections(language: &recto::lang::Language) -> Vec<(&'static str, usize, usize)> {
@@ -13,7 +16,7 @@ fn sections(language: &recto::lang::Language) -> Vec<(&'static str, usize, usize
             })*
         };
     }
-    count!(sentences quotes numbers units dates negation names roles function_words typography furniture grammar);
+    count!(sentences quotes numbers units dates negation names roles function_words stems typography furniture grammar);
     counts
 }
 
@@ -47,6 +50,32 @@ fn sections_bring_examples_and_refusals() {
                 "{} {section}: {proof} examples, {refuse} refusals",
                 entry.tag
             );
+        }
+    }
+}
+
+#[test]
+fn inflected_forms_have_the_stem_of_their_word() {
+    let mut buffer = String::new();
+    for entry in &PROFILES {
+        let language = entry.language();
+        let Some(section) = &language.stems else { continue };
+        let stemmer = Stemmer::new(language);
+        let mut stems = |words: &[String]| -> Vec<String> {
+            words.iter().map(|word| stemmer.stem(word, &mut buffer).to_owned()).collect()
+        };
+        for forms in &section.proof {
+            let found = stems(forms);
+            assert!(
+                found.len() > 1 && found.iter().all(|stem| *stem == found[0]),
+                "{}: {found:?}",
+                entry.tag
+            );
+        }
+        for words in &section.refuse {
+            let found = stems(words);
+            let apart: BTreeSet<&String> = found.iter().collect();
+            assert!(apart.len() > 1 && apart.len() == found.len(), "{}: {found:?}", entry.tag);
         }
     }
 }

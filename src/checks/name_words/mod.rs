@@ -620,7 +620,8 @@ fn by_sound(source: &Side<'_>, target: &Side<'_>, candidates: &[usize]) -> Table
     // What renders a name cannot be near another: the names that are rendered are known first.
     for y in unheard {
         let word = target.words[y];
-        match by_ear::hear(source, &rendered, word, to) {
+        let places = beside_its_other_part(target, y, &pairs);
+        match by_ear::hear(source, &rendered, (word, to), places.as_deref()) {
             Some(Heard::Rendered(x)) => {
                 (rendered[x], supported[y]) = (true, true);
                 pairs.insert((x, y));
@@ -632,6 +633,21 @@ fn by_sound(source: &Side<'_>, target: &Side<'_>, candidates: &[usize]) -> Table
         }
     }
     Table { rendered, supported, near, pairs }
+}
+
+/// Where the source must have a part of a whole name another part of which it renders.
+fn beside_its_other_part(
+    target: &Side<'_>,
+    at: usize,
+    pairs: &BTreeSet<(usize, usize)>,
+) -> Option<Vec<usize>> {
+    let name = target.words[at].name.filter(|name| name.kind == NameKind::Person)?;
+    let parts = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter(|&other| {
+        target.words.get(other).and_then(|word| word.name).is_some_and(|other| std::ptr::eq(other, name))
+    });
+    let rendered = parts.flat_map(|part| pairs.iter().filter(move |pair| pair.1 == part).map(|pair| pair.0));
+    let places: Vec<usize> = rendered.flat_map(|x| [x.wrapping_sub(1), x + 1]).collect();
+    (!places.is_empty()).then_some(places)
 }
 
 /// Whether a word is a place of the tables, for certain, that the other side lacks.

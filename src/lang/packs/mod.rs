@@ -217,4 +217,28 @@ mod tests {
             assert_eq!(Pack::from_bytes(&good[..end]).err(), Some(PackError::Damaged), "{end}");
         }
     }
+
+    /// The first format had tables and models alone, as they still are.
+    #[test]
+    fn packs_of_the_first_format_are_read() {
+        let mut table = Table { languages: ("en".into(), "pt".into()), ..Table::default() };
+        table.first.add("bridg");
+        table.second.add("pont");
+        table.entries.push(Entry { first: 0, second: 0, there: 0.8, back: 0.9 });
+        let now = Pack { tables: vec![table], ..Pack::default() }.to_bytes();
+        let mut first = now[..now.len() - CHECKSUM].to_vec();
+        first[MAGIC.len()] = 1;
+        // Only the number of the format differs: with the old checksum it is damaged, with its own it is read.
+        let mut forged = first.clone();
+        forged.extend(&now[now.len() - CHECKSUM..]);
+        assert_eq!(Pack::from_bytes(&forged).err(), Some(PackError::Damaged));
+        let sum = checksum(&first);
+        first.extend(sum);
+        let pack = Pack::from_bytes(&first).expect("the first format is read");
+        assert_eq!(pack.tables.len(), 1);
+        assert_eq!(pack.tables[0].entries.len(), 1);
+        assert_eq!(pack.tables[0].first.word(0), "bridg");
+        // What is written again is of today's format.
+        assert_eq!(pack.to_bytes()[MAGIC.len()], VERSION);
+    }
 }
