@@ -32,6 +32,7 @@ use crate::lang::text::fold;
 use crate::lang::{self, Language};
 use chunks::Scratch;
 use known::Known;
+use person::Name;
 use readings::Script;
 
 /// What two spellings are to each other.
@@ -231,7 +232,8 @@ fn judge_spelling(
         _ => text.to_owned(),
     };
     let (a, b) = (plain(a, a_language), plain(b, b_language));
-    let mut best = person::compare(&a, a_lang, &b, b_lang, explain);
+    let (a_read, b_read) = (Name::read(&a, a_lang), Name::read(&b, b_lang));
+    let mut best = person::compare(&a_read, &b_read, explain);
     // What the readings of characters say goes before what they sound like.
     if let Some(margin) = characters::read(&a, &b).filter(|&margin| margin > best.margin) {
         return person::Comparison::read(&a, &b, margin);
@@ -256,15 +258,18 @@ fn judge_spelling(
         .map(|form| (form, &b))
         .chain(respelt(&b, b_language).iter().map(|form| (&a, form)))
     {
-        let other = person::compare(x, "", y, "", explain);
+        let other = person::compare(&Name::read(x, ""), &Name::read(y, ""), explain);
         if other.margin > best.margin {
             best = other;
         }
     }
-    let (a_forms, b_forms) = (forms(&a, a_language), forms(&b, b_language));
-    let pairs = a_forms.iter().map(|form| (form, &b)).chain(b_forms.iter().map(|form| (&a, form)));
+    let read = |text: &str, language: Option<&Language>, tag: &str| -> Vec<Name> {
+        forms(text, language).iter().map(|form| Name::read(form, tag)).collect()
+    };
+    let (a_forms, b_forms) = (read(&a, a_language, a_lang), read(&b, b_language, b_lang));
+    let pairs = a_forms.iter().map(|form| (form, &b_read)).chain(b_forms.iter().map(|form| (&a_read, form)));
     for (x, y) in pairs {
-        let mut other = person::compare(x, a_lang, y, b_lang, explain);
+        let mut other = person::compare(x, y, explain);
         other.margin -= BARE;
         if other.margin > best.margin {
             best = other;

@@ -2,6 +2,7 @@
 //! word, a form written together for two.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use super::chunks::Scratch;
 use super::matcher::{Basis, Chunk, ESTABLISHED, Word, explained, initial, margin};
@@ -49,7 +50,7 @@ pub(super) struct Pair {
 
 #[derive(Clone)]
 struct Token {
-    word: Word,
+    word: Rc<Word>,
     initial: bool,
     particle: bool,
 }
@@ -60,32 +61,34 @@ struct Space {
     regnal: bool,
 }
 
+/// A name read for comparing: its words, and the number that a monarch has.
+pub(super) struct Name {
+    tokens: Vec<Token>,
+    number: Option<u16>,
+}
+
+impl Name {
+    pub(super) fn read(name: &str, language: &str) -> Self {
+        let (tokens, number) = tokens(name, language);
+        Self { tokens, number }
+    }
+}
+
 /// Compares two names word by word.
-pub(super) fn compare(a: &str, a_lang: &str, b: &str, b_lang: &str, explain: bool) -> Comparison {
+pub(super) fn compare(a: &Name, b: &Name, explain: bool) -> Comparison {
     thread_local! {
         /// Room that is kept: a base form more is compared without asking for memory.
         static KEPT: Cell<Scratch> = Cell::default();
     }
-    let mut scratch = Space { chunks: KEPT.take(), regnal: false };
-    let comparison = compare_in(&mut scratch, (a, a_lang), (b, b_lang), explain);
-    KEPT.set(scratch.chunks);
-    comparison
-}
-
-fn compare_in(
-    scratch: &mut Space,
-    (a, a_lang): (&str, &str),
-    (b, b_lang): (&str, &str),
-    explain: bool,
-) -> Comparison {
-    let ((a, a_number), (b, b_number)) = (tokens(a, a_lang), tokens(b, b_lang));
-    if a.is_empty() || b.is_empty() {
+    if a.tokens.is_empty() || b.tokens.is_empty() {
         return Comparison { margin: -3.0, pairs: Vec::new() };
     }
-    let titled = |tokens: &[Token]| tokens.iter().any(|token| regnal::title(&token.word.folded).is_some());
-    scratch.regnal = a_number.is_some() && a_number == b_number || titled(&a) && titled(&b);
-    let mut comparison = best(a, b, explain, scratch);
-    if a_number.is_some() && b_number.is_some() && a_number != b_number {
+    let titled = |name: &Name| name.tokens.iter().any(|token| regnal::title(&token.word.folded).is_some());
+    let regnal = a.number.is_some() && a.number == b.number || titled(a) && titled(b);
+    let mut scratch = Space { chunks: KEPT.take(), regnal };
+    let mut comparison = best(a.tokens.clone(), b.tokens.clone(), explain, &mut scratch);
+    KEPT.set(scratch.chunks);
+    if a.number.is_some() && b.number.is_some() && a.number != b.number {
         comparison.margin = comparison.margin.min(OTHER_NUMBER);
     }
     comparison
@@ -191,7 +194,7 @@ fn together<'a>(tokens: impl Iterator<Item = &'a Token>) -> Token {
     }
     let text: String = tokens.iter().map(|token| token.word.text.as_str()).collect();
     let kanji = tokens.iter().any(|token| token.word.kanji);
-    Token { word: Word::new(&text, if kanji { "ja" } else { "" }), initial: false, particle: false }
+    Token { word: Rc::new(Word::new(&text, if kanji { "ja" } else { "" })), initial: false, particle: false }
 }
 
 fn merged(tokens: &[Token], start: usize, end: usize) -> Vec<Token> {
@@ -279,7 +282,7 @@ fn tokens(name: &str, language: &str) -> (Vec<Token>, Option<u16>) {
             let cased = piece.chars().any(char::is_uppercase);
             let initial = dot && letters <= 3 || letters == 1 && cased;
             let particle = !initial && (is_particle(&word.folded) || hyphen && letters <= 2 && !cased);
-            tokens.push(Token { word, initial, particle });
+            tokens.push(Token { word: Rc::new(word), initial, particle });
         }
         piece.clear();
     };
@@ -305,7 +308,7 @@ fn tokens(name: &str, language: &str) -> (Vec<Token>, Option<u16>) {
         && regnal::is_name(&fold(text))
     {
         monarch = Some(number);
-        last.word = Word::new(text, language);
+        last.word = Rc::new(Word::new(text, language));
     }
     let suffix = |token: &Token| is_suffix(&token.word.folded) && !token.particle;
     if tokens.iter().skip(1).any(suffix) {
