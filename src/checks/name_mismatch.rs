@@ -58,17 +58,21 @@ fn clusters(entity: &Entity) -> Vec<Cluster<'_>> {
         let same = |other: &&Variant| {
             Matcher::in_a_story(&variant.text, variant.language, &other.text, other.language) > 0.5
         };
-        // A spelling may be that of several that are not like each other: it makes them one.
-        let (own, others): (Vec<_>, Vec<_>) = out
-            .into_iter()
-            .partition(|(_, different): &(Cluster<'_>, Vec<&Variant>)| different.iter().any(same));
-        out = others;
-        let mut joined = (Cluster { variants }, vec![variant]);
-        for (cluster, different) in own {
-            joined.0.variants.extend(cluster.variants);
-            joined.1.extend(different);
+        // A spelling may be that of several groups that are not like each other: it makes them one.
+        let own: Vec<usize> = (0..out.len()).filter(|&at| out[at].1.iter().any(same)).collect();
+        let Some((&first, rest)) = own.split_first() else {
+            out.push((Cluster { variants }, vec![variant]));
+            continue;
+        };
+        out[first].0.variants.extend(variants);
+        out[first].1.push(variant);
+        for &at in rest.iter().rev() {
+            if !differ_in_one_script(&out[first].1, &out[at].1) {
+                let (cluster, different) = out.remove(at);
+                out[first].0.variants.extend(cluster.variants);
+                out[first].1.extend(different);
+            }
         }
-        out.push(joined);
     }
     let mut out: Vec<Cluster<'_>> = out.into_iter().map(|(cluster, _)| cluster).collect();
     for cluster in &mut out {
@@ -77,6 +81,17 @@ fn clusters(entity: &Entity) -> Vec<Cluster<'_>> {
     // Most accounts first, then the earliest account.
     out.sort_by_key(|cluster| (usize::MAX - cluster.accounts(), cluster.variants[0].document));
     out
+}
+
+/// Whether two groups of spellings hold two of one script that are not one name: a third script may not tell them apart.
+fn differ_in_one_script(a: &[&Variant], b: &[&Variant]) -> bool {
+    let script = |variant: &Variant| lang::find(variant.language).map_or("", |language| &language.script);
+    a.iter().any(|one| {
+        b.iter().any(|other| {
+            script(one) == script(other)
+                && Matcher::in_a_story(&one.text, one.language, &other.text, other.language) <= 0.5
+        })
+    })
 }
 
 /// Whether a variant is a whole name rather than a surname.

@@ -534,11 +534,7 @@ fn classify(
         if nouns_are_capitals || view.title_case {
             return None;
         }
-        // *Западного Буга*, *Wyższego Urzędu Górniczego*: a person's first name is no word of the language.
-        let ordinary = is_word(word, language)
-            || gazetteer::bases(&tokens[first].folded, language).iter().any(|base| is_word(base, language));
-        let plain = !ordinary
-            && inside.iter().all(|token| !small.contains(token.folded.as_str()))
+        let plain = inside.iter().all(|token| !small.contains(token.folded.as_str()))
             && !inside.iter().all(|token| is_word(token.span.of(text), language));
         return if plain { run(NameKind::Person, 0.6) } else { run(NameKind::Other, 0.4) };
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::strangers::may_stand;
 use super::{
-    ADAPTS, Change, Likeness, Matcher, NameKind, Side, Table, Word, beside, capitals_of_nouns, is_grave,
-    is_people, says_place, skeleton,
+    ADAPTS, Change, Likeness, Matcher, NameKind, Side, Table, Word, beside, capitals_of_nouns, is_derived,
+    is_grave, is_people, says_place, skeleton,
 };
 use crate::lang::{Language, gazetteer};
 
@@ -30,7 +30,7 @@ pub(super) fn extend(source: &Side<'_>, target: &Side<'_>, table: &Table, out: &
         let open = may_stand(word)
             && !table.supported[y]
             && word.key().is_none()
-            && is_named(word, to)
+            && (is_named(word, to) || !word.opens)
             && !is_people(word, to)
             && !out.iter().any(|change| change.target.overlaps(word.span));
         if !open {
@@ -45,17 +45,22 @@ pub(super) fn extend(source: &Side<'_>, target: &Side<'_>, table: &Table, out: &
                     other.name.is_some_and(|name| name.kind == NameKind::Place)
                         && !said.contains(key)
                         && !says_place(target, key)
-                        && !word.known
+                        && (!word.known || !is_part(source, other))
+                }
+                // A word of the language takes the place of a name that is none.
+                None if !is_named(word, to) => {
+                    !other.known && !other.opens && (context || other.is_person()) && !is_derived(other, from)
                 }
                 None => is_named(other, from) || capitals_of_nouns(from) && !word.known && level,
             };
             let fits = name
                 && may_stand(other)
                 && !table.rendered[x]
-                && (!word.known || context || level)
+                && (!word.known || context || level || other.key().is_some())
                 && !out.iter().any(|change| change.source.overlaps(other.span));
             let edits = strsim::osa_distance(&other.folded, &word.folded);
-            (fits && is_near(other, word, edits) && !adapts(other, word, (from, to)))
+            let most = if is_named(word, to) { edits } else { 2 };
+            (fits && edits <= most && is_near(other, word, edits) && !adapts(other, word, (from, to)))
                 .then_some((x, edits, context))
         });
         if let Some((x, edits, context)) = found {
@@ -68,6 +73,12 @@ pub(super) fn extend(source: &Side<'_>, target: &Side<'_>, table: &Table, out: &
             });
         }
     }
+}
+
+/// Whether a word is part of a longer name of the tables.
+fn is_part(side: &Side<'_>, word: &Word<'_>) -> bool {
+    let Some(name) = word.name else { return false };
+    side.words.iter().filter(|other| other.name.is_some_and(|other| std::ptr::eq(other, name))).count() > 1
 }
 
 /// A word that is a name by itself, or a person's, or a given name inside a sentence.
