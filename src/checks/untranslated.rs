@@ -60,6 +60,9 @@ impl BitextCheck for Untranslated {
 /// How surely the dictionary must know what a word is called in the target.
 const TRANSLATES: f32 = 0.6;
 
+/// Words from which a sentence is taken for one of a third language.
+const SAYING: usize = 4;
+
 struct Reader<'a> {
     bitext: &'a Bitext,
     context: &'a Context,
@@ -116,9 +119,26 @@ impl<'a> Reader<'a> {
             found.push((segment.span, 0.9, 4));
             return;
         }
+        if self.is_of_a_third_language(segment.span) {
+            return;
+        }
         if self.one_script && from.spaced {
             self.left(segment, found);
         }
+    }
+
+    /// Whether a sentence stands in the source word for word, and neither language has most of its words.
+    fn is_of_a_third_language(&self, span: Span) -> bool {
+        let (source, target) = (&self.bitext.source, &self.bitext.target);
+        if !self.listed || !is_listed(source.language) || !source.text.contains(target.excerpt(span)) {
+            return false;
+        }
+        let tokens = running::tokens(target, span);
+        let few = |language: &Language| {
+            let known = tokens.iter().filter(|token| lexis::known(&language.lower(token.text), language));
+            known.count() * 10 < tokens.len() * 6
+        };
+        tokens.len() >= SAYING && few(source.language) && few(target.language)
     }
 
     /// Words of the source alone.
@@ -151,6 +171,7 @@ impl<'a> Reader<'a> {
                 || running::in_link(target, whole)
                 || (words < 3 && Self::in_a_name(segment, &tokens, whole))
                 || is_joined(&target.text, whole)
+                || is_a_gloss(&target.text, whole)
             {
                 continue;
             }
@@ -251,6 +272,11 @@ fn is_quoted(whole: &str, span: Span) -> bool {
     let before = whole.get(..span.start).and_then(|text| text.chars().next_back());
     let after = whole.get(span.end..).and_then(|text| text.chars().next());
     before.is_some_and(text::is_quote) && after.is_some_and(text::is_quote)
+}
+
+/// Whether a bracket opens right before a place: the term of the source beside its translation.
+fn is_a_gloss(whole: &str, span: Span) -> bool {
+    whole.get(..span.start).is_some_and(|before| before.ends_with(['(', '（', '[']))
 }
 
 /// Whether a hyphen or slash joins the place to another word.
