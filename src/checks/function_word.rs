@@ -39,6 +39,12 @@ impl TextCheck for FunctionWord {
                     continue;
                 }
                 let span = tokens[index].span.join(tokens[index + length - 1].span);
+                // An abbreviation, not the small word: `на о. Итуруп`.
+                let short = tokens[index + length - 1].text.chars().count() <= 2;
+                let after = text.text.get(span.end..).unwrap_or_default();
+                if short && after.starts_with(['.', '-']) && !after.trim_start_matches('.').is_empty() {
+                    continue;
+                }
                 let written = text.excerpt(span);
                 findings.at(span, format!("“{written}” cannot stand together")).confidence(0.8);
             }

@@ -65,12 +65,12 @@ impl TextCheck for NameTranslated {
                     .or_else(|| people.titled(&tokens, index, text.language));
                 let Some((last, noun)) = found else { continue };
                 let span = first.span.join(last);
-                let message =
-                    if gazetteer::is_given_name(first.text) || names.is_some() || text.language.cased {
-                        format!("the surname of {} seems to have become the word “{}”", first.text, noun.text)
-                    } else {
-                        format!("a surname seems to have become the word “{}”", noun.text)
-                    };
+                let named = gazetteer::is_given_name(first.text) || names.is_some() || text.language.cased;
+                let message = if named && !people.is_title(first, text.language) {
+                    format!("the surname of {} seems to have become the word “{}”", first.text, noun.text)
+                } else {
+                    format!("a surname seems to have become the word “{}”", noun.text)
+                };
                 findings.at(span, message).confidence(if names.is_some() { 0.75 } else { 0.65 });
             }
         }

@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn nouns_clash_with_determiners_of_another_class() {
         for (tag, word, noun) in [
-            ("es", "primeras", "acuerdos"),
+            ("es", "primeras", "casos"),
             ("pt", "nossa", "governo"),
             ("it", "questa", "giardino"),
             ("fr", "petit", "maison"),
