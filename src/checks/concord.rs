@@ -69,7 +69,7 @@ fn determined(
     }
     // What the profile says is told as it says.
     if grammar.determiners.contains_key(word_lower) && gender(noun_lower, grammar).is_some()
-        || !known.clash(before, word_lower, noun_lower)
+        || !known.clash(before, word_lower, noun_lower, capitals)
     {
         return;
     }

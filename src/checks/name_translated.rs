@@ -44,7 +44,7 @@ impl TextCheck for NameTranslated {
             let tokens = running::tokens(text, segment.span);
             for (index, first) in tokens.iter().enumerate() {
                 let names = surnames.get(&text::fold(first.text));
-                if text.language.cased && !first.capitalised() && !people.is_title(first, text.language) {
+                if text.language.cased && !first.capitalised() && !is_title(first, text.language) {
                     continue;
                 }
                 let introduced = || introduced(&tokens, index, text.language);
@@ -65,8 +65,8 @@ impl TextCheck for NameTranslated {
                     .or_else(|| people.titled(&tokens, index, text.language));
                 let Some((last, noun)) = found else { continue };
                 let span = first.span.join(last);
-                let named = gazetteer::is_given_name(first.text) || names.is_some() || text.language.cased;
-                let message = if named && !people.is_title(first, text.language) {
+                let by_name = gazetteer::is_given_name(first.text) || names.is_some() || text.language.cased;
+                let message = if by_name && !is_title(first, text.language) {
                     format!("the surname of {} seems to have become the word “{}”", first.text, noun.text)
                 } else {
                     format!("a surname seems to have become the word “{}”", noun.text)
@@ -150,18 +150,6 @@ impl People<'_> {
         all.any(|surname| surname != besides && tables::is_namesake_elsewhere(surname, language))
     }
 
-    fn is_title(&self, token: &Token<'_>, language: &Language) -> bool {
-        let lower = language.lower(token.text);
-        let holy = ["san", "são", "saint", "sf", "sv", "św", "st", "dom", "don"];
-        language.cased
-            && !holy.iter().any(|start| lower.starts_with(start))
-            && lower.chars().count() >= 2
-            && language.names.as_ref().is_some_and(|names| {
-                let mut forms = names.honorifics.iter();
-                forms.any(|form| language.lower(form).trim_end_matches('.') == lower)
-            })
-    }
-
     /// A noun with a capital that is the surname of somebody who has a foreign one elsewhere: *Glenn Fisher*, and then
     /// *Glenn Nelayan*.
     fn renamed<'t>(
@@ -195,7 +183,7 @@ impl People<'_> {
         let goes_on = tokens.get(index + 2).is_some_and(|next| {
             next.follows_a_space() && next.capitalised() || next.gap.starts_with(text::is_hyphen)
         });
-        let stands = self.is_title(&tokens[index], language)
+        let stands = is_title(&tokens[index], language)
             && matches!(noun.gap, " " | "\u{a0}" | ". " | ".\u{a0}")
             && noun.capitalised()
             && !goes_on
@@ -206,6 +194,19 @@ impl People<'_> {
         let known = strict || self.nouns.contains(&lower.as_str());
         (stands && known && (strict || self.has_namesake(&folded, language))).then_some((noun.span, noun))
     }
+}
+
+/// Whether the word is a form of address before a name.
+fn is_title(token: &Token<'_>, language: &Language) -> bool {
+    let lower = language.lower(token.text);
+    let holy = ["san", "são", "saint", "sf", "sv", "św", "st", "dom", "don"];
+    language.cased
+        && !holy.iter().any(|start| lower.starts_with(start))
+        && lower.chars().count() >= 2
+        && language.names.as_ref().is_some_and(|names| {
+            let mut forms = names.honorifics.iter();
+            forms.any(|form| language.lower(form).trim_end_matches('.') == lower)
+        })
 }
 
 /// The same where words are not separated: the name, a dot or space, the noun, and no letter of a longer name.

@@ -270,7 +270,7 @@ impl Reader<'_> {
     fn runs(&self, text: &Document, segment: Span, tokens: &[Token<'_>]) -> Vec<(Span, &'static str)> {
         let mut out = Vec::new();
         // Without a list of the language's own words only three in a row tell.
-        let least = if self.target.script == "Latn" && lexis::size(self.target) < 4000 { 3 } else { 2 };
+        let fewest = if self.target.script == "Latn" && lexis::size(self.target) < 4000 { 3 } else { 2 };
         for source in &self.sources {
             let function = running::function_words(source);
             let dated = |token: &Token<'_>| {
@@ -284,7 +284,7 @@ impl Reader<'_> {
                 token.text.chars().all(|letter| letter.is_ascii_alphabetic())
                     && (dated(token)
                         || lexis::rank(&lower, source)
-                            .is_some_and(|rank| rank < 4000 || least > 2 || self.target.script != "Latn"))
+                            .is_some_and(|rank| rank < 4000 || fewest > 2 || self.target.script != "Latn"))
                     && !lexis::seen(&lower, self.target)
                     && !self.context.known.contains(&text::fold(token.text))
             };
@@ -319,11 +319,11 @@ impl Reader<'_> {
                     && run.len() >= 2
                     && run.iter().all(|token| token.small() && token.text.len() >= 3)
                     && !head.gap.contains(['(', '[', '«']);
-                let long = run.len() >= least
+                let long = run.len() >= fewest
                     && (apart || run.iter().any(is_function))
                     && head.text.len() + last.text.len() > 5;
                 let opens = rest.is_empty()
-                    && least == 2
+                    && fewest == 2
                     && first == 0
                     && head.capitalised()
                     && head.text.len() >= 5

@@ -88,10 +88,10 @@ const SERVICES: [&str; 18] = [
     "kakaotalk",
 ];
 
-/// Whether the line names three services in a row, with hardly anything around them: *Share Facebook X WhatsApp Copy link*.
+/// Whether the line names three services in a row, with hardly anything around them: `Share Facebook X WhatsApp Copy link`.
 fn is_row_of_services(line: &str) -> bool {
     const BESIDES: [&str; 5] = ["e-mail", "email", "mail", "sms", "rss"];
-    let words: Vec<String> = line.split(' ').map(|word| word.to_ascii_lowercase()).collect();
+    let words: Vec<String> = line.split(' ').map(str::to_ascii_lowercase).collect();
     let is = |word: &String| SERVICES.contains(&word.as_str()) || BESIDES.contains(&word.as_str());
     let most = words.split(|word| !is(word)).map(<[String]>::len).max().unwrap_or_default();
     most >= 3 && words.len() <= most + 6 && !line.contains([',', '.', ';', '!', '?'])
