@@ -187,7 +187,11 @@ impl Index {
                 let number = rows.len() as u32;
                 let before = forms.len();
                 forms.extend(columns.forms(row, language).map(|form| (form, number)));
-                for form in columns.tagged(row).split('|') {
+                // An adjective before a common noun is near many surnames: Самарской области.
+                let names = |form: &&str| {
+                    form.rsplit(' ').next().is_some_and(|last| is_capitalised(last) || last == *form)
+                };
+                for form in columns.tagged(row).split('|').filter(names) {
                     let capitals = super::words::words(form).filter(|word| is_capitalised(word.text));
                     let long = capitals.filter(|word| word.text.chars().count() >= 5);
                     words.extend(long.map(|word| (fold(word.text), word.text, number)));
