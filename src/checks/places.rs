@@ -35,8 +35,10 @@ pub(super) fn compare(
     let missing: Vec<_> = source.iter().filter(|name| lost(&bitext.source, &in_target, name)).collect();
     let extra: Vec<_> = target.iter().filter(|name| lost(&bitext.target, &in_source, name)).collect();
     let cased = bitext.source.language.cased && bitext.target.language.cased;
-    let told = |document: &Document, names: &[&Named<'_>]| names.iter().all(|name| is_told(document, name));
-    if !told(&bitext.source, &missing) || !told(&bitext.target, &extra) {
+    // Without capitals a word that is also a city is more often the word.
+    if !cased
+        && !missing.iter().chain(&extra).all(|(_, name)| level(name).is_some_and(|level| level < Level::City))
+    {
         return None;
     }
     let ([(was, was_name)], [(is, _)]) = (missing.as_slice(), extra.as_slice()) else { return None };
@@ -95,15 +97,6 @@ fn is_sure(document: &Document, (mention, name): &Named<'_>) -> bool {
                 && document.language.cased
                 && written.chars().count() >= 5
                 && !gazetteer::is_given_name(written))
-}
-
-/// Whether a place is told from words without a capital: a short word that is also a city is more often the word, and a
-/// short run of characters a part of other words.
-fn is_told(document: &Document, (mention, name): &Named<'_>) -> bool {
-    let least = if document.language.spaced { 4 } else { 3 };
-    document.language.cased
-        || level(name).is_some_and(|level| level < Level::City)
-        || document.excerpt(mention.span).chars().count() >= least
 }
 
 /// An ordinary word may have its capital from the sentence: Para. Lists of nouns with capitals have countries too.

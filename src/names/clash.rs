@@ -179,7 +179,7 @@ fn fits(syllable: char, letters: &str) -> bool {
     let end = behind.trim_end_matches('h');
     let listed = |list: &str, written: &str| list.split(' ').any(|spelling| spelling == written);
     // Latin writes an r for a long vowel: Chur.
-    let long = place % 28 == 0 && end == "r";
+    let long = place.is_multiple_of(28) && end == "r";
     listed(INITIALS[place / 588], start) && (listed(FINALS[place % 28], end) || long)
 }
 

@@ -1,6 +1,6 @@
 //! Which places a translator may say for each other: a city for its country, a seat for its government.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use super::{Kind, ROWS};
@@ -36,7 +36,7 @@ static LEVELS: LazyLock<HashMap<&'static str, Level>> = LazyLock::new(|| {
 });
 
 /// What lies in what, beside what keys say: the places, and whether it is a seat.
-static WITHIN: LazyLock<HashMap<&'static str, (Vec<&'static str>, bool)>> = LazyLock::new(|| {
+static WITHIN: LazyLock<BTreeMap<&'static str, (Vec<&'static str>, bool)>> = LazyLock::new(|| {
     include_str!("within.tsv")
         .lines()
         .filter(|line| !line.starts_with('#'))

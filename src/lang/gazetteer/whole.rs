@@ -29,6 +29,22 @@ struct Forms {
 impl Forms {
     fn of(language: &Language) -> Self {
         let mut out = Self::default();
+        let more: Vec<(&str, &'static str)> = include_str!("whole.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| {
+                let (key, rest) = line.split_once('\t')?;
+                let (tag, forms) = rest.split_once('\t')?;
+                (tag == language.tag).then_some((key, forms))
+            })
+            .collect();
+        for &(key, forms) in &more {
+            match key {
+                "head" => out.heads.extend(forms.split(' ').map(fold)),
+                "tail" => out.tails.extend(forms.split(' ')),
+                _ => {}
+            }
+        }
         let mut by_key: HashMap<&str, &'static Row> = HashMap::new();
         for table in ROWS.iter().chain([&*LANGUAGES]) {
             let columns = Columns::of(table, language);
@@ -42,40 +58,24 @@ impl Forms {
                 }
             }
         }
-        for line in include_str!("whole.tsv").lines().filter(|line| !line.starts_with('#')) {
-            let mut cells = line.split('\t');
-            let (Some(key), Some(tag), Some(forms)) = (cells.next(), cells.next(), cells.next()) else {
-                continue;
-            };
-            if tag != language.tag {
-                continue;
-            }
-            match key {
-                "head" => out.heads.extend(forms.split(' ').map(fold)),
-                "tail" => out.tails.extend(forms.split(' ')),
-                _ => {
-                    if let Some(&row) = by_key.get(key) {
-                        forms.split('|').for_each(|form| out.add(form, row));
-                    }
+        for (key, forms) in more {
+            if let Some(&row) = by_key.get(key) {
+                for form in forms.split('|') {
+                    out.add(form, row);
                 }
             }
         }
-        let cut: Vec<(&'static str, &'static Row)> = out
-            .rows
-            .values()
-            .flatten()
-            .filter_map(|&(form, row)| Some((without_tail(form, &out.tails)?, row)))
-            .collect();
-        cut.into_iter().for_each(|(form, row)| out.add(form, row));
-        // What came out of a table without an order.
-        out.rows.values_mut().for_each(|rows| rows.sort_by_key(|(form, row)| (row.key, row.kind, *form)));
         out
     }
 
+    /// Adds a form, and what it is without the word for what the place is.
     fn add(&mut self, form: &'static str, row: &'static Row) {
-        let rows = self.rows.entry(fold(form)).or_default();
-        if !rows.iter().any(|(_, other)| std::ptr::eq(*other, row)) {
-            rows.push((form, row));
+        let bare = without_tail(form, &self.tails);
+        for form in bare.into_iter().chain([form]) {
+            let rows = self.rows.entry(fold(form)).or_default();
+            if !rows.iter().any(|(_, other)| std::ptr::eq(*other, row)) {
+                rows.push((form, row));
+            }
         }
     }
 }

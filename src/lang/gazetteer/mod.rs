@@ -46,18 +46,17 @@ struct Table {
 }
 
 static TABLES: [Table; 6] = [
-    Table { kind: Kind::Place, text: include_str!("gazetteer/territories.tsv") },
-    Table { kind: Kind::Place, text: include_str!("gazetteer/regions.tsv") },
-    Table { kind: Kind::Place, text: include_str!("gazetteer/subdivisions.tsv") },
-    Table { kind: Kind::Place, text: include_str!("gazetteer/cities.tsv") },
-    Table { kind: Kind::Organisation, text: include_str!("gazetteer/organisations.tsv") },
-    Table { kind: Kind::Demonym, text: include_str!("gazetteer/demonyms.tsv") },
+    Table { kind: Kind::Place, text: include_str!("territories.tsv") },
+    Table { kind: Kind::Place, text: include_str!("regions.tsv") },
+    Table { kind: Kind::Place, text: include_str!("subdivisions.tsv") },
+    Table { kind: Kind::Place, text: include_str!("cities.tsv") },
+    Table { kind: Kind::Organisation, text: include_str!("organisations.tsv") },
+    Table { kind: Kind::Demonym, text: include_str!("demonyms.tsv") },
 ];
 
 /// Names of languages, which are small words of many texts.
-static LANGUAGES: LazyLock<Column> = LazyLock::new(|| {
-    Column::of(&Table { kind: Kind::Demonym, text: include_str!("gazetteer/languages.tsv") })
-});
+static LANGUAGES: LazyLock<Column> =
+    LazyLock::new(|| Column::of(&Table { kind: Kind::Demonym, text: include_str!("languages.tsv") }));
 
 struct Column {
     languages: Vec<&'static str>,
@@ -188,7 +187,11 @@ impl Index {
                 let number = rows.len() as u32;
                 let before = forms.len();
                 forms.extend(columns.forms(row, language).map(|form| (form, number)));
-                for form in columns.tagged(row).split('|') {
+                // An adjective before a common noun is near many surnames: Самарской области.
+                let names = |form: &&str| {
+                    form.rsplit(' ').next().is_some_and(|last| is_capitalised(last) || last == *form)
+                };
+                for form in columns.tagged(row).split('|').filter(names) {
                     let capitals = super::words::words(form).filter(|word| is_capitalised(word.text));
                     let long = capitals.filter(|word| word.text.chars().count() >= 5);
                     words.extend(long.map(|word| (fold(word.text), word.text, number)));
@@ -363,7 +366,7 @@ pub fn bases(word: &str, language: &Language) -> Vec<String> {
 /// Whether a word is a given name of persons, in its own spelling.
 pub fn is_given_name(word: &str) -> bool {
     static GIVEN: LazyLock<HashSet<String>> = LazyLock::new(|| {
-        include_str!("gazetteer/given_names.tsv")
+        include_str!("given_names.tsv")
             .lines()
             .skip(1)
             .filter_map(|line| line.split('\t').next())
