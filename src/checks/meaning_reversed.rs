@@ -57,6 +57,10 @@ const SURE: f64 = 0.75;
 const RENDERED: f32 = 0.3;
 /// How far apart, in shares of their passages, a word and its opposite may stand.
 const NEAR: f64 = 0.4;
+/// The same of the ends of an axis, each the only one in its passage: verbs stand first in Arabic, last in Turkish.
+const NEAR_AXIS: f64 = 0.6;
+/// From this on such a word is taken to have a partner: the tables know its form, however the dictionary cuts it.
+const RENDERED_AXIS: f32 = 0.45;
 /// Bytes around a word within which a negation turns it round.
 const TURNED: usize = 30;
 
@@ -70,9 +74,9 @@ struct Place<'a> {
 
 impl Place<'_> {
     /// Whether the two stand at like places and nothing near either turns its meaning round.
-    fn are_opposed(&mut self, one: Span, other: Span) -> bool {
+    fn are_opposed(&mut self, one: Span, other: Span, near: f64) -> bool {
         let share = |span: Span, whole: Span| span.start as f64 / whole.len().max(1) as f64;
-        if (share(one, self.source.1) - share(other, self.target.1)).abs() > NEAR {
+        if (share(one, self.source.1) - share(other, self.target.1)).abs() > near {
             return false;
         }
         let (source, target) = (self.source, self.target);
@@ -80,7 +84,7 @@ impl Place<'_> {
             let cues = |(document, span): (&Document, Span)| read(document.excerpt(span), document.language);
             (cues(source), cues(target))
         });
-        !is_turned(one, here) && !is_turned(other, there)
+        !is_turned(one, here, source.0) && !is_turned(other, there, target.0)
     }
 }
 
@@ -93,7 +97,7 @@ fn reversed(coverage: &Coverage, dictionary: &Dictionary, place: &mut Place<'_>)
             other.stem.is_some_and(|own| dictionary.opposites(stem).any(|opposite| opposite == own))
         });
         let (Some(other), None) = (opposites.next(), opposites.next()) else { continue };
-        if place.are_opposed(word.span, other.span) {
+        if place.are_opposed(word.span, other.span, NEAR) {
             return Some((word.span, other.span));
         }
     }
@@ -116,18 +120,22 @@ fn opposed(coverage: &Coverage, place: &mut Place<'_>) -> Option<(Span, Span)> {
         first.filter(|(_, other)| second.is_none() && *other == pole).map(|(span, _)| *span)
     };
     let rendered = |words: &[Word], span: Span| {
-        words.iter().any(|word| word.span.overlaps(span) && word.partner >= RENDERED)
+        words.iter().any(|word| word.span.overlaps(span) && word.partner >= RENDERED_AXIS)
     };
     here.iter().find_map(|&(_, pole)| {
         let (one, other) = (only(&here, pole)?, only(&there, pole.opposite())?);
         let free = !rendered(&coverage.source, one) && !rendered(&coverage.target, other);
-        (free && place.are_opposed(one, other)).then_some((one, other))
+        (free && place.are_opposed(one, other, NEAR_AXIS)).then_some((one, other))
     })
 }
 
-/// Whether a negation, or a word that may render one, stands beside a word.
-fn is_turned(word: Span, cues: &[Cue]) -> bool {
+/// Whether a negation, or a word that may render one, stands beside a word, or in it where verbs carry theirs:
+/// *unut-ma-yın*.
+fn is_turned(word: Span, cues: &[Cue], document: &Document) -> bool {
+    let carried = document.language.negation.as_ref().is_some_and(|negation| !negation.suffixes.is_empty());
     cues.iter().any(|cue| {
-        !cue.span.overlaps(word) && cue.span.start < word.end + TURNED && word.start < cue.span.end + TURNED
+        (carried || !cue.span.overlaps(word))
+            && cue.span.start < word.end + TURNED
+            && word.start < cue.span.end + TURNED
     })
 }

@@ -104,10 +104,19 @@ fn joins_prefixes(language: &Language) -> bool {
     !language.cased && language.names.as_ref().is_some_and(|names| !names.prefixes.is_empty())
 }
 
-/// A word as it is looked up: in small letters with the apostrophe of the tables, without vowel signs where words
-/// have prefixes.
+/// A word as it is looked up: in small letters with one apostrophe, and one mark below s and t for Romanian, without
+/// vowel signs where words have prefixes.
 fn look(word: &str, joins: bool, language: &Language) -> String {
-    if joins { text::fold(word) } else { language.lower(word).replace('’', "'") }
+    if joins {
+        return text::fold(word);
+    }
+    let straight = |letter: char| match letter {
+        '’' => '\'',
+        'ș' => 'ş',
+        'ț' => 'ţ',
+        other => other,
+    };
+    language.lower(word).chars().map(straight).collect()
 }
 
 /// The poles that a text names, in order of place; of several at one place the longest.

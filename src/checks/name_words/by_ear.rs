@@ -6,10 +6,10 @@ use crate::lang::{Language, gazetteer};
 use crate::names::{self, readings::Script};
 
 /// Probability from which a word that no list of the language knows resembles a name: such words are rare.
-const RESEMBLES: f64 = 0.002;
+const RESEMBLES: f64 = 0.02;
 
 /// The same of a word that a list knows: lists know some names too.
-const RESEMBLES_KNOWN: f64 = 0.02;
+const RESEMBLES_KNOWN: f64 = 0.05;
 
 /// The same where the source is Hangul, whose few syllables make any two names a little alike.
 const RESEMBLES_HANGUL: f64 = 0.04;
