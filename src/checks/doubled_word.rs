@@ -1,5 +1,8 @@
 //! The same word twice in a row.
 
+use std::cell::LazyCell;
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +26,7 @@ impl Check for DoubledWord {
 impl TextCheck for DoubledWord {
     fn run(&self, text: &Document, _context: &Context, findings: &mut Findings<'_>) {
         let reader = Reader::new(text.language);
+        let refrains = LazyCell::new(|| reader.refrains(text));
         for segment in text.prose() {
             let tokens = running::tokens(text, segment.span);
             let mut index = 1;
@@ -37,11 +41,8 @@ impl TextCheck for DoubledWord {
                 }
                 let span = tokens[first].span.join(tokens[index].span);
                 index += 1;
-                // A refrain comes again.
-                let pair = text.language.lower(text.excerpt(span));
-                let refrain = text.language.lower(&text.text).matches(&pair).nth(1).is_some()
-                    && !reader.function.contains(text.language.lower(tokens[first].text).as_str());
-                if refrain || running::in_link(text, span) {
+                let word = text.language.lower(tokens[first].text);
+                if refrains.contains(&word) || running::in_link(text, span) {
                     continue;
                 }
                 let once = tokens[first].text;
@@ -57,9 +58,17 @@ impl TextCheck for DoubledWord {
     }
 }
 
+/// Whether a word said twice is said so for effect, where a clause begins: *Paura paura, no*.
+fn echoes(tokens: &[Token<'_>], index: usize) -> bool {
+    let (first, second) = (&tokens[index - 1], &tokens[index]);
+    first.capitalised()
+        && !second.capitalised()
+        && tokens.get(index + 1).is_some_and(|third| third.gap.starts_with([',', '!', '?', '…']))
+}
+
 struct Reader<'a> {
     language: &'a Language,
-    function: &'a std::collections::BTreeSet<&'a str>,
+    function: &'a BTreeSet<&'a str>,
     allowed: Vec<&'a str>,
 }
 
@@ -70,6 +79,20 @@ impl<'a> Reader<'a> {
             function: running::function_words(language),
             allowed: running::listed(language, |part| &part.doubles),
         }
+    }
+
+    /// Words, in lower case, that a text says again for effect: it may do so elsewhere.
+    fn refrains(&self, text: &Document) -> BTreeSet<String> {
+        let mut words = BTreeSet::new();
+        for segment in text.prose() {
+            let tokens = running::tokens(text, segment.span);
+            for index in (1..tokens.len()).filter(|&index| echoes(&tokens, index)) {
+                if self.same(&tokens[index - 1], &tokens[index]) {
+                    words.insert(self.language.lower(tokens[index].text));
+                }
+            }
+        }
+        words
     }
 
     fn same(&self, first: &Token<'_>, second: &Token<'_>) -> bool {
@@ -105,13 +128,9 @@ impl<'a> Reader<'a> {
                 || text::is_all_capitals(second.text))
             .then_some(0.95);
         }
-        // A word said again for effect, where a clause begins: `Paura paura, no`.
-        let echoed = first.capitalised()
-            && !second.capitalised()
-            && tokens.get(index + 1).is_some_and(|third| third.gap.starts_with([',', '!', '?', '…']));
         // Names (Bora Bora), letters and sounds, and languages that double their words by rule.
         if self.allowed.contains(&"*")
-            || echoed
+            || echoes(tokens, index)
             || (second.capitalised() && !text::is_all_capitals(second.text))
             || word.chars().count() < 3
             || lexis::doubles(&word, self.language)

@@ -6,7 +6,7 @@ use crate::lang::{Language, gazetteer};
 use crate::names::{self, readings::Script};
 
 /// Probability from which a word that no list of the language knows resembles a name: such words are rare.
-const RESEMBLES: f64 = 0.02;
+const RESEMBLES: f64 = 0.01;
 
 /// The same of a word that a list knows: lists know some names too.
 const RESEMBLES_KNOWN: f64 = 0.05;
