@@ -9,14 +9,18 @@ use crate::lang::profile::{BySound, Grammar};
 use crate::lang::{Language, lexis, text};
 use crate::model::{Document, Span};
 
-/// Reports what is not `told` already.
+/// Reports what is not `told` already; what is told is in order and does not overlap.
 pub(super) fn report(text: &Document, grammar: &Grammar, told: &[Span], findings: &mut Findings<'_>) {
+    let is_told = |span: Span| {
+        let after = told.partition_point(|other| other.end <= span.start);
+        told.get(after).is_some_and(|other| other.overlaps(span))
+    };
     let known = concord::of(text.language);
     for segment in text.prose() {
         let tokens = running::tokens(text, segment.span);
         let lower: Vec<String> = tokens.iter().map(|token| text.language.lower(token.text)).collect();
         for index in 0..tokens.len() {
-            if told.iter().any(|span| span.overlaps(tokens[index].span)) {
+            if is_told(tokens[index].span) {
                 continue;
             }
             if let Some(known) = known {
@@ -111,7 +115,7 @@ fn counted(
     let adjective = index.checked_sub(1).is_some_and(|at| {
         five && tokens[at].small()
             && tokens[at].follows_a_space()
-            && MANY.iter().any(|end| lower[at].ends_with(end))
+            && grammar.many.iter().any(|end| lower[at].ends_with(end.as_str()))
     });
     let Some((figure, value)) = number(1).or_else(|| if adjective { number(2) } else { None }) else {
         return;
@@ -124,9 +128,6 @@ fn counted(
         findings.at(span, format!("the words “{written}” do not agree")).confidence(0.8);
     }
 }
-
-/// Endings of adjectives in the genitive plural, which stand between a figure and its noun.
-const MANY: [&str; 4] = ["ых", "их", "ych", "ich"];
 
 /// A particle in the form that does not go with the sound before it: 책를.
 /// `counter`: behind a figure, where one syllable is a word.

@@ -66,6 +66,12 @@ fn echoes(tokens: &[Token<'_>], index: usize) -> bool {
         && tokens.get(index + 1).is_some_and(|third| third.gap.starts_with([',', '!', '?', '…']))
 }
 
+/// Whether the two are all that a pair of quotation marks holds: somebody's words as they are.
+fn is_quoted(tokens: &[Token<'_>], index: usize) -> bool {
+    tokens[index - 1].gap.ends_with(text::is_quote)
+        && tokens.get(index + 1).is_some_and(|next| next.gap.starts_with(text::is_quote))
+}
+
 struct Reader<'a> {
     language: &'a Language,
     function: &'a BTreeSet<&'a str>,
@@ -131,6 +137,7 @@ impl<'a> Reader<'a> {
         // Names (Bora Bora), letters and sounds, and languages that double their words by rule.
         if self.allowed.contains(&"*")
             || echoes(tokens, index)
+            || is_quoted(tokens, index)
             || (second.capitalised() && !text::is_all_capitals(second.text))
             || word.chars().count() < 3
             || lexis::doubles(&word, self.language)

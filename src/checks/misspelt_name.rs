@@ -416,7 +416,8 @@ fn slip_of_the_table(candidate: &Candidate<'_>, language: &Language) -> Option<&
     // Two letters off may be another language's own form: *Repubblica*.
     let native = lexis::plausible(&language.lower(candidate.text), language) >= 0.8;
     std::iter::once(&candidate.folded).chain(&bases).find_map(|word| {
-        index.near(word).into_iter().map(|(form, _)| form).find(|form| {
+        let mut near = index.near(word).into_iter();
+        near.find(|(form, row)| {
             let other = fold(form);
             // A difference near the end may be an ending.
             let shared = other.chars().rev().zip(word.chars().rev()).take_while(|(a, b)| a == b).count();
@@ -426,9 +427,14 @@ fn slip_of_the_table(candidate: &Candidate<'_>, language: &Language) -> Option<&
                 && other.chars().next() == word.chars().next()
                 && other.chars().last() == word.chars().last()
                 && (strsim::osa_distance(&other, word) == 1
-                    || word.chars().count() >= 8 && other.chars().take(3).eq(word.chars().take(3)) && native)
+                    || word.chars().count() >= 8
+                        && other.chars().take(3).eq(word.chars().take(3))
+                        && native
+                        // Surnames are made of the names of peoples: Βούλγαρης.
+                        && row.kind != gazetteer::Kind::Demonym)
                 && !lexis::known(&language.lower(word), language)
         })
+        .map(|(form, _)| form)
     })
 }
 

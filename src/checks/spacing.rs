@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::running;
 use super::{Check, Context, Findings, TextCheck};
+use crate::lang::profile::Typography;
 use crate::lang::{Language, text};
 use crate::model::{Document, ErrorType, Severity, Span};
 
@@ -37,6 +38,16 @@ fn is_ending(characters: &[(usize, char)], language: &Language) -> bool {
                 .iter()
                 .any(|(ending, _)| ending.strip_prefix(['\'', '’']) == Some(letters.as_str()))
     })
+}
+
+/// Whether a mark belongs to the word around it.
+fn is_marked(text: &Document, mark: Span, typography: &Typography) -> bool {
+    if typography.marked.is_empty() {
+        return false;
+    }
+    let chunk = text.language.lower(text.excerpt(running::chunk(&text.text, mark)));
+    let word = chunk.trim_matches(|letter: char| !letter.is_alphanumeric());
+    typography.marked.iter().any(|marked| marked == word)
 }
 
 impl TextCheck for Spacing {
@@ -121,7 +132,7 @@ impl TextCheck for Spacing {
                     let span = Span::new(at, end);
                     let paired =
                         character == ')' && running::chunk(&text.text, span).of(&text.text).contains('(');
-                    if !running::in_link(text, span) && !paired {
+                    if !running::in_link(text, span) && !paired && !is_marked(text, span, typography) {
                         places.push((span, format!("no space after “{character}”"), format!("{character} ")));
                     }
                 }

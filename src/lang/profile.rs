@@ -444,6 +444,9 @@ pub struct Typography {
     /// Function words that may be doubled: `que que`, `had had`, `that that`, `vous vous`.
     #[serde(default)]
     pub doubles: Vec<String>,
+    /// Words with a mark inside, in lower case: Greek `ό,τι`.
+    #[serde(default)]
+    pub marked: Vec<String>,
     /// Letters that the language writes though its word list may lack them, in lower case: all toned vowels of
     /// Vietnamese.
     #[serde(default)]
@@ -507,6 +510,9 @@ pub struct Grammar {
     /// so): Polish *osoby*, after *26*.
     #[serde(default)]
     pub not_after_five: Vec<String>,
+    /// Endings of adjectives that may stand between such a figure and its noun: `ых`.
+    #[serde(default)]
+    pub many: Vec<String>,
     /// Nouns in the singular, which never stand behind a figure for two or more.
     #[serde(default)]
     pub not_after_two: Vec<String>,
