@@ -121,3 +121,40 @@ fn git_says_what_changed_and_whether_a_source_is_still_the_one_translated() {
     let (code, _) = recto(&["check", "--changed-since", "no-such-revision", "pt/a.md"]);
     assert_eq!(code, Some(2));
 }
+
+#[test]
+fn git_merges_the_ledgers_of_two_desks() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let binary = assert_cmd::cargo::cargo_bin("recto");
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"];
+        let output = Command::new("git").args(identity).args(arguments).current_dir(folder.path()).output();
+        let output = output.expect("git");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    let name = |article: &str, text: &str| {
+        fs::write(folder.path().join(article), text).expect("a file");
+        let arguments = ["entities", "--ledger", "names.json", "--date", "2026-01-02", article];
+        let output = Command::new(&binary).args(arguments).current_dir(folder.path()).output();
+        assert!(output.expect("the binary").status.success());
+        git(&["add", "."]);
+        git(&["commit", "-qm", article]);
+    };
+    git(&["init", "-q", "-b", "main"]);
+    fs::write(folder.path().join(".gitattributes"), "names.json merge=recto\n").expect("a file");
+    let driver = format!("'{}' merge %A %B > %A.new && mv %A.new %A", binary.display());
+    git(&["config", "merge.recto.driver", &driver]);
+    name("one.txt", "Mayor Helen Okoro opened the bridge in Lisbon. Okoro thanked the engineers.\n");
+    git(&["checkout", "-qb", "night"]);
+    name("two.txt", "Judge Helen Osterman closed the case in Lisbon. Osterman gave no reasons.\n");
+    git(&["checkout", "-q", "main"]);
+    name("three.txt", "Bishop Henrik Palme spoke in Lisbon. Palme asked for calm.\n");
+    git(&["merge", "-q", "--no-edit", "night"]);
+    let merged = fs::read_to_string(folder.path().join("names.json")).expect("a ledger");
+    let ledger: serde_json::Value = serde_json::from_str(&merged).expect("JSON");
+    assert_eq!(ledger["version"], 1);
+    for person in ["Helen Okoro", "Helen Osterman", "Henrik Palme"] {
+        assert!(merged.contains(person), "{person}: {merged}");
+    }
+    assert_eq!(merged.matches("\"name\": \"Lisbon\"").count(), 1, "one place, once: {merged}");
+}
