@@ -270,3 +270,16 @@ fn every_format_reads_or_refuses_what_is_endless() {
         }
     }
 }
+
+#[test]
+fn a_sentence_without_an_end_is_not_compared_and_that_is_told() {
+    let report = |times: usize| {
+        let source = Text::new("s", Some("ar"), "التقى بيليتييه وتشامبرز في برلين ".repeat(times));
+        let target =
+            Text::new("t", Some("en"), "Pelletier met Chambers and Ovechkin in Berlin ".repeat(times));
+        Checker::default().check(Input::Pair { id: "1".into(), source, target })
+    };
+    let told =
+        |times: usize| report(times).abstentions.iter().any(|abstention| abstention.check == "name-mismatch");
+    assert!(told(400) && !told(10));
+}

@@ -43,6 +43,14 @@ const RENDERS_SURELY: f64 = 0.95;
 /// Fewest letters of a name that is compared.
 const SHORTEST: usize = 4;
 
+/// Words of a passage that are compared: every word is compared with every other, and no sentence has as many.
+const MOST_WORDS: usize = 400;
+
+/// Whether a passage has more words than are compared, told by its length: words have a letter and a space at least.
+pub(super) fn is_endless(document: &Document, passage: Span) -> bool {
+    passage.len() > 2 * MOST_WORDS && words::words(document.excerpt(passage)).nth(MOST_WORDS).is_some()
+}
+
 /// A word of a text.
 struct Word<'a> {
     pub(super) span: Span,
@@ -350,6 +358,9 @@ fn in_bead<'a>(
     };
     let from = side(&bitext.source, source_words, |bead| bead.source.clone(), here);
     let to = side(&bitext.target, target_words, |bead| bead.target.clone(), there);
+    if from.words.len().max(to.words.len()) > MOST_WORDS {
+        return Vec::new();
+    }
     if bitext.target.language.cased { changes(&from, &to) } else { turned(&from, &to) }
 }
 
