@@ -109,7 +109,7 @@ fn uncased(text: &Document, context: &Context, findings: &mut Findings<'_>) {
     };
     let mut surnames = surnames(text);
     // Whoever bears a foreign first name has a surname behind it, whether or not it is known for a name.
-    let foreign = tables::strangers(language).names;
+    let foreign = &tables::strangers(language).names;
     for segment in text.prose() {
         let written: Vec<_> = words::words(text.excerpt(segment.span)).collect();
         for pair in written.windows(2) {

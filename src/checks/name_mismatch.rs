@@ -189,13 +189,9 @@ impl BitextCheck for NameMismatch {
         for ((index, bead), changes) in bitext.beads.iter().enumerate().zip(context.name_changes(bitext)) {
             if bead.is_pair() {
                 compare(bitext, index, bead, changes, findings);
-            }
-            let sides = bitext.source_span(bead).zip(bitext.target_span(bead));
-            if let Some((source, target)) = sides.filter(|_| bead.is_pair())
-                && (name_words::is_endless(&bitext.source, source)
-                    || name_words::is_endless(&bitext.target, target))
-            {
-                findings.abstain("a sentence without an end is not compared word by word");
+                if name_words::is_endless(bitext, bead) {
+                    findings.abstain("a sentence without an end is not compared word by word");
+                }
             }
         }
     }

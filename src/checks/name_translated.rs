@@ -35,11 +35,11 @@ impl TextCheck for NameTranslated {
         let strangers = tables::strangers(text.language);
         if !text.language.spaced {
             dotted(text, &nouns, findings);
-            unspaced(text, &strangers, findings);
+            unspaced(text, strangers, findings);
             return;
         }
         let surnames = surnames(text);
-        let people = People { surnames: &surnames, nouns: &nouns, strangers: &strangers };
+        let people = People { surnames: &surnames, nouns: &nouns, strangers };
         for segment in text.prose() {
             let tokens = running::tokens(text, segment.span);
             for (index, first) in tokens.iter().enumerate() {
@@ -60,7 +60,7 @@ impl TextCheck for NameTranslated {
                 let found = found
                     .or_else(|| epithet(&tokens, index, text.language, &nouns))
                     .or_else(|| addressed(&tokens, index, text.language, &nouns))
-                    .or_else(|| stranger(&tokens, index, text.language, &strangers))
+                    .or_else(|| stranger(&tokens, index, text.language, strangers))
                     .or_else(|| people.renamed(&tokens, index, text.language))
                     .or_else(|| people.titled(&tokens, index, text.language));
                 let Some((last, noun)) = found else { continue };

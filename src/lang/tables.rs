@@ -52,7 +52,7 @@ pub fn is_namesake_elsewhere(surname: &str, language: &Language) -> bool {
 }
 
 /// Given names of other countries, and nouns that hardly anybody is called.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug)]
 pub struct Strangers {
     /// The names, as the language writes them.
     pub names: Vec<&'static str>,
@@ -63,7 +63,8 @@ pub struct Strangers {
 }
 
 /// Names behind which a noun is a surname that was translated: *John* before *rivers*.
-pub fn strangers(language: &Language) -> Strangers {
+pub fn strangers(language: &Language) -> &'static Strangers {
+    static NONE: Strangers = Strangers { names: Vec::new(), nouns: Vec::new(), only: false };
     static TABLE: OnceLock<BTreeMap<&'static str, Strangers>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
         let rows = include_str!("strangers.tsv").lines().filter(|line| !line.starts_with('#'));
@@ -78,7 +79,7 @@ pub fn strangers(language: &Language) -> Strangers {
         })
         .collect()
     });
-    table.get(language.tag.as_str()).or_else(|| table.get(language.primary())).cloned().unwrap_or_default()
+    table.get(language.tag.as_str()).or_else(|| table.get(language.primary())).unwrap_or(&NONE)
 }
 
 /// The Japanese form of a character that only simplified Chinese writes.

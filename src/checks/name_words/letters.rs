@@ -1,6 +1,6 @@
 //! Sources without spaces between words: every run of characters that spell foreign names may be a name.
 
-use super::{Change, Likeness, Matcher, NameKind, Side, Span, Word, is_slip_of, names, place_of};
+use super::{Change, Likeness, Matcher, Side, Span, Word, names};
 use crate::names::transliteration;
 
 /// Mean log-odds from which characters spell a foreign name.
@@ -126,14 +126,13 @@ fn scores(
     out
 }
 
-pub(super) fn changes(source: &Side<'_>, target: &Side<'_>, candidates: &[usize]) -> Vec<Change> {
-    let mut out: Vec<Change> = Vec::new();
-    slips(source, target, candidates, &mut out);
-    let near = near(source, target, candidates).into_iter();
-    let near: Vec<Change> =
-        near.filter(|near| !out.iter().any(|change| change.target == near.target)).collect();
-    out.extend(near);
-    out
+/// Adds the names that are near to the changes that were found.
+pub(super) fn extend(source: &Side<'_>, target: &Side<'_>, candidates: &[usize], out: &mut Vec<Change>) {
+    for near in near(source, target, candidates) {
+        if !out.iter().any(|change| change.target == near.target) {
+            out.push(near);
+        }
+    }
 }
 
 /// Names of the side with spaces that characters of the other are near, and do not render.
@@ -238,23 +237,4 @@ fn goes_on(span: Span, text: &str, word: &Word<'_>, (from, to): (&str, &str)) ->
             Matcher::probability(piece, from, word.text, to) >= RENDERS_WHOLE
         })
     })
-}
-
-/// Places of the source that the target lacks, and words one slip away from their names.
-fn slips(source: &Side<'_>, target: &Side<'_>, candidates: &[usize], out: &mut Vec<Change>) {
-    let there = target.keys();
-    for (span, name) in source.names() {
-        let Some(key) = name.key.as_deref().filter(|_| name.kind == NameKind::Place) else { continue };
-        if there.contains(place_of(key)) {
-            continue;
-        }
-        let slip = candidates.iter().map(|&y| target.words[y]).find(|word| {
-            is_slip_of(word, key, target.document.language)
-                && !out.iter().any(|change| change.target == word.span)
-        });
-        if let Some(word) = slip {
-            let likeness = Likeness::Letters { edits: 1, strange: true, context: true };
-            out.push(Change { source: span, target: word.span, likeness, grave: true });
-        }
-    }
 }

@@ -13,8 +13,7 @@ mod strangers;
 use std::collections::BTreeSet;
 
 use pairs::{
-    Table, beside, by_letters, by_sound, is_grave, is_slip_of, lost, resemblance, residue, said_too_often,
-    says_place,
+    Table, beside, by_letters, by_sound, is_grave, lost, resemblance, residue, said_too_often, says_place,
 };
 
 use crate::lang::text::{fold, is_all_capitals, is_capitalised, is_quote};
@@ -46,9 +45,13 @@ const SHORTEST: usize = 4;
 /// Words of a passage that are compared: every word is compared with every other, and no sentence has as many.
 const MOST_WORDS: usize = 400;
 
-/// Whether a passage has more words than are compared, told by its length: words have a letter and a space at least.
-pub(super) fn is_endless(document: &Document, passage: Span) -> bool {
-    passage.len() > 2 * MOST_WORDS && words::words(document.excerpt(passage)).nth(MOST_WORDS).is_some()
+/// Whether a side of a bead has more words than are compared. Most are too short in bytes to be counted.
+pub(super) fn is_endless(bitext: &Bitext, bead: &Bead) -> bool {
+    let endless = |document: &Document, passage: Option<Span>| {
+        let text = passage.map_or("", |passage| document.excerpt(passage));
+        text.len() > 2 * MOST_WORDS && words::words(text).nth(MOST_WORDS).is_some()
+    };
+    endless(&bitext.source, bitext.source_span(bead)) || endless(&bitext.target, bitext.target_span(bead))
 }
 
 /// A word of a text.
@@ -344,7 +347,9 @@ fn in_bead<'a>(
     (source_words, target_words): (&'a [Vec<Word<'a>>], &'a [Vec<Word<'a>>]),
 ) -> Vec<Change> {
     let spans = bitext.source_span(bead).zip(bitext.target_span(bead));
-    let Some((here, there)) = spans.filter(|_| bead.is_pair()) else { return Vec::new() };
+    let Some((here, there)) = spans.filter(|_| bead.is_pair() && !is_endless(bitext, bead)) else {
+        return Vec::new();
+    };
     let beads = &bitext.beads[index.saturating_sub(1)..bitext.beads.len().min(index + 2)];
     let side = |document, all: &'a [Vec<Word<'a>>], of: fn(&Bead) -> std::ops::Range<usize>, whole| Side {
         document,
@@ -358,9 +363,6 @@ fn in_bead<'a>(
     };
     let from = side(&bitext.source, source_words, |bead| bead.source.clone(), here);
     let to = side(&bitext.target, target_words, |bead| bead.target.clone(), there);
-    if from.words.len().max(to.words.len()) > MOST_WORDS {
-        return Vec::new();
-    }
     if bitext.target.language.cased { changes(&from, &to) } else { turned(&from, &to) }
 }
 
@@ -401,8 +403,9 @@ fn changes(source: &Side<'_>, target: &Side<'_>) -> Vec<Change> {
         return Vec::new();
     }
     if !from.spaced {
-        let mut out = letters::changes(source, target, &candidates);
+        let mut out = Vec::new();
         slips::extend(source, target, &mut out);
+        letters::extend(source, target, &candidates, &mut out);
         strangers::extend(source, target, None, &mut out);
         return out;
     }

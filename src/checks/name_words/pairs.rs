@@ -289,7 +289,7 @@ pub(super) fn is_grave(
 
 /// Whether a strange word is one slip away from a place's name. Another word of the family is no slip: Korea,
 /// Korean.
-pub(super) fn is_slip_of(word: &Word<'_>, key: &str, language: &Language) -> bool {
+fn is_slip_of(word: &Word<'_>, key: &str, language: &Language) -> bool {
     let slips = |form: &str| {
         let form = fold(form);
         !form.contains(&word.folded)
