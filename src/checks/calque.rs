@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Check, Context, Findings, TextCheck, idioms};
+use crate::lang::calques::Kind;
 use crate::model::{Document, ErrorType, Severity};
 
 /// `calque` has no options.
@@ -20,6 +21,6 @@ impl Check for Calque {
 
 impl TextCheck for Calque {
     fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
-        idioms::report(text, context, false, findings);
+        idioms::report(text, context, Kind::Calque, findings);
     }
 }

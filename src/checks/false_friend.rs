@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Check, Context, Findings, TextCheck, idioms};
+use crate::lang::calques::Kind;
 use crate::model::{Document, ErrorType, Severity};
 
 /// `false-friend` has no options.
@@ -20,6 +21,6 @@ impl Check for FalseFriend {
 
 impl TextCheck for FalseFriend {
     fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
-        idioms::report(text, context, true, findings);
+        idioms::report(text, context, Kind::FalseFriend, findings);
     }
 }

@@ -1,21 +1,21 @@
-//! Reports the rows of `lang/calques.tsv` that a translation holds. Finds nothing itself: two checks use it.
+//! Reports the rows of `lang/calques/` that a translation holds. Finds nothing itself: three checks use it.
 
 use std::collections::BTreeMap;
 
 use super::{Context, Findings};
 use crate::lang;
-use crate::lang::calques::Rows;
+use crate::lang::calques::{Kind, Rows};
 use crate::lang::wildcards::Words;
 use crate::model::{Document, SegmentKind};
 
 /// Reports rows of one kind.
-pub(super) fn report(text: &Document, context: &Context, false_friends: bool, findings: &mut Findings<'_>) {
+pub(super) fn report(text: &Document, context: &Context, kind: Kind, findings: &mut Findings<'_>) {
     let rows = Rows::into(text.language);
     if rows.is_empty() {
         return;
     }
     let words = Words::of(&text.text, text.language);
-    let mut rows = rows.of(&words).filter(|row| row.false_friend == false_friends).peekable();
+    let mut rows = rows.of(&words).filter(|row| row.kind == kind).peekable();
     if rows.peek().is_none() {
         return;
     }
@@ -44,10 +44,10 @@ pub(super) fn report(text: &Document, context: &Context, false_friends: bool, fi
                 continue;
             }
             told.insert(span.start, span.end);
-            let message = if false_friends {
-                format!("“{written}” only looks like the word of the source")
-            } else {
-                format!("“{written}” is rendered word for word")
+            let message = match kind {
+                Kind::Calque => format!("“{written}” is rendered word for word"),
+                Kind::FalseFriend => format!("“{written}” only looks like the word of the source"),
+                Kind::Name => format!("“{written}” is a name, translated: “{}”", row.better),
             };
             findings.at(span, message).confidence(if said { 0.8 } else { 0.75 }).suggest(row.better);
         }

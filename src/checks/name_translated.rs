@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::name_words::Likeness;
 use super::running::{self, Token};
-use super::{BitextCheck, Check, Context, Findings, TextCheck, namesakes};
+use super::{BitextCheck, Check, Context, Findings, TextCheck, idioms, namesakes};
+use crate::lang::calques::Kind;
 use crate::lang::tables::Strangers;
 use crate::lang::{Language, gazetteer, tables, text, words};
 use crate::model::{Bitext, Document, ErrorType, NameKind, Severity, Span, Value};
@@ -27,6 +28,7 @@ impl Check for NameTranslated {
 
 impl TextCheck for NameTranslated {
     fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
+        idioms::report(text, context, Kind::Name, findings);
         // Against a source the names themselves tell.
         if context.source.is_some() {
             return;

@@ -1,20 +1,30 @@
-//! Words rendered by their look or one by one: rows of `calques.tsv`, and where a text holds their words.
+//! Words rendered by their look or one by one: rows of `calques/`, one table a language translated into, and where a text
+//! holds their words.
 
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
 
 use super::wildcards::{Pattern, Wildcards, Words};
 use super::{Language, PerLanguage};
 use crate::model::Span;
 
-/// One row of the table.
+/// What went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A turn of phrase, word for word.
+    Calque,
+    /// A word that only looks like that of the source.
+    FalseFriend,
+    /// A name that is never translated: *Russia Today*.
+    Name,
+}
+
+/// One row of a table.
 pub struct Row {
-    /// Whether the words only look alike.
-    pub false_friend: bool,
+    /// What went wrong.
+    pub kind: Kind,
     /// Whether the rendering is wrong whatever the source says.
     pub alone: bool,
     from: &'static str,
-    to: &'static str,
     source: Vec<Pattern>,
     wrong: Vec<Pattern>,
     excuses: Vec<Pattern>,
@@ -25,15 +35,21 @@ pub struct Row {
 impl Row {
     fn read(line: &'static str) -> Option<Self> {
         let cells: Vec<&str> = line.split('\t').collect();
-        let (&[kind, from, to, source, wrong, better], excuses) = cells.split_first_chunk()?;
+        let (&[kind, from, source, wrong, better], excuses) = cells.split_first_chunk()?;
+        let (kind, alone) = kind.strip_suffix('!').map_or((kind, false), |kind| (kind, true));
+        let kind = match kind {
+            "calque" => Kind::Calque,
+            "false-friend" => Kind::FalseFriend,
+            "name" => Kind::Name,
+            _ => return None,
+        };
         let patterns = |cell: &'static str| {
             cell.split('|').map(|pattern| Pattern::new(pattern.split([' ', '-']))).collect::<Vec<Pattern>>()
         };
         Some(Self {
-            false_friend: kind.starts_with("false-friend"),
-            alone: kind.ends_with('!'),
+            kind,
+            alone,
             from,
-            to,
             source: patterns(source),
             wrong: patterns(wrong),
             excuses: excuses.iter().copied().flat_map(patterns).collect(),
@@ -64,7 +80,7 @@ impl Row {
 
 /// The rows for translations into one language, in the order of the table.
 pub struct Rows {
-    rows: Vec<&'static Row>,
+    rows: Vec<Row>,
     renderings: Wildcards<usize>,
 }
 
@@ -73,7 +89,9 @@ impl Rows {
     pub fn into(to: &Language) -> &'static Self {
         static ROWS: PerLanguage<Rows> = PerLanguage::new();
         ROWS.get(to, |to| {
-            let rows: Vec<&Row> = table().iter().filter(|row| row.to == to.primary()).collect();
+            let table = TABLES.iter().find(|(tag, _)| *tag == to.primary());
+            let rows: Vec<Row> =
+                table.into_iter().flat_map(|(_, table)| lines(table)).filter_map(Row::read).collect();
             let numbered = rows.iter().enumerate();
             let renderings =
                 numbered.flat_map(|(number, row)| row.wrong.iter().map(move |wrong| (wrong.clone(), number)));
@@ -82,10 +100,10 @@ impl Rows {
     }
 
     /// The rows whose renderings a text holds, in order.
-    pub fn of(&self, text: &Words<'_>) -> impl Iterator<Item = &'static Row> {
+    pub fn of<'a>(&'a self, text: &Words<'_>) -> impl Iterator<Item = &'a Row> + use<'a> {
         let numbers: BTreeSet<usize> =
             self.renderings.find(text, &[]).into_iter().map(|(_, number)| number).collect();
-        numbers.into_iter().map(|number| self.rows[number])
+        numbers.into_iter().map(|number| &self.rows[number])
     }
 
     /// Whether there is none.
@@ -94,12 +112,19 @@ impl Rows {
     }
 }
 
-fn table() -> &'static [Row] {
-    static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
-    ROWS.get_or_init(|| {
-        let lines = include_str!("calques.tsv").lines().filter(|line| !line.starts_with('#'));
-        lines.filter_map(Row::read).collect()
-    })
+macro_rules! tables {
+    ($($tag:literal)*) => {
+        static TABLES: &[(&str, &str)] = &[$(($tag, include_str!(concat!("calques/", $tag, ".tsv")))),*];
+    };
+}
+
+tables! {
+    "ar" "az" "bg" "cs" "de" "el" "en" "es" "fa" "fr" "he" "hi" "hy" "id" "it" "ja" "ko" "nl" "pl" "pt" "ro" "ru" "th" "tr"
+    "uk" "vi" "zh"
+}
+
+fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|line| !line.starts_with('#'))
 }
 
 #[cfg(test)]
@@ -109,20 +134,23 @@ mod tests {
 
     #[test]
     fn every_row_is_read_and_pairs_of_languages_have_enough() {
-        let lines = include_str!("calques.tsv").lines().filter(|line| !line.starts_with('#'));
-        let rows: Vec<Row> = lines.clone().filter_map(Row::read).collect();
-        assert_eq!(rows.len(), lines.count());
+        let rows: Vec<(&str, Row)> = TABLES
+            .iter()
+            .flat_map(|(to, table)| {
+                lines(table).map(move |line| (*to, Row::read(line).unwrap_or_else(|| panic!("{to}: {line}"))))
+            })
+            .collect();
         for tag in ["pt", "es", "fr", "de", "it", "ru", "tr", "pl", "uk"] {
-            let own = rows.iter().filter(|row| row.from == tag || row.to == tag).count();
+            let own = rows.iter().filter(|(to, row)| row.from == tag || *to == tag).count();
             assert!(own >= 15, "{tag}: {own}");
         }
         for tag in ["pt", "es", "fr", "de", "it", "pl", "ru"] {
-            let of = |row: &&Row| [(row.from, row.to), (row.to, row.from)].contains(&("en", tag));
+            let of = |(to, row): &&(&str, Row)| [(row.from, *to), (*to, row.from)].contains(&("en", tag));
             assert!(rows.iter().filter(of).count() >= 40, "{tag}");
         }
-        for row in &rows {
-            assert!(lang::find(row.from).is_some() && lang::find(row.to).is_some());
-            assert!(!row.wrong.iter().any(Pattern::is_broken), "{}", row.better);
+        for (to, row) in &rows {
+            assert!(lang::find(row.from).is_some() && lang::find(to).is_some());
+            assert!(!row.wrong.iter().any(Pattern::is_broken), "{to}: {}", row.better);
         }
     }
 }
