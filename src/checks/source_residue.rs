@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::{self, Language, gazetteer, lexis, text, words};
+use crate::lang::{self, Language, gazetteer, lexis, tables, text, words};
 use crate::model::{Document, ErrorType, Severity, Span};
 
 /// `source-residue` has no options.
@@ -79,44 +79,40 @@ impl TextCheck for SourceResidue {
     }
 }
 
-/// Verbs that report what somebody said: with the word after them they are a sentence of their language.
-const REPORTING: [&str; 8] =
-    ["said", "told", "added", "asked", "explained", "announced", "reported", "stated"];
-
-/// Two words or more in a row of a language with the same letters that the text's own language does not have: Russian in
-/// Ukrainian.
+/// Two words or more in a row of a neighbouring language that the text's own language does not have: Russian in Ukrainian.
 fn neighbours(text: &Document, context: &Context, findings: &mut Findings<'_>) {
     let target = text.language;
-    let Some(russian) = lang::find("ru") else { return };
-    if target.script != russian.script || target.same_language(russian) || lexis::size(target) < 4000 {
+    if lexis::size(target) < 4000 {
         return;
     }
-    for segment in text.prose() {
-        let tokens = running::tokens(text, segment.span);
-        let foreign = |token: &Token<'_>| {
-            let lower = target.lower(token.text);
-            token.small()
-                && token.text.chars().count() >= 4
-                && lexis::rank(&lower, russian).is_some_and(|rank| rank < 8000)
-                && !lexis::seen(&lower, target)
-                && !context.known.contains(&text::fold(token.text))
-        };
-        let mut index = 0;
-        while index < tokens.len() {
-            let first = index;
-            while index < tokens.len()
-                && foreign(&tokens[index])
-                && (index == first || tokens[index].follows_a_space())
-            {
-                index += 1;
+    for neighbour in tables::neighbours(target).into_iter().filter_map(lang::find) {
+        for segment in text.prose() {
+            let tokens = running::tokens(text, segment.span);
+            let foreign = |token: &Token<'_>| {
+                let lower = target.lower(token.text);
+                token.small()
+                    && token.text.chars().count() >= 4
+                    && lexis::rank(&lower, neighbour).is_some_and(|rank| rank < 8000)
+                    && !lexis::seen(&lower, target)
+                    && !context.known.contains(&text::fold(token.text))
+            };
+            let mut index = 0;
+            while index < tokens.len() {
+                let first = index;
+                while index < tokens.len()
+                    && foreign(&tokens[index])
+                    && (index == first || tokens[index].follows_a_space())
+                {
+                    index += 1;
+                }
+                if index - first >= 2 && !running::in_quotation(text, segment.span, tokens[first].span) {
+                    let span = tokens[first].span.join(tokens[index - 1].span);
+                    findings
+                        .at(span, format!("“{}” is left in {}", text.excerpt(span), neighbour.name))
+                        .confidence(0.8);
+                }
+                index = index.max(first + 1);
             }
-            if index - first >= 2 && !running::in_quotation(text, segment.span, tokens[first].span) {
-                let span = tokens[first].span.join(tokens[index - 1].span);
-                findings
-                    .at(span, format!("“{}” is left in {}", text.excerpt(span), russian.name))
-                    .confidence(0.8);
-            }
-            index = index.max(first + 1);
         }
     }
 }
@@ -273,6 +269,7 @@ impl Reader<'_> {
         let fewest = if self.target.script == "Latn" && lexis::size(self.target) < 4000 { 3 } else { 2 };
         for source in &self.sources {
             let function = running::function_words(source);
+            let reporting = tables::reporting(source);
             let dated = |token: &Token<'_>| {
                 let lower = source.lower(token.text);
                 source.dates.as_ref().is_some_and(|dates| {
@@ -294,7 +291,7 @@ impl Reader<'_> {
                 let told = |index: usize| {
                     let lower = self.target.lower(tokens[index].text);
                     index > first
-                        && REPORTING.contains(&self.target.lower(tokens[index - 1].text).as_str())
+                        && reporting.contains(&self.target.lower(tokens[index - 1].text).as_str())
                         && lexis::rank(&lower, source).is_some()
                         && !lexis::seen(&lower, self.target)
                 };
@@ -310,7 +307,7 @@ impl Reader<'_> {
                 let last = rest.last().unwrap_or(head);
                 let is_function = |token: &Token<'_>| {
                     let lower = source.lower(token.text);
-                    function.contains(lower.as_str()) || REPORTING.contains(&lower.as_str())
+                    function.contains(lower.as_str()) || reporting.contains(&lower.as_str())
                 };
                 let title = rest.iter().any(|token| token.capitalised() && !dated(token))
                     || (head.capitalised() && first > 0 && !dated(head) && !joins_other_script(text, run));

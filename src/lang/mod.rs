@@ -5,6 +5,7 @@ pub mod concord;
 pub mod dictionary;
 pub mod forms;
 pub mod gazetteer;
+pub mod homoglyphs;
 pub mod identify;
 pub(crate) mod letters;
 pub mod lexicon;

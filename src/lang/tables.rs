@@ -34,6 +34,32 @@ pub fn openers(language: &Language) -> Vec<&'static str> {
     of(TABLE.get_or_init(|| read(include_str!("openers.tsv"))), language)
 }
 
+/// Verbs that report what somebody said.
+pub fn reporting(language: &Language) -> Vec<&'static str> {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    of(TABLE.get_or_init(|| read(include_str!("reporting.tsv"))), language)
+}
+
+/// Languages with the same letters whose words are left in translations.
+pub fn neighbours(language: &Language) -> Vec<&'static str> {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    of(TABLE.get_or_init(|| read(include_str!("neighbours.tsv"))), language)
+}
+
+/// Conjunctions that a clause must follow.
+pub fn conjunctions(language: &Language) -> Vec<&'static str> {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    of(TABLE.get_or_init(|| read(include_str!("conjunctions.tsv"))), language)
+}
+
+/// Second parts of names of companies and goods that begin with a small letter.
+pub fn brand_ends() -> &'static [&'static str] {
+    static ENDS: OnceLock<Vec<&'static str>> = OnceLock::new();
+    ENDS.get_or_init(|| {
+        include_str!("brand_ends.txt").lines().filter(|line| !line.starts_with('#')).collect()
+    })
+}
+
 /// Nouns that surnames are taken for: *wolf*, *smith*.
 pub fn namesakes(language: &Language) -> Vec<&'static str> {
     of(namesake_table(), language)
