@@ -94,8 +94,11 @@ fn broken(sentence: &str, language: &Language) -> Vec<Broken> {
         let rest = sentence.get(end..).unwrap_or_default();
         let measured = measured(rest, sentence.get(..span.start).unwrap_or_default(), language);
         let listed = rest.trim_start().starts_with([',', '،', '、']) || parts > 4;
-        let sure =
-            !listed && (spaced_before && mark != ':' || (tail == 3 || tail <= 2 && parts == 2) && measured);
+        // *358 of 457, 78%*: hundreds of per cent with decimals are two figures.
+        let two = head == 3 && tail <= 2 && rest.trim_start().starts_with(['%', '٪']);
+        let sure = !listed
+            && !two
+            && (spaced_before && mark != ':' || (tail == 3 || tail <= 2 && parts == 2) && measured);
         out.push(Broken { span, sure });
     }
     out

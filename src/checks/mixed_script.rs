@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::running;
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::homoglyphs::{self, ALPHABETS};
-use crate::lang::tables;
+use crate::lang::homoglyphs::{self, ALPHABETS, GREEK};
+use crate::lang::{tables, text};
 use crate::model::{Document, ErrorType, Severity, Span};
 
 /// `mixed-script` has no options.
@@ -124,6 +124,9 @@ fn one_script(word: &str) -> Option<(String, String)> {
     for alphabet in word.chars().filter_map(homoglyphs::alphabet) {
         counts[alphabet] += 1;
     }
+    if counts[GREEK] == 1 && is_term(word) {
+        return None;
+    }
     let home = (0..ALPHABETS).max_by_key(|&index| counts[index])?;
     let all: usize = counts.iter().sum();
     if counts[home] == all || counts[home] * 2 <= all || all < 3 {
@@ -140,4 +143,10 @@ fn one_script(word: &str) -> Option<(String, String)> {
         }
     }
     Some((right, intruders))
+}
+
+/// Whether the word is what a science calls by a letter: TNFα, IFNγ.
+fn is_term(word: &str) -> bool {
+    let name = word.strip_suffix(|letter| matches!(letter, 'α'..='ω'));
+    name.is_some_and(|name| name.chars().filter(|&letter| text::is_upper(letter)).count() >= 2)
 }

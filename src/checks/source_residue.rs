@@ -254,7 +254,8 @@ impl Reader<'_> {
                 && first.text.len() >= 5
                 && lexis::rank(first.text, english).is_some_and(|rank| rank < 6000)
         } else {
-            is_country(text.excerpt(span), english)
+            // Acronyms are written in Latin letters everywhere: *UK*.
+            !text::is_all_capitals(text.excerpt(span)) && is_country(text.excerpt(span), english)
         };
         let known = self.context.known.contains(&text::fold(text.excerpt(span)));
         let copied = self.context.source.as_deref().is_some_and(|source| source.contains(text.excerpt(span)));

@@ -5,6 +5,9 @@ use std::sync::OnceLock;
 /// How many alphabets have letters that look like those of others.
 pub const ALPHABETS: usize = 4;
 
+/// The number of the Greek alphabet.
+pub const GREEK: usize = 2;
+
 /// A row of the table: Latin, Cyrillic, Greek, Armenian; nothing where an alphabet has no such letter.
 type Row = [Option<char>; ALPHABETS];
 
@@ -13,7 +16,7 @@ pub fn alphabet(letter: char) -> Option<usize> {
     match u32::from(letter) {
         0x41..=0x5A | 0x61..=0x7A | 0xC0..=0x24F | 0x1E00..=0x1EFF => Some(0),
         0x400..=0x52F => Some(1),
-        0x370..=0x3FF | 0x1F00..=0x1FFF => Some(2),
+        0x370..=0x3FF | 0x1F00..=0x1FFF => Some(GREEK),
         0x531..=0x556 | 0x561..=0x587 => Some(3),
         _ => None,
     }
