@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::{self, Language, gazetteer, lexis, tables, text, words};
+use crate::lang::{self, Language, gazetteer, lexis, slips, tables, text, words};
 use crate::model::{Document, ErrorType, Severity, Span};
 
 /// `source-residue` has no options.
@@ -93,7 +93,7 @@ fn neighbours(text: &Document, context: &Context, findings: &mut Findings<'_>) {
                 token.small()
                     && token.text.chars().count() >= 4
                     && lexis::rank(&lower, neighbour).is_some_and(|rank| rank < 8000)
-                    && !lexis::seen(&lower, target)
+                    && !slips::is_word(&lower, target)
                     && !context.known.contains(&text::fold(token.text))
             };
             let mut index = 0;
