@@ -42,6 +42,7 @@ mod misspelt_name;
 mod mixed_script;
 mod mojibake;
 mod name_added;
+mod name_drift;
 mod name_inconsistent;
 mod name_known;
 mod name_mismatch;

@@ -164,7 +164,7 @@ pub(super) fn in_a_row(
         let pair = row.len() == 2 && row.iter().all(common);
         let after = tokens.get(first + row.len()).map_or("", |after| after.gap);
         let free = |gap: &str| !gap.contains(['(', ')', '[', ']', '-', '/', '.', '@', '_', '“', '"', '«', '„']);
-        let starts = first > 0 && matches!(head.gap, " " | "\u{a0}" | ", ") && tokens[first - 1].small();
+        let starts = first > 0 && matches!(head.gap, " " | "\u{a0}" | ", " | "; " | ": ") && tokens[first - 1].small();
         let joins = (sentence || pair)
             && starts
             && free(after.trim_end().trim_end_matches('.'))

@@ -112,6 +112,19 @@ fn neighbours(text: &Document, context: &Context, findings: &mut Findings<'_>) {
                     && !slips::is_word(&lower, target)
                     && !context.known.contains(&text::fold(token.text))
             };
+            // One word is enough with a letter that the language has not: ы in Ukrainian.
+            let odd = |token: &Token<'_>| {
+                let lower = target.lower(token.text);
+                token.small()
+                    && token.wordy()
+                    && token.text.chars().count() >= 4
+                    && lower.chars().any(|letter| letter.is_alphabetic() && !lexis::writes(letter, target))
+                    && lower.chars().all(|letter| lexis::writes(letter, neighbour))
+                    && slips::is_word(&lower, neighbour)
+                    && !slips::is_word(&lower, target)
+                    && !context.known.contains(&text::fold(token.text))
+            };
+            let foreign = |token: &Token<'_>| foreign(token) || odd(token);
             let mut index = 0;
             while index < tokens.len() {
                 let first = index;
@@ -121,7 +134,7 @@ fn neighbours(text: &Document, context: &Context, findings: &mut Findings<'_>) {
                 {
                     index += 1;
                 }
-                if index - first >= 2
+                if (index - first >= 2 || index > first && text.language.script != "Latn" && odd(&tokens[first]))
                     && (!running::in_quotation(text, segment.span, tokens[first].span)
                         || residue::shares_a_quotation(&tokens, first, target))
                 {
