@@ -23,6 +23,7 @@ pub mod roles;
 pub mod slips;
 pub mod stems;
 pub mod tables;
+pub mod surnames;
 pub mod text;
 pub mod titles;
 pub mod tokens;
