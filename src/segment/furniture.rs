@@ -53,19 +53,24 @@ impl<'a> Phrases<'a> {
         if is_share_bar(line) {
             return Some(Told::Furniture);
         }
-        self.tell_whole(line).or_else(|| self.tell_row(line)).or_else(|| self.tell_label(line))
+        let whole = self.tell_whole(line);
+        if matches!(whole, Some(Told::Furniture | Told::Related)) {
+            return whole;
+        }
+        self.tell_row(line).or(whole).or_else(|| self.tell_label(line))
     }
 
     /// What a row of entries is by most of them: `Print – Send to a friend`, `Author: N. N. | Comments (7)`. Entries of
     /// figures and signs alone say nothing.
     fn tell_row(&self, line: &str) -> Option<Told> {
         let entries = entries(line);
-        let wordy: Vec<&str> = entries.iter().copied().filter(|entry| is_wordy(entry)).collect();
-        if entries.len() < 2 || wordy.iter().any(|entry| entry.chars().count() > LONGEST_ENTRY) {
+        if entries.len() < 2 || entries.iter().any(|entry| entry.chars().count() > LONGEST_ENTRY) {
             return None;
         }
-        let told: Vec<Told> = wordy.iter().filter_map(|entry| self.tell_whole(entry)).collect();
-        let most = told.len() * 2 > wordy.len() || told.len() >= 2 && told.len() * 2 == wordy.len();
+        let told: Vec<Told> = entries.iter().filter_map(|entry| self.tell_whole(entry)).collect();
+        let saying =
+            entries.iter().filter(|entry| self.tell_whole(entry).is_some() || says_much(entry)).count();
+        let most = told.len() * 2 > saying || told.len() >= 2 && told.len() * 2 == saying;
         let signed = |told: &Told| matches!(told, Told::Byline | Told::Caption);
         match told.first() {
             Some(first) if most && told.iter().all(signed) => Some(*first),
@@ -156,9 +161,11 @@ fn entries(line: &str) -> Vec<&str> {
     entries.map(str::trim).filter(|entry| !entry.is_empty()).collect()
 }
 
-/// Whether an entry has a word, not only a time, a count or a size of letters: `12:47`, `A+`.
-fn is_wordy(entry: &str) -> bool {
-    entry.chars().filter(|c| c.is_alphabetic()).take(2).count() == 2
+/// Whether an entry is more than a time, a date, a count or a size of letters: `12:47, 9 March`, `A+`.
+fn says_much(entry: &str) -> bool {
+    let words =
+        entry.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().nth(1).is_some()).count();
+    words > usize::from(entry.contains(char::is_numeric))
 }
 
 enum Part {
