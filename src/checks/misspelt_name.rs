@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Check, Context, Findings, TextCheck, name_drift};
-use crate::lang::text::{fold, is_all_capitals, is_capitalised, is_upper};
 use crate::lang::gazetteer::Level;
+use crate::lang::text::{fold, is_all_capitals, is_capitalised, is_upper};
 use crate::lang::{Language, gazetteer, lexis, slips, tables, words};
 use crate::model::{Document, ErrorType, NameKind, Severity, Span, Value};
 
@@ -89,7 +89,8 @@ impl TextCheck for MisspeltName {
                 continue;
             };
             // Of two forms that stand once each, the one that lost the second of two letters.
-            let other = candidates.iter().find(|other| other.text == usual && uses[other.folded.as_str()] == 1);
+            let other =
+                candidates.iter().find(|other| other.text == usual && uses[other.folded.as_str()] == 1);
             let lost = other.filter(|other| {
                 uses[candidate.folded.as_str()] == 1
                     && other.folded.len() < candidate.folded.len()
@@ -445,7 +446,9 @@ fn slip_of_the_table(candidate: &Candidate<'_>, language: &Language) -> Option<&
                 && other.chars().next() == word.chars().next()
                 && other.chars().last() == word.chars().last()
                 && (strsim::osa_distance(&other, word) == 1
-                    && (is_a_country(row) || same_letters(&other, word) || single_letters(&other) == single_letters(word))
+                    && (is_a_country(row)
+                        || same_letters(&other, word)
+                        || single_letters(&other) == single_letters(word))
                     || is_a_country(row)
                         && word.chars().count() >= 8
                         // A given name that the tables lack is none of a place: *Франческо* before a surname.

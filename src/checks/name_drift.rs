@@ -53,12 +53,14 @@ fn told(forms: &[Form<'_>], near: fn(&str, &str) -> bool) -> Vec<(Span, String)>
         entry.1 |= form.given.is_some();
     }
     // As many as a text names; more is a list.
-    let full: Vec<&str> = uses.iter().filter(|(_, (_, full))| *full).map(|(form, _)| *form).take(64).collect();
+    let full: Vec<&str> =
+        uses.iter().filter(|(_, (_, full))| *full).map(|(form, _)| *form).take(64).collect();
     forms
         .iter()
         .filter(|form| form.addressed && !uses[form.text].1)
         .filter_map(|form| {
-            let usual = full.iter().find(|usual| uses[*usual].0 >= uses[form.text].0 && near(usual, form.text))?;
+            let usual =
+                full.iter().find(|usual| uses[*usual].0 >= uses[form.text].0 && near(usual, form.text))?;
             Some((form.span, (*usual).to_owned()))
         })
         .collect()
@@ -173,7 +175,8 @@ fn is_katakana(letter: char) -> bool {
 fn one_kana(one: &str, other: &str) -> bool {
     let letters = |name: &str| name.nfd().collect::<String>();
     let plain = |name: &str| {
-        let letters = name.nfd().filter(|letter| *letter != 'ー' && !matches!(letter, '\u{3099}' | '\u{309a}'));
+        let letters =
+            name.nfd().filter(|letter| *letter != 'ー' && !matches!(letter, '\u{3099}' | '\u{309a}'));
         letters.collect::<String>()
     };
     let shorter = one.chars().count().min(other.chars().count());
@@ -194,9 +197,12 @@ fn characters(document: &Document) -> Vec<(Span, String)> {
         for (at, dot) in written.match_indices(['·', '・', '‧', '•']) {
             let given = written.get(..at).and_then(|before| before.chars().next_back());
             let rest = written.get(at + dot.len()..).unwrap_or_default();
-            let run = rest.get(..rest.find(|letter| !spells(letter)).unwrap_or(rest.len())).unwrap_or_default();
+            let run =
+                rest.get(..rest.find(|letter| !spells(letter)).unwrap_or(rest.len())).unwrap_or_default();
             let letters = run.chars().count();
-            if given.is_some_and(text::is_unspaced) && (SHORTEST_IN_CHARACTERS..=LONGEST_IN_CHARACTERS).contains(&letters) {
+            if given.is_some_and(text::is_unspaced)
+                && (SHORTEST_IN_CHARACTERS..=LONGEST_IN_CHARACTERS).contains(&letters)
+            {
                 surnames.push(run);
             }
         }
@@ -215,14 +221,15 @@ fn characters(document: &Document) -> Vec<(Span, String)> {
             for (at, window) in letters.windows(name.len()).enumerate() {
                 let mut differing = window.iter().zip(&name).filter(|((_, one), other)| one != *other);
                 let (Some(((_, other), _)), None) = (differing.next(), differing.next()) else { continue };
-                let (Some((start, first)), Some((last, letter))) = (window.first(), window.last()) else { continue };
+                let (Some((start, first)), Some((last, letter))) = (window.first(), window.last()) else {
+                    continue;
+                };
                 let span = Span::new(*start, last + letter.len_utf8());
                 let after = written.get(span.end..).unwrap_or_default();
                 let before = at.checked_sub(1).and_then(|before| letters.get(before));
                 let ends = behind.iter().chain(&reporting).any(|form| after.starts_with(form));
-                let begins = before.is_none_or(|(_, letter)| {
-                    !matches!(letter, '·' | '・' | '‧' | '•') && !spells(*letter)
-                });
+                let begins = before
+                    .is_none_or(|(_, letter)| !matches!(letter, '·' | '・' | '‧' | '•') && !spells(*letter));
                 let slip = span.of(written);
                 if *first == name[0] && spells(*other) && ends && begins && !surnames.contains(&slip) {
                     out.push((span.shift(segment.span.start), (*surname).to_owned()));

@@ -84,9 +84,11 @@ fn stands_free(before: &str, after: &str) -> bool {
     let next = following.next();
     let ends = match next {
         None => true,
-        Some(sign) if sign.is_whitespace() => {
-            after.trim_start().chars().next().is_none_or(|sign| !sign.is_numeric() && !sign.is_ascii_alphabetic())
-        }
+        Some(sign) if sign.is_whitespace() => after
+            .trim_start()
+            .chars()
+            .next()
+            .is_none_or(|sign| !sign.is_numeric() && !sign.is_ascii_alphabetic()),
         Some(',' | '.' | ';' | '!' | '?') => following.next().is_none_or(char::is_whitespace),
         Some(sign) => other(sign) || matches!(sign, '،' | '؛' | '؟' | '।' | '、' | '，' | '。' | '！' | '？'),
     };
@@ -160,12 +162,13 @@ pub(super) fn in_a_row(
     let mut index = 0;
     while index < tokens.len() {
         let first = index;
-        while index < tokens.len() && foreign(&tokens[index]) && (index == first || tokens[index].gap == " ") {
+        while index < tokens.len() && foreign(&tokens[index]) && (index == first || tokens[index].gap == " ")
+        {
             index += 1;
         }
         let row = &tokens[first..index];
         index = index.max(first + 1);
-        let ([head, .., last] , Some(_)) = (row, row.get(1)) else { continue };
+        let ([head, .., last], Some(_)) = (row, row.get(1)) else { continue };
         let span = head.span.join(last.span);
         let sentence = row.len() >= 3
             && row.iter().any(|token| theirs.contains(token.text))
@@ -173,13 +176,18 @@ pub(super) fn in_a_row(
             && !row.iter().any(|token| ours.contains(token.text));
         let pair = row.len() == 2 && row.iter().all(common) && !tables::is_loan(document.excerpt(span));
         let after = tokens.get(first + row.len()).map_or("", |after| after.gap);
-        let free = |gap: &str| !gap.contains(['(', ')', '[', ']', '-', '/', '.', '@', '_', '“', '"', '«', '„']);
-        let starts = first > 0 && matches!(head.gap, " " | "\u{a0}" | ", " | "; " | ": ") && follows_own(&tokens[first - 1]);
+        let free =
+            |gap: &str| !gap.contains(['(', ')', '[', ']', '-', '/', '.', '@', '_', '“', '"', '«', '„']);
+        let starts = first > 0
+            && matches!(head.gap, " " | "\u{a0}" | ", " | "; " | ": ")
+            && follows_own(&tokens[first - 1]);
         let joins = (sentence || pair)
             && starts
             && free(after.trim_end().trim_end_matches('.'))
             && !after.starts_with(text::is_hyphen);
-        if joins && (!running::in_quotation(document, segment, span) || shares_a_quotation(tokens, first, own)) {
+        if joins
+            && (!running::in_quotation(document, segment, span) || shares_a_quotation(tokens, first, own))
+        {
             out.push(span);
         }
     }
