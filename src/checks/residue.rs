@@ -3,7 +3,7 @@
 
 use super::Context;
 use super::running::{self, Token};
-use crate::lang::{Language, lexis, slips, tables, text};
+use crate::lang::{Language, gazetteer, lexis, slips, surnames, tables, text};
 use crate::model::{Document, Span};
 
 /// Rank up to which a word is one that every reader of English knows.
@@ -35,7 +35,7 @@ pub(super) fn among_other_letters(
         if letter.is_ascii() { latin += 1 } else { own += 1 }
     }
     // What is mostly in Latin letters is a list, a program or a passage.
-    if own <= latin || latin == 0 {
+    if own * 2 < latin || latin == 0 {
         return Vec::new();
     }
     let mut open = 0_i32;
@@ -84,9 +84,11 @@ fn stands_free(before: &str, after: &str) -> bool {
     let next = following.next();
     let ends = match next {
         None => true,
-        Some(sign) if sign.is_whitespace() => {
-            after.trim_start().chars().next().is_none_or(|sign| !sign.is_numeric() && !sign.is_ascii_alphabetic())
-        }
+        Some(sign) if sign.is_whitespace() => after
+            .trim_start()
+            .chars()
+            .next()
+            .is_none_or(|sign| !sign.is_numeric() && !sign.is_ascii_alphabetic()),
         Some(',' | '.' | ';' | '!' | '?') => following.next().is_none_or(char::is_whitespace),
         Some(sign) => other(sign) || matches!(sign, '،' | '؛' | '؟' | '।' | '、' | '，' | '。' | '！' | '？'),
     };
@@ -107,7 +109,13 @@ fn is_left(row: &str, own: &Language, english: &Language, context: &Context) -> 
             && !context.known.contains(*word)
     };
     match words[..] {
-        [word] => word.len() >= SHORTEST && tells(&word),
+        [word] => {
+            word.len() >= SHORTEST
+                && tells(&word)
+                && !gazetteer::is_given_name(word)
+                // Somebody's name in small letters.
+                && !surnames::of(own).is_name(word)
+        }
         _ => {
             row.len() > SHORTEST_ROW
                 && words.iter().all(|word| lexis::known(word, english))
@@ -147,29 +155,39 @@ pub(super) fn in_a_row(
             && lexis::rank(token.text, english).is_some_and(|rank| rank < VERY_COMMON)
             && lexis::spread(token.text, english) <= 1
     };
+    // A noun with a capital, where all have one, is a word of the language.
+    let nouns = own.typography.as_ref().is_some_and(|rules| rules.capitals.iter().any(|word| word == "*"));
+    let follows_own =
+        |before: &Token<'_>| before.small() || nouns && lexis::known(&own.lower(before.text), own);
     let mut index = 0;
     while index < tokens.len() {
         let first = index;
-        while index < tokens.len() && foreign(&tokens[index]) && (index == first || tokens[index].gap == " ") {
+        while index < tokens.len() && foreign(&tokens[index]) && (index == first || tokens[index].gap == " ")
+        {
             index += 1;
         }
         let row = &tokens[first..index];
         index = index.max(first + 1);
-        let ([head, .., last] , Some(_)) = (row, row.get(1)) else { continue };
+        let ([head, .., last], Some(_)) = (row, row.get(1)) else { continue };
         let span = head.span.join(last.span);
         let sentence = row.len() >= 3
             && row.iter().any(|token| theirs.contains(token.text))
             && row.iter().any(unseen)
             && !row.iter().any(|token| ours.contains(token.text));
-        let pair = row.len() == 2 && row.iter().all(common);
+        let pair = row.len() == 2 && row.iter().all(common) && !tables::is_loan(document.excerpt(span));
         let after = tokens.get(first + row.len()).map_or("", |after| after.gap);
-        let free = |gap: &str| !gap.contains(['(', ')', '[', ']', '-', '/', '.', '@', '_', '“', '"', '«', '„']);
-        let starts = first > 0 && matches!(head.gap, " " | "\u{a0}" | ", " | "; " | ": ") && tokens[first - 1].small();
+        let free =
+            |gap: &str| !gap.contains(['(', ')', '[', ']', '-', '/', '.', '@', '_', '“', '"', '«', '„']);
+        let starts = first > 0
+            && matches!(head.gap, " " | "\u{a0}" | ", " | "; " | ": ")
+            && follows_own(&tokens[first - 1]);
         let joins = (sentence || pair)
             && starts
             && free(after.trim_end().trim_end_matches('.'))
             && !after.starts_with(text::is_hyphen);
-        if joins && (!running::in_quotation(document, segment, span) || shares_a_quotation(tokens, first, own)) {
+        if joins
+            && (!running::in_quotation(document, segment, span) || shares_a_quotation(tokens, first, own))
+        {
             out.push(span);
         }
     }

@@ -134,7 +134,8 @@ fn neighbours(text: &Document, context: &Context, findings: &mut Findings<'_>) {
                 {
                     index += 1;
                 }
-                if (index - first >= 2 || index > first && text.language.script != "Latn" && odd(&tokens[first]))
+                if (index - first >= 2
+                    || index > first && text.language.script != "Latn" && odd(&tokens[first]))
                     && (!running::in_quotation(text, segment.span, tokens[first].span)
                         || residue::shares_a_quotation(&tokens, first, target))
                 {
