@@ -127,7 +127,7 @@ fn small_after_full_stop(text: &Document, tokens: &[Token<'_>], findings: &mut F
         let sentence = rest.len() >= SENTENCE && !rest.iter().any(Token::capitalised);
         let whole_word = before.text.chars().count() >= 4
             && (before.small() && lexis::rank(before.text, language).is_some_and(|rank| rank < 5000)
-                || before.capitalised() && sentence);
+                || before.capitalised() && !before.text.contains('.') && sentence);
         let opens = after.small()
             && after.gap == ". "
             && (function.contains(after.text) || lexis::known(after.text, language));

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Check, Context, Findings, TextCheck};
+use super::{Check, Context, Findings, TextCheck, name_drift};
 use crate::lang::text::{fold, is_all_capitals, is_capitalised, is_upper};
 use crate::lang::{Language, gazetteer, lexis, tables, words};
 use crate::model::{Document, ErrorType, NameKind, Severity, Span, Value};
@@ -109,6 +109,9 @@ fn uncased(text: &Document, context: &Context, findings: &mut Findings<'_>) {
                 .suggest(usual);
         }
     };
+    for (span, usual) in name_drift::of(text) {
+        report(span, &usual);
+    }
     let mut surnames = surnames(text);
     // Whoever bears a foreign first name has a surname behind it, whether or not it is known for a name.
     let foreign = &tables::strangers(language).names;

@@ -38,7 +38,7 @@ impl Concord {
             entries().filter_map(|(ending, class)| Some((ending, class.chars().next()?))).collect();
         let strays = lines.next().unwrap_or_default().split(' ').skip(1).collect();
         let mut classes: BTreeMap<&str, BTreeSet<char>> = BTreeMap::new();
-        for line in lines.chain(added.lines()) {
+        for line in lines.chain(added.lines()).filter(|line| !line.starts_with('#')) {
             let Some((class, list)) = line.split_once(' ') else { continue };
             let class = class.chars().next().unwrap_or_default();
             for noun in list.split(' ') {
@@ -139,7 +139,7 @@ macro_rules! files {
 
 files! {
     "bg" + "bg" "cs" + "cs" "de" + "de" "el" + "el" "en" "es" + "es" "fr" + "fr" "it" + "it" "nl" + "nl" "pl" + "pl"
-    "pt" + "pt" "ro" "ru" + "ru" "uk" + "uk"
+    "pt" + "pt" "ro" + "ro" "ru" + "ru" "uk" + "uk"
 }
 
 #[cfg(test)]
@@ -159,6 +159,9 @@ mod tests {
             ("pl", "krajowy", "komisja"),
             ("cs", "česká", "atentát"),
             ("uk", "міський", "академія"),
+            ("pl", "każda", "szpital"),
+            ("cs", "evropský", "vláda"),
+            ("uk", "державна", "міністр"),
         ] {
             let concord = lang::find(tag).and_then(of).unwrap();
             assert!(concord.clash("", word, noun, false), "{tag}: {word} {noun}");

@@ -22,6 +22,7 @@ pub mod quotes;
 pub mod roles;
 pub mod slips;
 pub mod stems;
+pub mod surnames;
 pub mod tables;
 pub mod text;
 pub mod titles;
