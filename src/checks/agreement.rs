@@ -97,10 +97,15 @@ fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) -
                 && !nouns_have_capitals(text.language)
                 && first.capitalised()
                 && !running::may_open(&tokens, index);
+            // `, die Haus und Hof`, `, mit dem große Firmen arbeiten`
+            let behind_comma = first.gap.contains([',', '،'])
+                || nouns_have_capitals(text.language)
+                    && length > 2
+                    && index.checked_sub(1).is_some_and(|before| tokens[before].gap.contains(','));
             if name
                 || !opens
                     && (length == 2 || nouns_have_capitals(text.language))
-                    && first.gap.contains([',', '،'])
+                    && behind_comma
                     && function.contains(text.language.lower(first.text).as_str())
                 || told
             {

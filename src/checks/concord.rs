@@ -167,9 +167,7 @@ fn parted(
         return;
     }
     let adjectival = || {
-        let ending = |end: &String| {
-            lower[at + 1].strip_suffix(end.as_str()).is_some_and(|stem| stem.chars().count() > 1)
-        };
+        let ending = |end: &String| lower[at + 1].ends_with(end.as_str());
         !running::function_words(text.language).contains(lower[at + 1].as_str())
             && (grammar.between.iter().any(ending) || known.is_adjective("", &lower[at + 1]))
     };

@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Check, Context, Findings, TextCheck, name_drift};
+use crate::lang::gazetteer::Level;
 use crate::lang::text::{fold, is_all_capitals, is_capitalised, is_upper};
-use crate::lang::{Language, gazetteer, lexis, tables, words};
+use crate::lang::{Language, gazetteer, lexis, slips, tables, words};
 use crate::model::{Document, ErrorType, NameKind, Severity, Span, Value};
 
 /// Options of `misspelt-name`.
@@ -87,8 +88,17 @@ impl TextCheck for MisspeltName {
             } else {
                 continue;
             };
+            // Of two forms that stand once each, the one that lost the second of two letters.
+            let other =
+                candidates.iter().find(|other| other.text == usual && uses[other.folded.as_str()] == 1);
+            let lost = other.filter(|other| {
+                uses[candidate.folded.as_str()] == 1
+                    && other.folded.len() < candidate.folded.len()
+                    && single_letters(&other.folded) == single_letters(&candidate.folded)
+            });
+            let (slip, usual) = lost.map_or((candidate, usual), |other| (other, candidate.text.to_owned()));
             findings
-                .at(candidate.span, format!("“{}” looks like a slip for “{usual}”", candidate.text))
+                .at(slip.span, format!("“{}” looks like a slip for “{usual}”", slip.text))
                 .confidence(confidence)
                 .suggest(usual);
         }
@@ -413,7 +423,8 @@ const SHORTEST: usize = 5;
 fn slip_of_the_table(candidate: &Candidate<'_>, language: &Language) -> Option<&'static str> {
     // A word that other languages write often is no slip: *National*.
     let lower = language.lower(candidate.text);
-    if lexis::seen(&lower, language)
+    if slips::is_word(&lower, language)
+        || candidate.follows_given
         || lexis::rank_elsewhere(&lower, language).is_some_and(|rank| rank < 4000)
     {
         return None;
@@ -435,7 +446,11 @@ fn slip_of_the_table(candidate: &Candidate<'_>, language: &Language) -> Option<&
                 && other.chars().next() == word.chars().next()
                 && other.chars().last() == word.chars().last()
                 && (strsim::osa_distance(&other, word) == 1
-                    || word.chars().count() >= 8
+                    && (is_a_country(row)
+                        || same_letters(&other, word)
+                        || single_letters(&other) == single_letters(word))
+                    || is_a_country(row)
+                        && word.chars().count() >= 8
                         // A given name that the tables lack is none of a place: *Франческо* before a surname.
                         && !candidate.leads
                         && other.chars().take(3).eq(word.chars().take(3))
@@ -446,6 +461,14 @@ fn slip_of_the_table(candidate: &Candidate<'_>, language: &Language) -> Option<&
         })
         .map(|(form, _)| form)
     })
+}
+
+/// Whether a row is of a country, or of its people. There are so many cities and firms that some other name is one letter from
+/// one of them: *Kenanga* is a flower, and Kananga a city.
+fn is_a_country(row: &gazetteer::Row) -> bool {
+    row.kind == gazetteer::Kind::Demonym
+        || row.kind == gazetteer::Kind::Place
+            && matches!(gazetteer::level(row.key), Some(Level::Territory | Level::Region))
 }
 
 /// Whether two words have the same letters in another order.

@@ -24,6 +24,9 @@ struct Form<'a> {
 const SHORTEST: usize = 4;
 const SHORTEST_IN_CHARACTERS: usize = 3;
 
+/// Characters of a surname at most.
+const LONGEST_IN_CHARACTERS: usize = 7;
+
 /// Kana of a name in which any may have slipped, not only its voice or length.
 const LONG: usize = 5;
 
@@ -74,7 +77,7 @@ fn hangul(document: &Document) -> Vec<Form<'_>> {
             if !token.text.chars().all(is_hangul) {
                 continue;
             }
-            let addressed = addressed(&tokens, index, &behind, language);
+            let addressed = addressed(&tokens, index, &behind);
             // What a form of address follows has no particle.
             let bare = if addressed { token.text } else { bare(token.text, language) };
             if bare.chars().count() < SHORTEST || lexis::known(bare, language) {
@@ -98,7 +101,7 @@ fn hangul(document: &Document) -> Vec<Form<'_>> {
 }
 
 /// Whether a form of address stands behind a name, perhaps after an age in brackets.
-fn addressed(tokens: &[Token<'_>], index: usize, behind: &[&str], language: &Language) -> bool {
+fn addressed(tokens: &[Token<'_>], index: usize, behind: &[&str]) -> bool {
     let mut after = tokens.get(index + 1..).unwrap_or_default().iter();
     let Some(mut next) = after.next() else { return false };
     if next.gap.starts_with(['(', '（']) && next.text.chars().all(|digit| digit.is_ascii_digit()) {
@@ -107,8 +110,10 @@ fn addressed(tokens: &[Token<'_>], index: usize, behind: &[&str], language: &Lan
     } else if !next.follows_a_space() {
         return false;
     }
-    behind.contains(&next.text)
-        || gazetteer::bases(next.text, language).iter().any(|base| behind.contains(&base.as_str()))
+    behind.iter().any(|form| {
+        let particle = next.text.strip_prefix(form);
+        particle.is_some_and(|particle| particle.chars().count() <= 2 && particle.chars().all(is_hangul))
+    })
 }
 
 /// A word without its particle: the shortest form that is long enough for a name.
@@ -187,14 +192,19 @@ fn characters(document: &Document) -> Vec<(Span, String)> {
     let language = document.language;
     let spells = |letter: char| text::is_unspaced(letter) && transliteration(letter) > 0.0;
     let mut surnames: Vec<&str> = Vec::new();
-    for mention in document.mentions() {
-        let written = document.excerpt(mention.span);
-        let dotted = written.rfind(['·', '・', '‧', '•']);
-        let last = dotted.and_then(|dot| written.get(dot..)).unwrap_or_default();
-        let last = last.trim_start_matches(['·', '・', '‧', '•']);
-        let person = matches!(&mention.value, Value::Name(name) if name.kind == NameKind::Person);
-        if person && last.chars().count() >= SHORTEST_IN_CHARACTERS && last.chars().all(text::is_unspaced) {
-            surnames.push(last);
+    for segment in document.prose() {
+        let written = document.excerpt(segment.span);
+        for (at, dot) in written.match_indices(['·', '・', '‧', '•']) {
+            let given = written.get(..at).and_then(|before| before.chars().next_back());
+            let rest = written.get(at + dot.len()..).unwrap_or_default();
+            let run =
+                rest.get(..rest.find(|letter| !spells(letter)).unwrap_or(rest.len())).unwrap_or_default();
+            let letters = run.chars().count();
+            if given.is_some_and(text::is_unspaced)
+                && (SHORTEST_IN_CHARACTERS..=LONGEST_IN_CHARACTERS).contains(&letters)
+            {
+                surnames.push(run);
+            }
         }
     }
     surnames.sort_unstable();

@@ -379,6 +379,11 @@ impl BitextCheck for NameTranslated {
                     found.push((name.source, name.target));
                 }
             }
+            for (source, target) in surname_words::of_bead(bitext, bead) {
+                if !found.iter().any(|(_, other)| other.overlaps(target)) {
+                    found.push((source, target));
+                }
+            }
             found.sort_unstable();
             for (source, target) in found {
                 let (was, is) = (bitext.source.excerpt(source), bitext.target.excerpt(target));

@@ -2,9 +2,10 @@
 //! where a clause begins, `^^` only where a sentence may. `{fP}` is a noun of one of these classes of `src/lang/concord`,
 //! `{f~а}` one that ends so, too; the words before it are no names.
 
-use super::agreement::nouns_have_capitals;
+use super::agreement::{gender, nouns_have_capitals};
 use super::running::{self, Token};
 use crate::lang::concord::{self, Concord};
+use crate::lang::profile::Grammar;
 use crate::lang::{Language, text};
 
 /// Sequences of one list of a profile.
@@ -30,6 +31,7 @@ struct Known<'a> {
     concord: Option<&'static Concord>,
     /// Nouns that stand for several, or that are something else besides.
     unsure: &'a [String],
+    grammar: Option<&'a Grammar>,
     capitals: bool,
     cased: bool,
 }
@@ -62,6 +64,7 @@ impl<'a> Patterns<'a> {
         let lower: Vec<String> = tokens.iter().map(|token| language.lower(token.text)).collect();
         let known = Known {
             concord: concord::of(language),
+            grammar: language.grammar.as_ref(),
             unsure: language.grammar.as_ref().map_or(&[], |grammar| &grammar.unsure_nouns),
             capitals: nouns_have_capitals(language),
             cased: language.cased,
@@ -106,7 +109,7 @@ fn fits(
                 || tokens[at].follows_a_space()
                 || (tokens[at].gap.is_empty() && unspaced(&tokens[at])))
                 && alternatives.iter().any(|item| match noun(item) {
-                    Some((classes, ending)) => known.is_noun(&tokens[at], &lower[at], classes, ending),
+                    Some((classes, ending)) => known.is_noun((tokens, lower), at, classes, ending),
                     None => {
                         is(item, &lower[at])
                             && !(*nouns && offset > 0 && known.cased && tokens[at].capitalised())
@@ -116,11 +119,23 @@ fn fits(
 }
 
 impl Known<'_> {
-    fn is_noun(&self, token: &Token<'_>, lower: &str, classes: &str, ending: &str) -> bool {
-        let written = !self.cased || if self.capitals { token.capitalised() } else { token.small() };
+    fn is_noun(
+        &self,
+        (tokens, lower): (&[Token<'_>], &[String]),
+        at: usize,
+        classes: &str,
+        ending: &str,
+    ) -> bool {
+        let (token, lower) = (&tokens[at], lower[at].as_str());
+        let small = || token.small() || running::may_open(tokens, at);
+        let written = !self.cased || if self.capitals { token.capitalised() } else { small() };
         written
             && lower.ends_with(ending)
-            && self.concord.is_some_and(|concord| concord.is_noun(lower, classes))
+            && (self.concord.is_some_and(|concord| concord.is_noun(lower, classes))
+                || self
+                    .grammar
+                    .and_then(|grammar| gender(lower, grammar))
+                    .is_some_and(|class| classes.contains(class.as_str())))
             && !self.unsure.iter().any(|noun| noun == lower)
     }
 }

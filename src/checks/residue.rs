@@ -3,7 +3,7 @@
 
 use super::Context;
 use super::running::{self, Token};
-use crate::lang::{Language, lexis, slips, tables, text};
+use crate::lang::{Language, gazetteer, lexis, slips, surnames, tables, text};
 use crate::model::{Document, Span};
 
 /// Rank up to which a word is one that every reader of English knows.
@@ -35,7 +35,7 @@ pub(super) fn among_other_letters(
         if letter.is_ascii() { latin += 1 } else { own += 1 }
     }
     // What is mostly in Latin letters is a list, a program or a passage.
-    if own <= latin || latin == 0 {
+    if own * 2 < latin || latin == 0 {
         return Vec::new();
     }
     let mut open = 0_i32;
@@ -109,7 +109,13 @@ fn is_left(row: &str, own: &Language, english: &Language, context: &Context) -> 
             && !context.known.contains(*word)
     };
     match words[..] {
-        [word] => word.len() >= SHORTEST && tells(&word),
+        [word] => {
+            word.len() >= SHORTEST
+                && tells(&word)
+                && !gazetteer::is_given_name(word)
+                // Somebody's name in small letters.
+                && !surnames::of(own).is_name(word)
+        }
         _ => {
             row.len() > SHORTEST_ROW
                 && words.iter().all(|word| lexis::known(word, english))
@@ -149,6 +155,10 @@ pub(super) fn in_a_row(
             && lexis::rank(token.text, english).is_some_and(|rank| rank < VERY_COMMON)
             && lexis::spread(token.text, english) <= 1
     };
+    // A noun with a capital, where all have one, is a word of the language.
+    let nouns = own.typography.as_ref().is_some_and(|rules| rules.capitals.iter().any(|word| word == "*"));
+    let follows_own =
+        |before: &Token<'_>| before.small() || nouns && lexis::known(&own.lower(before.text), own);
     let mut index = 0;
     while index < tokens.len() {
         let first = index;
@@ -164,12 +174,18 @@ pub(super) fn in_a_row(
             && row.iter().any(|token| theirs.contains(token.text))
             && row.iter().any(unseen)
             && !row.iter().any(|token| ours.contains(token.text));
-        let pair = row.len() == 2 && row.iter().all(common);
+        let pair = row.len() == 2 && row.iter().all(common) && !tables::is_loan(document.excerpt(span));
         let after = tokens.get(first + row.len()).map_or("", |after| after.gap);
         let free =
             |gap: &str| !gap.contains(['(', ')', '[', ']', '-', '/', '.', '@', '_', '“', '"', '«', '„']);
+<<<<<<< HEAD
         let starts =
             first > 0 && matches!(head.gap, " " | "\u{a0}" | ", " | "; " | ": ") && tokens[first - 1].small();
+=======
+        let starts = first > 0
+            && matches!(head.gap, " " | "\u{a0}" | ", " | "; " | ": ")
+            && follows_own(&tokens[first - 1]);
+>>>>>>> main
         let joins = (sentence || pair)
             && starts
             && free(after.trim_end().trim_end_matches('.'))

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::running::{self, Token};
 use crate::lang::surnames::{self, Surnames};
-use crate::lang::{Language, PerLanguage, gazetteer, lexis, roles, tables, text};
-use crate::model::{Document, Name, NameKind, Segment, Span, Value};
+use crate::lang::{Language, PerLanguage, gazetteer, lexis, roles, slips, tables, text};
+use crate::model::{Bead, Bitext, Document, Name, NameKind, Segment, Span, Value};
+use crate::names::Matcher;
 
 /// A name that became a word.
 pub(super) struct Renamed {
@@ -128,7 +129,7 @@ fn read(
     if language.cased && !token.capitalised() {
         return None;
     }
-    let lower = language.lower(token.text);
+    let lower = language.lower(bare(token.text));
     let before = index.checked_sub(1).and_then(|before| tokens.get(before));
     for (row, wrong) in table.translated(&lower, language) {
         let Some(bearers) = named.get(&row) else { continue };
@@ -164,6 +165,7 @@ fn read(
                 && !title
                 && !goes_on
                 && !text::is_all_capitals(token.text)
+                && !table.rows()[row].has_capitals()
                 && !running::may_open(tokens, index)
                 && matches!(token.gap, " " | "\u{a0}" | ", ")
                 && before.is_some_and(|before| is_plain(before, index == 1, language))
@@ -185,8 +187,14 @@ fn read(
         } else {
             continue;
         };
+<<<<<<< HEAD
         let from =
             if same_given(&bearer) { adjoining.map_or(token.span, |before| before.span) } else { token.span };
+=======
+        let addressed = before.filter(|before| precedes(before, token, language));
+        let with = if same_given(&bearer) { adjoining } else { addressed };
+        let from = with.map_or(token.span, |before| before.span);
+>>>>>>> main
         let span = from.join(tokens[last].span);
         let word = document.excerpt(token.span.join(tokens[last].span));
         let word = bare(word).to_owned();
@@ -200,7 +208,7 @@ fn phrase_end(tokens: &[Token<'_>], index: usize, wrong: &str, language: &Langua
     let mut last = index;
     for (nth, word) in wrong.split(' ').enumerate() {
         let token = tokens.get(index + nth)?;
-        let lower = language.lower(token.text);
+        let lower = language.lower(bare(token.text));
         let fits = lower == word || gazetteer::bases(&lower, language).iter().any(|base| base == word);
         if !fits || nth > 0 && !token.follows_a_space() {
             return None;
@@ -226,6 +234,95 @@ fn belongs_to_another(document: &Document, wrong: &str, bearers: &[Bearer]) -> b
     })
 }
 
+/// The names of a bead of which the target has the translation and not the name.
+pub(super) fn of_bead(bitext: &Bitext, bead: &Bead) -> Vec<(Span, Span)> {
+    let (source, target) = (&bitext.source, &bitext.target);
+    let table = surnames::of(target.language);
+    let (Some(from), Some(to)) = (bitext.source_span(bead), bitext.target_span(bead)) else {
+        return Vec::new();
+    };
+    if table.is_empty() || source.language.same_language(target.language) {
+        return Vec::new();
+    }
+    let language = target.language;
+    let tokens = if language.spaced { running::tokens(target, to) } else { running::segmented(target, to) };
+    let mut candidates: Vec<(usize, usize, usize)> = Vec::new();
+    for (index, token) in tokens.iter().enumerate() {
+        if language.cased && !token.capitalised() {
+            continue;
+        }
+        for (row, wrong) in table.translated(&language.lower(token.text), language) {
+            if let Some(last) = phrase_end(&tokens, index, wrong, language) {
+                candidates.push((index, last, row));
+            }
+        }
+    }
+    if candidates.is_empty() {
+        return Vec::new();
+    }
+    let said: BTreeSet<usize> = tokens.iter().flat_map(|token| table.named(token.text, language)).collect();
+    let names = running::tokens(source, from);
+    let mut out: Vec<(Span, Span)> = Vec::new();
+    for (index, last, row) in candidates {
+        let free = !said.contains(&row) && !out.iter().any(|(_, other)| other.overlaps(tokens[index].span));
+        let Some(at) = free.then(|| named_in(source, &names, table.rows()[row].name)).flatten() else {
+            continue;
+        };
+        let may_be = |token: &Token<'_>| {
+            let probability =
+                Matcher::probability(names[at].text, &source.language.tag, token.text, &language.tag);
+            (!language.cased || token.capitalised()) && probability >= MAY_BE
+        };
+        let others = tokens.iter().enumerate().filter(|(other, _)| !(index..=last).contains(other));
+        if others.map(|(_, token)| token).any(may_be) {
+            continue;
+        }
+        let given = at.checked_sub(1).map(|before| &names[before]).filter(|_| names[at].follows_a_space());
+        let before = index.checked_sub(1).map(|before| &tokens[before]);
+        let joined =
+            tokens[index].follows_a_space() || matches!(tokens[index].gap, "·" | "・" | "‧" | "•" | "＝");
+        let behind_given = joined
+            && given.zip(before).is_some_and(|(given, before)| {
+                text::fold(given.text) == text::fold(before.text)
+                    || Matcher::probability(given.text, &source.language.tag, before.text, &language.tag)
+                        >= SAME
+            });
+        let addressed = before.is_some_and(|before| precedes(before, &tokens[index], language))
+            || tokens.get(last + 1).is_some_and(|after| {
+                (after.follows_a_space() || after.gap.is_empty()) && is_honorific(after, language)
+            });
+        if behind_given || addressed {
+            out.push((names[at].span, tokens[index].span.join(tokens[last].span)));
+        }
+    }
+    out
+}
+
+/// Probability from which two words of two languages are one name, and may be one.
+const SAME: f64 = 0.5;
+const MAY_BE: f64 = 0.1;
+
+/// The word of a passage that is a name of the table, as somebody's name: behind another word with a capital.
+fn named_in(source: &Document, tokens: &[Token<'_>], name: &str) -> Option<usize> {
+    let language = source.language;
+    let folded = text::fold(name);
+    tokens.iter().enumerate().position(|(index, token)| {
+        if language.cased && !token.capitalised() {
+            return false;
+        }
+        let own = text::fold(bare(token.text));
+        let same = own == folded
+            || gazetteer::bases(&own, language).contains(&folded)
+            || language.script != "Latn"
+                && Matcher::probability(name, "en", token.text, &language.tag) >= SAME;
+        let before = index.checked_sub(1).map(|before| &tokens[before]);
+        same && before.is_some_and(|before| {
+            precedes(before, token, language)
+                || token.follows_a_space() && (before.capitalised() || !language.cased)
+        })
+    })
+}
+
 /// Whether two words are one given name, perhaps in two cases.
 fn alike(given: &str, other: &str, language: &Language) -> bool {
     let folded = text::fold(other);
@@ -245,7 +342,10 @@ fn is_given(before: &Token<'_>, segment: &Segment, language: &Language) -> bool 
     if language.cased {
         before.capitalised() && (known || !lexis::known(&lower, language))
     } else {
-        known || is_person(segment, before.span)
+        // What is no word of the language before a name is a name.
+        known
+            || is_person(segment, before.span)
+            || lexis::size(language) > 4000 && !slips::is_word(&lower, language)
     }
 }
 
@@ -270,18 +370,38 @@ pub(super) fn is_title(token: &Token<'_>, language: &Language) -> bool {
 /// Whether a word stands behind names in the language: 씨, bey.
 fn is_honorific(token: &Token<'_>, language: &Language) -> bool {
     let lower = language.lower(token.text);
+<<<<<<< HEAD
     let behind = tables::behind_names(language);
     behind.contains(&lower.as_str())
         || !behind.is_empty()
             && gazetteer::bases(&lower, language).iter().any(|base| behind.contains(&base.as_str()))
+=======
+    tables::behind_names(language).iter().any(|form| {
+        let rest = lower.strip_prefix(form);
+        // A particle of Korean may be written on.
+        let particle = |rest: &str| {
+            rest.chars().count() <= 2 && rest.chars().all(|letter| matches!(letter, '가'..='힣'))
+        };
+        rest.is_some_and(particle)
+    })
+>>>>>>> main
 }
 
 /// Whether a word before a lone name with a capital begins no name itself: small, or a small word that opens the sentence.
 fn is_plain(before: &Token<'_>, opens: bool, language: &Language) -> bool {
+<<<<<<< HEAD
     before.small()
         || opens
             && before.wordy()
             && running::function_words(language).contains(language.lower(before.text).as_str())
+=======
+    let lower = language.lower(before.text);
+    before.small() && !tables::articles(language).contains(&lower.as_str())
+        || opens
+            && before.wordy()
+            && running::function_words(language).contains(lower.as_str())
+            && !tables::articles(language).contains(&lower.as_str())
+>>>>>>> main
 }
 
 fn all_nouns_have_capitals(language: &Language) -> bool {

@@ -1,13 +1,44 @@
 //! Surnames that are words, and what machines make of them: `surnames/<language>.tsv`, a table for each language that is
 //! translated into. A row holds the name in Latin letters, what the language writes for it, and its wrong translations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use super::text::fold;
 use super::{Language, PerLanguage, gazetteer};
 
 /// The tables by the tag of their language.
+<<<<<<< HEAD
 const TABLES: &[(&str, &str)] = &[];
+=======
+const TABLES: &[(&str, &str)] = &[
+    ("ar", include_str!("surnames/ar.tsv")),
+    ("bg", include_str!("surnames/bg.tsv")),
+    ("cs", include_str!("surnames/cs.tsv")),
+    ("de", include_str!("surnames/de.tsv")),
+    ("el", include_str!("surnames/el.tsv")),
+    ("en", include_str!("surnames/en.tsv")),
+    ("es", include_str!("surnames/es.tsv")),
+    ("fa", include_str!("surnames/fa.tsv")),
+    ("fr", include_str!("surnames/fr.tsv")),
+    ("he", include_str!("surnames/he.tsv")),
+    ("hi", include_str!("surnames/hi.tsv")),
+    ("id", include_str!("surnames/id.tsv")),
+    ("it", include_str!("surnames/it.tsv")),
+    ("ja", include_str!("surnames/ja.tsv")),
+    ("ko", include_str!("surnames/ko.tsv")),
+    ("nl", include_str!("surnames/nl.tsv")),
+    ("pl", include_str!("surnames/pl.tsv")),
+    ("pt", include_str!("surnames/pt.tsv")),
+    ("ro", include_str!("surnames/ro.tsv")),
+    ("ru", include_str!("surnames/ru.tsv")),
+    ("th", include_str!("surnames/th.tsv")),
+    ("tr", include_str!("surnames/tr.tsv")),
+    ("uk", include_str!("surnames/uk.tsv")),
+    ("vi", include_str!("surnames/vi.tsv")),
+    ("zh", include_str!("surnames/zh.tsv")),
+];
+>>>>>>> main
 
 /// A name and its renderings.
 #[derive(Debug)]
@@ -114,6 +145,17 @@ impl Row {
     /// As the language writes the name, first what it writes most.
     pub fn right(&self) -> &[&'static str] {
         &self.right
+    }
+
+    /// Whether its translations have a capital inside a sentence for other reasons too: *Church*, *North*.
+    pub fn has_capitals(&self) -> bool {
+        static NAMES: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+        NAMES
+            .get_or_init(|| {
+                let lines = include_str!("surnames/capitals.txt").lines();
+                lines.filter(|line| !line.starts_with('#')).collect()
+            })
+            .contains(self.name)
     }
 
     /// The words that machines make of it, in lower case.

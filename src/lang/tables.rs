@@ -61,6 +61,21 @@ pub fn is_web_word(word: &str) -> bool {
         .is_ok()
 }
 
+/// Whether two English words are written side by side in other languages too: *fast food*.
+pub fn is_loan(words: &str) -> bool {
+    static LOANS: OnceLock<Vec<&'static str>> = OnceLock::new();
+    LOANS
+        .get_or_init(|| include_str!("loans.txt").lines().filter(|line| !line.starts_with('#')).collect())
+        .binary_search(&words)
+        .is_ok()
+}
+
+/// Articles, and prepositions that hold one, which do not stand before names of people.
+pub fn articles(language: &Language) -> Vec<&'static str> {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    of(TABLE.get_or_init(|| read(include_str!("articles.tsv"))), language)
+}
+
 /// Forms of address and offices that stand behind names.
 pub fn behind_names(language: &Language) -> Vec<&'static str> {
     static TABLE: OnceLock<Table> = OnceLock::new();
