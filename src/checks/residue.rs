@@ -178,14 +178,9 @@ pub(super) fn in_a_row(
         let after = tokens.get(first + row.len()).map_or("", |after| after.gap);
         let free =
             |gap: &str| !gap.contains(['(', ')', '[', ']', '-', '/', '.', '@', '_', '“', '"', '«', '„']);
-<<<<<<< HEAD
-        let starts =
-            first > 0 && matches!(head.gap, " " | "\u{a0}" | ", " | "; " | ": ") && tokens[first - 1].small();
-=======
         let starts = first > 0
             && matches!(head.gap, " " | "\u{a0}" | ", " | "; " | ": ")
             && follows_own(&tokens[first - 1]);
->>>>>>> main
         let joins = (sentence || pair)
             && starts
             && free(after.trim_end().trim_end_matches('.'))

@@ -187,14 +187,9 @@ fn read(
         } else {
             continue;
         };
-<<<<<<< HEAD
-        let from =
-            if same_given(&bearer) { adjoining.map_or(token.span, |before| before.span) } else { token.span };
-=======
         let addressed = before.filter(|before| precedes(before, token, language));
         let with = if same_given(&bearer) { adjoining } else { addressed };
         let from = with.map_or(token.span, |before| before.span);
->>>>>>> main
         let span = from.join(tokens[last].span);
         let word = document.excerpt(token.span.join(tokens[last].span));
         let word = bare(word).to_owned();
@@ -370,12 +365,6 @@ pub(super) fn is_title(token: &Token<'_>, language: &Language) -> bool {
 /// Whether a word stands behind names in the language: 씨, bey.
 fn is_honorific(token: &Token<'_>, language: &Language) -> bool {
     let lower = language.lower(token.text);
-<<<<<<< HEAD
-    let behind = tables::behind_names(language);
-    behind.contains(&lower.as_str())
-        || !behind.is_empty()
-            && gazetteer::bases(&lower, language).iter().any(|base| behind.contains(&base.as_str()))
-=======
     tables::behind_names(language).iter().any(|form| {
         let rest = lower.strip_prefix(form);
         // A particle of Korean may be written on.
@@ -384,24 +373,16 @@ fn is_honorific(token: &Token<'_>, language: &Language) -> bool {
         };
         rest.is_some_and(particle)
     })
->>>>>>> main
 }
 
 /// Whether a word before a lone name with a capital begins no name itself: small, or a small word that opens the sentence.
 fn is_plain(before: &Token<'_>, opens: bool, language: &Language) -> bool {
-<<<<<<< HEAD
-    before.small()
-        || opens
-            && before.wordy()
-            && running::function_words(language).contains(language.lower(before.text).as_str())
-=======
     let lower = language.lower(before.text);
     before.small() && !tables::articles(language).contains(&lower.as_str())
         || opens
             && before.wordy()
             && running::function_words(language).contains(lower.as_str())
             && !tables::articles(language).contains(&lower.as_str())
->>>>>>> main
 }
 
 fn all_nouns_have_capitals(language: &Language) -> bool {

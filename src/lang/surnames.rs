@@ -8,9 +8,6 @@ use super::text::fold;
 use super::{Language, PerLanguage, gazetteer};
 
 /// The tables by the tag of their language.
-<<<<<<< HEAD
-const TABLES: &[(&str, &str)] = &[];
-=======
 const TABLES: &[(&str, &str)] = &[
     ("ar", include_str!("surnames/ar.tsv")),
     ("bg", include_str!("surnames/bg.tsv")),
@@ -38,7 +35,6 @@ const TABLES: &[(&str, &str)] = &[
     ("vi", include_str!("surnames/vi.tsv")),
     ("zh", include_str!("surnames/zh.tsv")),
 ];
->>>>>>> main
 
 /// A name and its renderings.
 #[derive(Debug)]
