@@ -43,7 +43,12 @@ impl TextCheck for Agreement {
                 if second {
                     continue;
                 }
-                if determiner.gap.ends_with('-')
+                // `eine Sexismus-Debatte`
+                let compound = tokens
+                    .get(index + 1)
+                    .is_some_and(|next| next.gap.starts_with(crate::lang::text::is_hyphen));
+                if compound
+                    || determiner.gap.ends_with('-')
                     || !noun.follows_a_space()
                     || !(noun.small() || nouns_have_capitals && noun.capitalised())
                     || !noun.wordy()
@@ -75,7 +80,7 @@ impl TextCheck for Agreement {
 /// Returns where.
 fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) -> Vec<Span> {
     let mut out = Vec::new();
-    let patterns = Patterns::of(&grammar.disagree);
+    let patterns = Patterns::of(grammar.disagree.iter().chain(&grammar.disagree_nouns));
     let function = running::function_words(text.language);
     let determined = |word: &Token<'_>| grammar.determiners.contains_key(&text.language.lower(word.text));
     for segment in text.prose() {
@@ -92,10 +97,15 @@ fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) -
                 && !nouns_have_capitals(text.language)
                 && first.capitalised()
                 && !running::may_open(&tokens, index);
+            // `, die Haus und Hof`, `, mit dem große Firmen arbeiten`
+            let behind_comma = first.gap.contains([',', '،'])
+                || nouns_have_capitals(text.language)
+                    && length > 2
+                    && index.checked_sub(1).is_some_and(|before| tokens[before].gap.contains(','));
             if name
                 || !opens
                     && (length == 2 || nouns_have_capitals(text.language))
-                    && first.gap.contains([',', '،'])
+                    && behind_comma
                     && function.contains(text.language.lower(first.text).as_str())
                 || told
             {

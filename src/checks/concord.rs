@@ -25,6 +25,7 @@ pub(super) fn report(text: &Document, grammar: &Grammar, told: &[Span], findings
             }
             if let Some(known) = known {
                 determined(text, (&tokens, &lower), index, (known, grammar), findings);
+                parted(text, (&tokens, &lower), index, (known, grammar), findings);
             }
             counted(text, (&tokens, &lower), index, grammar, findings);
             for particle in &grammar.by_sound {
@@ -71,18 +72,114 @@ fn determined(
     if grammar.nouns.get(noun_lower).is_some_and(|gender| gender == "?") || office() {
         return;
     }
+    // A pronoun that opens a clause, or stands behind its preposition: `, durch die Blut fließt`.
+    let opens_clause = at.checked_sub(1).is_some_and(|before| tokens[before].gap.contains([',', '،']));
+    let preposed = grammar.prepositions.iter().any(|preposition| preposition == before);
+    let surely = capitals && !opens_clause
+        || preposed
+        || !grammar.enclitics.contains(&lower[at]) && no_verb(noun_lower, grammar, text.language);
+    if noun.text.contains(['\'', '’']) || either(word_lower, before, noun_lower, (known, grammar)) {
+        return;
+    }
     // What the profile says is told as it says.
     if grammar.determiners.contains_key(word_lower) && gender(noun_lower, grammar).is_some()
-        || !known.clash(before, word_lower, noun_lower, capitals)
+        || !known.clash(before, word_lower, head(noun_lower, known, grammar, text.language), surely)
     {
         return;
     }
-    // An adjective, or the first part of a compound, before the noun: `la possible entrave`, `un porte-parole`.
-    let goes_on = tokens.get(index + 1).is_some_and(|next| {
+    if !goes_on(text.language, (tokens, lower), index, (before, word_lower), known) {
+        let span = word.span.join(noun.span);
+        findings.at(span, format!("“{}” does not agree with “{}”", word.text, noun.text)).confidence(0.8);
+    }
+}
+
+/// Whether what looks like the noun that clashes is the first part of something else: an adjective (`la possible entrave`), a
+/// part of a compound (`un porte-parole`), or of a foreign name (`der Gold Coast`).
+fn goes_on(
+    language: &Language,
+    (tokens, lower): (&[Token<'_>], &[String]),
+    index: usize,
+    (before, word): (&str, &str),
+    known: &Concord,
+) -> bool {
+    let name = |next: &Token<'_>| {
+        nouns_have_capitals(language) && next.capitalised() && !lexis::known(&lower[index + 1], language)
+    };
+    tokens.get(index + 1).is_some_and(|next| {
         next.gap.starts_with(text::is_hyphen)
-            || next.follows_a_space() && known.agree(before, word_lower, &lower[index + 1])
-    });
-    if !goes_on {
+            || next.follows_a_space() && (known.agree(before, word, &lower[index + 1]) || name(next))
+    })
+}
+
+/// Whether the noun may be a plural that is written as its singular, behind a determiner of plurals.
+fn either(word: &str, before: &str, noun: &str, (known, grammar): (&Concord, &Grammar)) -> bool {
+    known.takes_plural(before, word) && grammar.same_plural.iter().any(|end| noun.ends_with(end.as_str()))
+}
+
+/// Whether the noun is surely no form of a verb.
+fn no_verb(noun: &str, grammar: &Grammar, language: &Language) -> bool {
+    !grammar.verb_endings.is_empty()
+        && !grammar.verb_endings.iter().any(|(ending, first)| {
+            noun.strip_suffix(ending.as_str())
+                .is_some_and(|stem| !stem.is_empty() && lexis::known(&format!("{stem}{first}"), language))
+        })
+}
+
+/// The noun that tells the class of a noun: of a compound its last part.
+fn head<'a>(noun: &'a str, known: &Concord, grammar: &Grammar, language: &Language) -> &'a str {
+    if grammar.links.is_empty() {
+        return noun;
+    }
+    let function = running::function_words(language);
+    let word = |stem: &str| {
+        !function.contains(stem)
+            && grammar.links.iter().any(|link| {
+                stem.strip_suffix(link.as_str())
+                    .is_some_and(|part| part.chars().count() > 2 && lexis::known(part, language))
+            })
+    };
+    known.head(noun, word).unwrap_or(noun)
+}
+
+/// A determiner, an adjective, and a noun that never goes with the determiner: `die russische Angriff`.
+fn parted(
+    text: &Document,
+    (tokens, lower): (&[Token<'_>], &[String]),
+    index: usize,
+    (known, grammar): (&Concord, &Grammar),
+    findings: &mut Findings<'_>,
+) {
+    let Some(at) = index.checked_sub(2) else { return };
+    let (word, adjective, noun) = (&tokens[at], &tokens[at + 1], &tokens[index]);
+    let capitals = nouns_have_capitals(text.language);
+    let before = at.checked_sub(1).map_or("", |before| lower[before].as_str());
+    // In a clause that a pronoun opens there may be no determiner: `, mit der große Firmen`.
+    let opens_clause = |at: usize| tokens[at].gap.contains([',', '،']);
+    let plain = adjective.follows_a_space()
+        && noun.follows_a_space()
+        && adjective.small()
+        && noun.wordy()
+        && if capitals { noun.capitalised() } else { noun.small() }
+        && !opens_clause(at)
+        && !at.checked_sub(1).is_some_and(opens_clause)
+        && (capitals || !word.capitalised() || running::may_open(tokens, at));
+    if !plain || grammar.unsure_nouns.contains(&lower[index]) {
+        return;
+    }
+    let adjectival = || {
+        let ending = |end: &String| lower[at + 1].ends_with(end.as_str());
+        !running::function_words(text.language).contains(lower[at + 1].as_str())
+            && (grammar.between.iter().any(ending) || known.is_adjective("", &lower[at + 1]))
+    };
+    let preposed = grammar.prepositions.iter().any(|preposition| preposition == before);
+    let noun_lower = head(&lower[index], known, grammar, text.language);
+    // Where adjective and noun clash, that is told.
+    if known.clash(before, &lower[at], noun_lower, capitals || preposed)
+        && !known.clash(&lower[at], &lower[at + 1], noun_lower, capitals)
+        && adjectival()
+        && !either(&lower[at], before, &lower[index], (known, grammar))
+        && !goes_on(text.language, (tokens, lower), index, (before, &lower[at]), known)
+    {
         let span = word.span.join(noun.span);
         findings.at(span, format!("“{}” does not agree with “{}”", word.text, noun.text)).confidence(0.8);
     }

@@ -1,7 +1,11 @@
 //! Sequences of words and endings as profiles write them: `a ~ando como`, `the of|with`, `ال~ة جاهز`; `^ os ~s foi` only
-//! where a clause begins.
+//! where a clause begins, `^^` only where a sentence may. `{fP}` is a noun of one of these classes of `src/lang/concord`,
+//! `{f~а}` one that ends so, too; the words before it are no names.
 
+use super::agreement::{gender, nouns_have_capitals};
 use super::running::{self, Token};
+use crate::lang::concord::{self, Concord};
+use crate::lang::profile::Grammar;
 use crate::lang::{Language, text};
 
 /// Sequences of one list of a profile.
@@ -9,17 +13,43 @@ pub(super) struct Patterns<'a>(Vec<Pattern<'a>>);
 
 struct Pattern<'a> {
     words: Vec<Vec<&'a str>>,
-    /// Whether it stands at the beginning of a clause only.
-    opens: bool,
+    /// Where alone it stands.
+    opens: Opens,
+    /// Whether it asks for nouns.
+    nouns: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Opens {
+    Anywhere,
+    Clause,
+    Sentence,
+}
+
+/// What patterns are looked up with.
+struct Known<'a> {
+    concord: Option<&'static Concord>,
+    /// Nouns that stand for several, or that are something else besides.
+    unsure: &'a [String],
+    grammar: Option<&'a Grammar>,
+    capitals: bool,
+    cased: bool,
 }
 
 impl<'a> Patterns<'a> {
-    pub(super) fn of(list: &'a [String]) -> Self {
-        let patterns = list.iter().map(|pattern| {
-            let words = pattern.strip_prefix("^ ");
+    pub(super) fn of(list: impl IntoIterator<Item = &'a String>) -> Self {
+        let patterns = list.into_iter().map(|pattern| {
+            let (opens, words) = if let Some(words) = pattern.strip_prefix("^^ ") {
+                (Opens::Sentence, words)
+            } else if let Some(words) = pattern.strip_prefix("^ ") {
+                (Opens::Clause, words)
+            } else {
+                (Opens::Anywhere, pattern.as_str())
+            };
             Pattern {
-                words: words.unwrap_or(pattern).split(' ').map(|item| item.split('|').collect()).collect(),
-                opens: words.is_some(),
+                words: words.split(' ').map(|item| item.split('|').collect()).collect(),
+                opens,
+                nouns: words.contains('{'),
             }
         });
         Self(patterns.filter(|pattern| pattern.words.len() > 1).collect())
@@ -32,11 +62,19 @@ impl<'a> Patterns<'a> {
             return Vec::new();
         }
         let lower: Vec<String> = tokens.iter().map(|token| language.lower(token.text)).collect();
+        let known = Known {
+            concord: concord::of(language),
+            grammar: language.grammar.as_ref(),
+            unsure: language.grammar.as_ref().map_or(&[], |grammar| &grammar.unsure_nouns),
+            capitals: nouns_have_capitals(language),
+            cased: language.cased,
+        };
         let mut out = Vec::new();
         let mut index = 0;
         while index < tokens.len() {
-            let fitting = self.0.iter().filter(|pattern| fits(pattern, tokens, &lower, index));
-            let Some((length, opens)) = fitting.map(|pattern| (pattern.words.len(), pattern.opens)).max()
+            let fitting = self.0.iter().filter(|pattern| fits(pattern, (tokens, &lower), index, &known));
+            let Some((length, opens)) =
+                fitting.map(|pattern| (pattern.words.len(), pattern.opens != Opens::Anywhere)).max()
             else {
                 index += 1;
                 continue;
@@ -48,13 +86,21 @@ impl<'a> Patterns<'a> {
     }
 }
 
-fn fits(pattern: &Pattern<'_>, tokens: &[Token<'_>], lower: &[String], index: usize) -> bool {
+fn fits(
+    pattern: &Pattern<'_>,
+    (tokens, lower): (&[Token<'_>], &[String]),
+    index: usize,
+    known: &Known<'_>,
+) -> bool {
     // A part of a compound stands for the whole: `die Team-Chefin`.
     let compound = |at: usize| tokens.get(at).is_some_and(|token| token.gap.starts_with(text::is_hyphen));
-    let begins = || running::may_open(tokens, index) || tokens[index].gap.contains([',', '،', '–', '—']);
-    let Pattern { words, opens } = pattern;
+    let Pattern { words, opens, nouns } = pattern;
+    let begins = || {
+        running::may_open(tokens, index)
+            || *opens == Opens::Clause && tokens[index].gap.contains([',', '،', '–', '—'])
+    };
     index + words.len() <= tokens.len()
-        && (!opens || begins())
+        && (*opens == Opens::Anywhere || begins())
         && !tokens[index].gap.ends_with(text::is_hyphen)
         && !compound(index + words.len())
         && words.iter().enumerate().all(|(offset, alternatives)| {
@@ -62,8 +108,42 @@ fn fits(pattern: &Pattern<'_>, tokens: &[Token<'_>], lower: &[String], index: us
             (offset == 0
                 || tokens[at].follows_a_space()
                 || (tokens[at].gap.is_empty() && unspaced(&tokens[at])))
-                && alternatives.iter().any(|item| is(item, &lower[at]))
+                && alternatives.iter().any(|item| match noun(item) {
+                    Some((classes, ending)) => known.is_noun((tokens, lower), at, classes, ending),
+                    None => {
+                        is(item, &lower[at])
+                            && !(*nouns && offset > 0 && known.cased && tokens[at].capitalised())
+                    }
+                })
         })
+}
+
+impl Known<'_> {
+    fn is_noun(
+        &self,
+        (tokens, lower): (&[Token<'_>], &[String]),
+        at: usize,
+        classes: &str,
+        ending: &str,
+    ) -> bool {
+        let (token, lower) = (&tokens[at], lower[at].as_str());
+        let small = || token.small() || running::may_open(tokens, at);
+        let written = !self.cased || if self.capitals { token.capitalised() } else { small() };
+        written
+            && lower.ends_with(ending)
+            && (self.concord.is_some_and(|concord| concord.is_noun(lower, classes))
+                || self
+                    .grammar
+                    .and_then(|grammar| gender(lower, grammar))
+                    .is_some_and(|class| classes.contains(class.as_str())))
+            && !self.unsure.iter().any(|noun| noun == lower)
+    }
+}
+
+/// The classes and the ending of an item for nouns.
+fn noun(item: &str) -> Option<(&str, &str)> {
+    let inside = item.strip_prefix('{')?.strip_suffix('}')?;
+    Some(inside.split_once('~').unwrap_or((inside, "")))
 }
 
 /// Whether the word is the one that the item writes, begins and ends as it writes, or any for `_`.

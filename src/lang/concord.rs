@@ -1,4 +1,4 @@
-//! Which nouns go with which determiners, as learnt from public text and added by hand (`concord/README.md`).
+//! Which nouns go with which determiners: as learnt from public text, and as added by hand (`concord/README.md`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -19,6 +19,7 @@ pub struct Concord {
 }
 
 impl Concord {
+    /// Reads what was learnt and what was `added`. A noun that the two put into different classes has none.
     fn read(file: &'static str, added: &'static str) -> Self {
         let mut lines = file.lines();
         let mut entries = || {
@@ -36,12 +37,16 @@ impl Concord {
         let noun_endings =
             entries().filter_map(|(ending, class)| Some((ending, class.chars().next()?))).collect();
         let strays = lines.next().unwrap_or_default().split(' ').skip(1).collect();
-        let mut nouns = BTreeMap::new();
+        let mut classes: BTreeMap<&str, BTreeSet<char>> = BTreeMap::new();
         for line in lines.chain(added.lines()).filter(|line| !line.starts_with('#')) {
             let Some((class, list)) = line.split_once(' ') else { continue };
             let class = class.chars().next().unwrap_or_default();
-            nouns.extend(list.split(' ').map(|noun| (noun, class)));
+            for noun in list.split(' ') {
+                classes.entry(noun).or_default().insert(class);
+            }
         }
+        let sure = classes.into_iter().filter(|(_, classes)| classes.len() == 1);
+        let nouns = sure.filter_map(|(noun, classes)| Some((noun, classes.first().copied()?))).collect();
         Self { words, endings, noun_endings, strays, nouns }
     }
 
@@ -81,6 +86,33 @@ impl Concord {
         (surely || !pronoun) && self.class(noun, !pronoun).is_some_and(|class| !classes.contains(class))
     }
 
+    /// Whether the word, in lower case, is a noun of the list, of one of the classes.
+    pub fn is_noun(&self, word: &str, classes: &str) -> bool {
+        self.nouns.get(word).is_some_and(|&class| classes.contains(class))
+    }
+
+    /// Whether a plural may stand behind the determiner.
+    pub fn takes_plural(&self, before: &str, word: &str) -> bool {
+        self.classes(before, word).is_some_and(|(classes, _)| classes.contains('P'))
+    }
+
+    /// Whether the word, in lower case, is an adjective or determiner that is nothing else.
+    pub fn is_adjective(&self, before: &str, word: &str) -> bool {
+        self.classes(before, word).is_some_and(|(_, pronoun)| !pronoun)
+    }
+
+    /// The noun of the list that a compound in lower case ends in, where `known` says that what is before it is a word.
+    pub fn head<'a>(&self, noun: &'a str, known: impl Fn(&str) -> bool) -> Option<&'a str> {
+        if self.nouns.contains_key(noun) {
+            return None;
+        }
+        // From the left: the longest head.
+        let starts = noun.char_indices().map(|(at, _)| at).skip(3);
+        starts.filter_map(|at| noun.split_at_checked(at)).find_map(|(stem, head)| {
+            (head.chars().count() >= 5 && self.nouns.contains_key(head) && known(stem)).then_some(head)
+        })
+    }
+
     /// Whether the word is a noun that goes with the determiner.
     pub fn agree(&self, before: &str, word: &str, noun: &str) -> bool {
         let Some((classes, _)) = self.classes(before, word) else { return false };
@@ -89,23 +121,15 @@ impl Concord {
 }
 
 macro_rules! files {
-    ($($tag:literal)*) => {
-        #[cfg(test)]
-        static FILES: &[(&str, &str, &str)] = &[$((
-            $tag,
-            include_str!(concat!("concord/", $tag, ".txt")),
-            include_str!(concat!("concord/added/", $tag, ".txt")),
-        )),*];
-
+    ($($tag:literal $(+ $added:literal)?)*) => {
         /// What is known of a language.
         pub fn of(language: &Language) -> Option<&'static Concord> {
             match language.primary() {
                 $($tag => {
                     static FILE: OnceLock<Concord> = OnceLock::new();
-                    Some(FILE.get_or_init(|| Concord::read(
-                        include_str!(concat!("concord/", $tag, ".txt")),
-                        include_str!(concat!("concord/added/", $tag, ".txt")),
-                    )))
+                    let added = [$(include_str!(concat!("concord/added/", $added, ".txt")),)? ""][0];
+                    let learnt = include_str!(concat!("concord/", $tag, ".txt"));
+                    Some(FILE.get_or_init(|| Concord::read(learnt, added)))
                 })*
                 _ => None,
             }
@@ -113,26 +137,15 @@ macro_rules! files {
     };
 }
 
-files! { "bg" "cs" "de" "el" "es" "fr" "it" "nl" "pl" "pt" "ro" "ru" "uk" }
+files! {
+    "bg" + "bg" "cs" + "cs" "de" + "de" "el" + "el" "en" "es" + "es" "fr" + "fr" "it" + "it" "nl" + "nl" "pl" + "pl"
+    "pt" + "pt" "ro" + "ro" "ru" + "ru" "uk" + "uk"
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::lang;
-
-    #[test]
-    fn a_noun_has_one_class() {
-        for (tag, learnt, added) in FILES {
-            let lines = learnt.lines().skip(3).chain(added.lines()).filter(|line| !line.starts_with('#'));
-            let mut seen = BTreeMap::new();
-            for (class, nouns) in lines.filter_map(|line| line.split_once(' ')) {
-                for noun in nouns.split(' ') {
-                    let before = seen.insert(noun, class);
-                    assert!(before.is_none(), "{tag}: {noun} is {class} and {before:?}");
-                }
-            }
-        }
-    }
 
     #[test]
     fn nouns_clash_with_determiners_of_another_class() {
@@ -143,6 +156,9 @@ mod tests {
             ("fr", "petit", "maison"),
             ("de", "eine", "abend"),
             ("ru", "важный", "возможность"),
+            ("pl", "krajowy", "komisja"),
+            ("cs", "česká", "atentát"),
+            ("uk", "міський", "академія"),
             ("pl", "każda", "szpital"),
             ("cs", "evropský", "vláda"),
             ("uk", "державна", "міністр"),
@@ -152,5 +168,36 @@ mod tests {
         }
         let spanish = lang::find("es").and_then(of).unwrap();
         assert!(!spanish.clash("", "una", "mano", false) && spanish.agree("", "la", "ciudad"));
+    }
+
+    #[test]
+    fn a_noun_of_two_classes_has_none() {
+        let known = Concord::read("un:m une:f\n\n?\nm livre pont tour\nf maison\n", "f tour route\nm pont\n");
+        assert!(known.clash("", "une", "pont", false) && known.clash("", "un", "route", false));
+        for determiner in ["un", "une"] {
+            assert!(!known.clash("", determiner, "tour", false), "{determiner}");
+        }
+        assert!(!known.is_noun("tour", "mf") && known.is_noun("route", "mf") && !known.is_noun("route", "m"));
+    }
+
+    #[test]
+    fn a_compound_is_of_the_class_of_its_head() {
+        let german = lang::find("de").and_then(of).unwrap();
+        let known = |stem: &str| ["wasser", "haupt"].contains(&stem);
+        assert_eq!(german.head("wasserleitung", known), Some("leitung"));
+        assert_eq!(german.head("hauptbahnhof", known), Some("bahnhof"));
+        // Part of a word is no word.
+        assert_eq!(german.head("verwalter", known), None);
+    }
+
+    #[test]
+    fn what_is_added_is_well_formed() {
+        for language in lang::PROFILES.iter().filter_map(|entry| lang::find(entry.tag)) {
+            let Some(known) = of(language) else { continue };
+            for (noun, class) in &known.nouns {
+                assert!("mfncsMFNP".contains(*class), "{}: {class} {noun}", language.tag);
+                assert_eq!(language.lower(noun), *noun, "{}", language.tag);
+            }
+        }
     }
 }

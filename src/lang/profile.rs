@@ -503,6 +503,31 @@ pub struct Grammar {
     /// ending.
     #[serde(default)]
     pub disagree: Vec<String>,
+    /// More of them, with nouns by the classes of `src/lang/concord`: `{f}`, or `{f~а}` for those that end so: `^^ the {P} says`.
+    #[serde(default)]
+    pub disagree_nouns: Vec<String>,
+    /// Nouns that no such pattern means: those that stand for several (`maioria`) and those that are other words besides.
+    #[serde(default)]
+    pub unsure_nouns: Vec<String>,
+    /// Prepositions behind which an article is no pronoun: Spanish *con la*.
+    #[serde(default)]
+    pub prepositions: Vec<String>,
+    /// Endings of nouns that are verb forms, too, with the ending of the verb's first form in the word list: `["o", "ar"]`. An
+    /// article that may be a pronoun tells nothing before them; without a list it tells nothing before any noun.
+    #[serde(default)]
+    pub verb_endings: Vec<(String, String)>,
+    /// What may stand between the parts of a compound noun, an empty string for nothing. Its last part tells its class.
+    #[serde(default)]
+    pub links: Vec<String>,
+    /// Endings of nouns that have none of their own in the plural: German *die Brunnen*.
+    #[serde(default)]
+    pub same_plural: Vec<String>,
+    /// Articles that are possessives, too, behind a word: Greek *τα γυμνά του πόδια*. They tell behind a preposition alone.
+    #[serde(default)]
+    pub enclitics: Vec<String>,
+    /// Endings of adjectives that may stand between a determiner and its noun: `ische`.
+    #[serde(default)]
+    pub between: Vec<String>,
     /// Particles whose form depends on the last sound of the word they are written to.
     #[serde(default)]
     pub by_sound: Vec<BySound>,
