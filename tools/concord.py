@@ -27,7 +27,7 @@ DETERMINERS = {
     "el": "ο:m η:f +το:n +τον:m +την:f +τη:f +του:mn +της:f οι:MF +τα:N +τους:M +τις:F ένας:m έναν:m μια:f μία:f στον:m στην:f στη:f στο:n στους:M στις:F στα:N ενός:mn μιας:f κάποιος:m κάποια:fN",
     "ro": "un:m +o:f unui:m unei:f +acest:m +această:f +acești:M +aceste:F acel:m acea:f acei:M acele:F acestui:m acestei:f niciun:m nicio:f vreun:m vreo:f +doi:M +două:F +mulți:M +multe:F +primul:m +prima:f câțiva:M câteva:F",
     "bg": "+един:m +една:f +едно:n +този:m +тази:f +тези:P онзи:m онази:f +всеки:m +всяка:f всяко:n нов:m нова:f ново:n нови:P голям:m голяма:f голямо:n големи:P малък:m малка:f малко:nP малки:P нашата:f нашият:m нашето:n нашите:P първата:f първият:m първото:n първите:P новата:f новият:m новото:n новите:P старата:f старият:m старото:n старите:P цялата:f целият:m цялото:n +друг:m +друга:f +друго:n +други:P",
-    "ru": "этот:m эта:f эти:P тот:m каждый:m каждая:f каждое:n такой:m такая:f такое:n такие:P наш:m наша:f наше:n наши:P мой:m моя:f моё:n мое:n мои:P весь:m вся:f один:m одна:f одно:n ~ный:m ~ная:f ~ное:n ~ные:P ~ский:m ~ская:f ~ское:n ~ские:P ~вый:m ~вая:f ~вое:n ~вые:P ~нный:m ~кий:m ~кая:f ~кое:n ~кие:P",
+    "ru": "этот:m эта:f эти:P тот:m каждый:m каждая:f каждое:n такой:m такая:f такое:n такие:P наш:m наша:f наше:n наши:P мой:m моя:f моё:n мое:n мои:P весь:m вся:f один:m одна:f одно:n ~ный:m ~ная:f ~ное:n ~ные:P ~ский:m ~ская:f ~ское:n ~ские:P ~вый:m ~овая:f ~евая:f ~вое:n ~вые:P ~нный:m ~кий:m ~кая:f ~кое:n ~кие:P впервые:mfnP",
 }
 # Of either gender: adjectives before nouns, and nouns with two meanings.
 BOTH = set(
@@ -39,7 +39,7 @@ BOTH = set(
     "parallèle pendule solde trompette enseigne orange merci finale crêpe espace œuvre amour orgue délice pupille "
     "see band leiter steuer kiefer tau tor erbe gehalt verdienst moment teil meter virus kunde bauer heide hut flur schild "
     "mark weise bund mast otter gefallen ekel mensch taube bal punt blik hof jacht pad patroon soort stof tocht deel "
-    "portier diamant idee".split()
+    "portier diamant idee souris tiers alta pacientes jovens".split()
 )
 # Classes that are told, where others are too often something else besides.
 TOLD = {"ru": "mfn", "de": "mfn", "nl": "cn"}

@@ -72,7 +72,7 @@ fn broken(sentence: &str, language: &Language) -> Vec<Broken> {
         let mut mark = ' ';
         while let Some((next, before, separator)) = joint(&characters, last) {
             let size = digits(next);
-            if size == 0 || (parts > 1 && separator != mark) {
+            if size == 0 || (parts > 1 && separator != mark && next > last + 1) {
                 break;
             }
             (mark, spaced_before, tail) = (separator, spaced_before || before, size);
@@ -93,9 +93,14 @@ fn broken(sentence: &str, language: &Language) -> Vec<Broken> {
         }
         let rest = sentence.get(end..).unwrap_or_default();
         let measured = measured(rest, sentence.get(..span.start).unwrap_or_default(), language);
-        let listed = rest.trim_start().starts_with([',', '،', '、']) || parts > 4;
-        let sure =
-            !listed && (spaced_before && mark != ':' || (tail == 3 || tail <= 2 && parts == 2) && measured);
+        let goes_on =
+            |mark: char| rest.strip_prefix(mark).is_some_and(|rest| rest.starts_with(char::is_numeric));
+        let listed = rest.trim_start().starts_with([',', '،', '、']) && !goes_on(',') || parts > 4;
+        // *358 of 457, 78%*: hundreds of per cent with decimals are two figures.
+        let two = head == 3 && tail <= 2 && rest.trim_start().starts_with(['%', '٪']);
+        let sure = !listed
+            && !two
+            && (spaced_before && mark != ':' || (tail == 3 || tail <= 2 && parts == 2) && measured);
         out.push(Broken { span, sure });
     }
     out

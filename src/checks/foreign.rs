@@ -176,6 +176,7 @@ fn run(document: &Document, span: Span) -> Option<Foreign> {
     let bracket = |c: Option<char>| c.is_some_and(|c| matches!(c, '(' | '（' | '[' | ')' | '）' | ']'));
     if bracket(before)
         || bracket(after)
+        || is_gloss(document, span)
         || (before.is_some_and(text::is_quote) && after.is_none_or(|c| !c.is_whitespace()))
         || running::in_link(document, span)
     {
@@ -193,6 +194,15 @@ fn run(document: &Document, span: Span) -> Option<Foreign> {
     };
     let language = identify::guess(run).map(|guess| guess.language);
     enough.then_some(Foreign { span, language, confidence: 0.85, words: words.len() })
+}
+
+/// Whether a few letters stand in brackets behind what they are: *(Chinese: 火眼, “fire eye”)*.
+fn is_gloss(document: &Document, span: Span) -> bool {
+    const LABEL: usize = 24;
+    const LETTERS: usize = 12;
+    let before = document.text.get(..span.start).unwrap_or_default();
+    let label = before.chars().rev().take(LABEL).take_while(|c| !matches!(c, ')' | '）' | '.' | '。' | '\n'));
+    label.into_iter().any(|c| matches!(c, '(' | '（')) && document.excerpt(span).chars().count() <= LETTERS
 }
 
 /// The beginning of a long stretch, for a message.

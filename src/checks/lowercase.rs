@@ -57,7 +57,10 @@ impl TextCheck for Lowercase {
                 continue;
             }
             let Some(first) = tokens.first() else { continue };
-            if running::in_link(text, first.span) {
+            // `b) a fish, given to the cats;`: an item of a list.
+            let behind = text.text.get(first.span.end..).unwrap_or_default();
+            let item = first.text.chars().count() == 1 && behind.starts_with([')', '.']);
+            if item || running::in_link(text, first.span) {
                 continue;
             }
             let last = tokens.last().map_or(first.span, |token| token.span);
@@ -117,11 +120,14 @@ fn small_names(text: &Document, findings: &mut Findings<'_>) {
 fn small_after_full_stop(text: &Document, tokens: &[Token<'_>], findings: &mut Findings<'_>) {
     let language = text.language;
     let function = running::function_words(language);
-    for pair in tokens.windows(2) {
+    for (index, pair) in tokens.windows(2).enumerate() {
         let [before, after] = pair else { continue };
-        let whole_word = before.small()
-            && before.text.chars().count() >= 4
-            && lexis::rank(before.text, language).is_some_and(|rank| rank < 5000);
+        // Behind a name only a whole sentence tells: a short word with a capital may be abbreviated.
+        let rest = tokens.get(index + 1..).unwrap_or_default();
+        let sentence = rest.len() >= SENTENCE && !rest.iter().any(Token::capitalised);
+        let whole_word = before.text.chars().count() >= 4
+            && (before.small() && lexis::rank(before.text, language).is_some_and(|rank| rank < 5000)
+                || before.capitalised() && !before.text.contains('.') && sentence);
         let opens = after.small()
             && after.gap == ". "
             && (function.contains(after.text) || lexis::known(after.text, language));
@@ -137,6 +143,9 @@ fn small_after_full_stop(text: &Document, tokens: &[Token<'_>], findings: &mut F
         }
     }
 }
+
+/// Words of what is a sentence, whatever stands before it.
+const SENTENCE: usize = 6;
 
 fn ends(stretch: &str) -> bool {
     stretch

@@ -59,7 +59,7 @@ impl TextCheck for Misspelling {
                 let Some((slip, confidence)) = correct(&lower, language) else { continue };
                 if slip.sure < demanded
                     || echoes(&tokens, index, language)
-                    || demanded > 0.0 && !slip.listed
+                    || demanded > 0.0 && (!slip.listed || !usual(&slip.right, language))
                     || running::in_quotation(text, segment.span, token.span)
                         && (slip.sure < QUOTED && !rich(language) || foreign(&tokens, index, language))
                     || context.known.contains(&text::fold(token.text))
@@ -210,6 +210,14 @@ fn swapped(word: &str, language: &Language) -> Option<String> {
         common.then_some(right)
     })
 }
+
+/// Whether a word is written often enough to be meant where a name may stand.
+fn usual(word: &str, language: &Language) -> bool {
+    lexis::rank(word, language).is_some_and(|rank| rank < USUAL)
+}
+
+/// Words that are written often, by rank.
+const USUAL: u32 = 8000;
 
 /// Whether a full spelling list is known.
 fn rich(language: &Language) -> bool {

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Check, Context, Findings, TextCheck};
+use super::{Check, Context, Findings, TextCheck, name_drift};
 use crate::lang::text::{fold, is_all_capitals, is_capitalised, is_upper};
 use crate::lang::{Language, gazetteer, lexis, tables, words};
 use crate::model::{Document, ErrorType, NameKind, Severity, Span, Value};
@@ -40,6 +40,8 @@ struct Candidate<'a> {
     first: bool,
     /// Whether a first name stands directly before it.
     follows_given: bool,
+    /// Whether a name follows directly.
+    leads: bool,
     /// Whether neither neighbour is a name too.
     alone: bool,
 }
@@ -107,6 +109,9 @@ fn uncased(text: &Document, context: &Context, findings: &mut Findings<'_>) {
                 .suggest(usual);
         }
     };
+    for (span, usual) in name_drift::of(text) {
+        report(span, &usual);
+    }
     let mut surnames = surnames(text);
     // Whoever bears a foreign first name has a surname behind it, whether or not it is known for a name.
     let foreign = &tables::strangers(language).names;
@@ -196,6 +201,7 @@ fn candidates(text: &Document) -> Vec<Candidate<'_>> {
                 continue;
             }
             let person = name.is_some_and(|name| name.kind == NameKind::Person && name.certainty >= 0.7);
+            let leads = beside(at, Some(at + 1));
             out.push(Candidate {
                 span,
                 text: word.text,
@@ -203,7 +209,8 @@ fn candidates(text: &Document) -> Vec<Candidate<'_>> {
                 person,
                 first: opens,
                 follows_given,
-                alone: !beside(at, at.checked_sub(1)) && !beside(at, Some(at + 1)),
+                leads,
+                alone: !leads && !beside(at, at.checked_sub(1)),
             });
         }
     }
@@ -415,7 +422,8 @@ fn slip_of_the_table(candidate: &Candidate<'_>, language: &Language) -> Option<&
     let index = gazetteer::index(language);
     // Two letters off may be another language's own form: *Repubblica*.
     let native = lexis::plausible(&language.lower(candidate.text), language) >= 0.8;
-    std::iter::once(&candidate.folded).chain(&bases).find_map(|word| {
+    let long = |base: &&String| base.chars().count() > SHORTEST;
+    std::iter::once(&candidate.folded).chain(bases.iter().filter(long)).find_map(|word| {
         let mut near = index.near(word).into_iter();
         near.find(|(form, row)| {
             let other = fold(form);
@@ -428,6 +436,8 @@ fn slip_of_the_table(candidate: &Candidate<'_>, language: &Language) -> Option<&
                 && other.chars().last() == word.chars().last()
                 && (strsim::osa_distance(&other, word) == 1
                     || word.chars().count() >= 8
+                        // A given name that the tables lack is none of a place: *Франческо* before a surname.
+                        && !candidate.leads
                         && other.chars().take(3).eq(word.chars().take(3))
                         && native
                         // Surnames are made of the names of peoples: Βούλγαρης.

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::running;
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::tables;
+use crate::lang::homoglyphs::{self, ALPHABETS, GREEK};
+use crate::lang::{tables, text};
 use crate::model::{Document, ErrorType, Severity, Span};
 
 /// `mixed-script` has no options.
@@ -39,7 +40,7 @@ impl TextCheck for MixedScript {
                 {
                     continue;
                 }
-                let Some((right, intruders)) = one_script(token.text).or_else(|| armenian(token.text)) else {
+                let Some((right, intruders)) = one_script(token.text) else {
                     continue;
                 };
                 findings
@@ -91,30 +92,6 @@ fn writes_keheh(language: &crate::lang::Language) -> bool {
     })
 }
 
-/// A word of Armenian letters with Latin ones that look like some of them: the word with its own, and the intruders.
-fn armenian(word: &str) -> Option<(String, String)> {
-    const ALIKE: [(char, char); 11] = [
-        ('o', 'օ'),
-        ('h', 'հ'),
-        ('n', 'ո'),
-        ('u', 'ս'),
-        ('q', 'զ'),
-        ('l', 'լ'),
-        ('g', 'ց'),
-        ('O', 'Օ'),
-        ('S', 'Տ'),
-        ('U', 'Ս'),
-        ('L', 'Լ'),
-    ];
-    let own = word.chars().filter(|letter| matches!(letter, 'Ա'..='և')).count();
-    let intruders: String = word.chars().filter(char::is_ascii_alphabetic).collect();
-    let right = |letter: char| ALIKE.iter().find(|(latin, _)| *latin == letter).map(|&(_, right)| right);
-    let fits = own >= 2
-        && !intruders.is_empty()
-        && word.chars().all(|letter| matches!(letter, 'Ա'..='և') || right(letter).is_some());
-    fits.then(|| (word.chars().map(|letter| right(letter).unwrap_or(letter)).collect(), intruders))
-}
-
 /// Arabic letters in a Persian text that writes its own: كتاب beside کار. Where they are many it is a keyboard's habit.
 fn arabic_letters(text: &Document, context: &Context, findings: &mut Findings<'_>) {
     let own = text.text.chars().filter(|letter| matches!(letter, 'ک' | 'ی')).count();
@@ -140,89 +117,36 @@ fn arabic_letters(text: &Document, context: &Context, findings: &mut Findings<'_
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Alphabet {
-    Latin,
-    Cyrillic,
-    Greek,
-}
-
-fn alphabet(character: char) -> Option<Alphabet> {
-    match u32::from(character) {
-        0x41..=0x5A | 0x61..=0x7A | 0xC0..=0x24F | 0x1E00..=0x1EFF => Some(Alphabet::Latin),
-        0x400..=0x52F => Some(Alphabet::Cyrillic),
-        0x370..=0x3FF | 0x1F00..=0x1FFF => Some(Alphabet::Greek),
-        _ => None,
-    }
-}
-
-/// Letters that look the same: Latin, Cyrillic, Greek; `-` where an alphabet has none.
-const ALIKE: &[[char; 3]] = &[
-    ['A', 'А', 'Α'],
-    ['B', 'В', 'Β'],
-    ['C', 'С', '-'],
-    ['E', 'Е', 'Ε'],
-    ['H', 'Н', 'Η'],
-    ['I', 'І', 'Ι'],
-    ['J', 'Ј', '-'],
-    ['K', 'К', 'Κ'],
-    ['M', 'М', 'Μ'],
-    ['N', '-', 'Ν'],
-    ['O', 'О', 'Ο'],
-    ['P', 'Р', 'Ρ'],
-    ['S', 'Ѕ', '-'],
-    ['T', 'Т', 'Τ'],
-    ['X', 'Х', 'Χ'],
-    ['Y', 'У', 'Υ'],
-    ['Z', '-', 'Ζ'],
-    ['a', 'а', 'α'],
-    ['c', 'с', 'ς'],
-    ['e', 'е', '-'],
-    ['i', 'і', 'ι'],
-    ['j', 'ј', '-'],
-    ['k', 'к', 'κ'],
-    ['o', 'о', 'ο'],
-    ['p', 'р', 'ρ'],
-    ['s', 'ѕ', '-'],
-    ['u', '-', 'υ'],
-    ['v', '-', 'ν'],
-    ['x', 'х', 'χ'],
-    ['y', 'у', 'γ'],
-    ['ï', 'ї', 'ϊ'],
-    ['ë', 'ё', '-'],
-    ['ó', '-', 'ό'],
-    ['á', '-', 'ά'],
-    ['í', '-', 'ί'],
-    ['m', 'м', '-'],
-    ['t', 'т', 'τ'],
-    ['h', 'һ', '-'],
-    ['n', 'п', 'η'],
-    ['b', 'ь', '-'],
-    ['r', 'г', '-'],
-];
-
 /// The word in the alphabet of most of its letters, and the letters that were of another, where each has a
 /// likeness there; of two equal halves neither is right.
 fn one_script(word: &str) -> Option<(String, String)> {
-    let mut counts = [0_usize; 3];
-    for alphabet in word.chars().filter_map(alphabet) {
-        counts[alphabet as usize] += 1;
+    let mut counts = [0_usize; ALPHABETS];
+    for alphabet in word.chars().filter_map(homoglyphs::alphabet) {
+        counts[alphabet] += 1;
     }
-    let home = (0..3).max_by_key(|&index| counts[index])?;
+    if counts[GREEK] == 1 && is_term(word) {
+        return None;
+    }
+    let home = (0..ALPHABETS).max_by_key(|&index| counts[index])?;
     let all: usize = counts.iter().sum();
     if counts[home] == all || counts[home] * 2 <= all || all < 3 {
         return None;
     }
     let (mut right, mut intruders) = (String::new(), String::new());
     for character in word.chars() {
-        match alphabet(character) {
-            Some(other) if other as usize != home => {
-                let alike = ALIKE.iter().find(|row| row[other as usize] == character).map(|row| row[home]);
-                right.push(alike.filter(|&alike| alike != '-')?);
+        match homoglyphs::alphabet(character) {
+            Some(other) if other != home => {
+                right.push(homoglyphs::alike(character, home)?);
                 intruders.push(character);
             }
             _ => right.push(character),
         }
     }
     Some((right, intruders))
+}
+
+/// Whether the word is what a science calls by a letter: TNFα, IFNγ.
+fn is_term(word: &str) -> bool {
+    let name = word.strip_suffix(|letter| matches!(letter, 'α'..='ω'));
+    name.is_some_and(|name| name.chars().filter(|&letter| text::is_upper(letter)).count() >= 2)
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::name_words::Likeness;
 use super::running::{self, Token};
-use super::{BitextCheck, Check, Context, Findings, TextCheck, idioms, namesakes};
+use super::{BitextCheck, Check, Context, Findings, TextCheck, idioms, namesakes, surname_words};
 use crate::lang::calques::Kind;
 use crate::lang::tables::Strangers;
 use crate::lang::{Language, gazetteer, tables, text, words};
@@ -33,11 +33,17 @@ impl TextCheck for NameTranslated {
         if context.source.is_some() {
             return;
         }
+        let renamed = surname_words::of(text);
+        for one in &renamed {
+            let message = format!("the name {} seems to have become the word “{}”", one.usual, one.word);
+            findings.at(one.span, message).confidence(one.confidence).suggest(one.suggestion(text));
+        }
+        let told = |span: Span| renamed.iter().any(|one| one.span.overlaps(span));
         let nouns = tables::namesakes(text.language);
         let strangers = tables::strangers(text.language);
         if !text.language.spaced {
-            dotted(text, &nouns, findings);
-            unspaced(text, strangers, findings);
+            dotted(text, &nouns, &told, findings);
+            unspaced(text, strangers, &told, findings);
             return;
         }
         let surnames = surnames(text);
@@ -67,6 +73,9 @@ impl TextCheck for NameTranslated {
                     .or_else(|| people.titled(&tokens, index, text.language));
                 let Some((last, noun)) = found else { continue };
                 let span = first.span.join(last);
+                if told(span) {
+                    continue;
+                }
                 let by_name = gazetteer::is_given_name(first.text) || names.is_some() || text.language.cased;
                 let message = if by_name && !is_title(first, text.language) {
                     format!("the surname of {} seems to have become the word “{}”", first.text, noun.text)
@@ -80,7 +89,7 @@ impl TextCheck for NameTranslated {
 }
 
 /// A noun behind the dot that joins the parts of a foreign name: 约翰·面包师.
-fn dotted(text: &Document, nouns: &[&str], findings: &mut Findings<'_>) {
+fn dotted(text: &Document, nouns: &[&str], told: &dyn Fn(Span) -> bool, findings: &mut Findings<'_>) {
     for segment in text.prose() {
         let written = text.excerpt(segment.span);
         for (at, dot) in written.match_indices(['·', '・', '‧', '•']) {
@@ -91,6 +100,9 @@ fn dotted(text: &Document, nouns: &[&str], findings: &mut Findings<'_>) {
                 continue;
             };
             let span = Span::new(at + dot.len(), at + dot.len() + noun.len()).shift(segment.span.start);
+            if told(span) {
+                continue;
+            }
             findings.at(span, format!("a surname seems to have become the word “{noun}”")).confidence(0.7);
         }
     }
@@ -185,15 +197,17 @@ impl People<'_> {
         let goes_on = tokens.get(index + 2).is_some_and(|next| {
             next.follows_a_space() && next.capitalised() || next.gap.starts_with(text::is_hyphen)
         });
-        let stands = is_title(&tokens[index], language)
+        let addressed = is_title(&tokens[index], language);
+        let stands = (addressed || surname_words::is_title(&tokens[index], language))
             && matches!(noun.gap, " " | "\u{a0}" | ". " | ".\u{a0}")
             && noun.capitalised()
             && !goes_on
             && !self.surnames.iter().any(|(first, surnames)| {
                 *first != text::fold(tokens[index].text) && surnames.contains(&folded)
             });
-        let strict = self.strangers.nouns.contains(&lower.as_str());
-        let known = strict || self.nouns.contains(&lower.as_str());
+        // Where others are called so too, the noun tells behind a name from abroad alone.
+        let strict = !self.strangers.only && self.strangers.nouns.contains(&lower.as_str());
+        let known = strict || addressed && self.nouns.contains(&lower.as_str());
         (stands && known && (strict || self.has_namesake(&folded, language))).then_some((noun.span, noun))
     }
 }
@@ -212,7 +226,12 @@ fn is_title(token: &Token<'_>, language: &Language) -> bool {
 }
 
 /// The same where words are not separated: the name, a dot or space, the noun, and no letter of a longer name.
-fn unspaced(text: &Document, strangers: &Strangers, findings: &mut Findings<'_>) {
+fn unspaced(
+    text: &Document,
+    strangers: &Strangers,
+    told: &dyn Fn(Span) -> bool,
+    findings: &mut Findings<'_>,
+) {
     let katakana = |letter: char| matches!(letter, '\u{30a1}'..='\u{30fa}' | 'ー');
     let name_goes_on = |letter: char| text::is_unspaced(letter) && !matches!(letter, '\u{3041}'..='\u{309f}');
     for segment in text.prose() {
@@ -237,6 +256,9 @@ fn unspaced(text: &Document, strangers: &Strangers, findings: &mut Findings<'_>)
                 }
                 let from = at + written.get(at..).map_or(0, |tail| tail.len() - rest.len());
                 let span = Span::new(from, from + noun.len()).shift(segment.span.start);
+                if told(span) {
+                    continue;
+                }
                 findings
                     .at(span, format!("a surname seems to have become the word “{noun}”"))
                     .confidence(0.7);

@@ -30,7 +30,7 @@ impl TextCheck for Refusal {
             let lower = text.language.lower(stretch).replace('’', "'");
             let body = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
             let hit = phrases.iter().find_map(|phrase| match phrase.strip_prefix('^') {
-                Some(start) => body.starts_with(start).then_some((lower.len() - body.len(), *phrase)),
+                Some(start) => opens(body, start).then_some((lower.len() - body.len(), *phrase)),
                 None => at_word(&lower, phrase).map(|at| (at, *phrase)),
             });
             let Some((at, phrase)) = hit else { continue };
@@ -59,6 +59,14 @@ impl TextCheck for Refusal {
             );
         }
     }
+}
+
+/// Whether a text opens with a phrase; a star in it stands for a few words: `here is the * translation`.
+fn opens(text: &str, phrase: &str) -> bool {
+    const FEW: usize = 40;
+    let Some((first, then)) = phrase.split_once(" * ") else { return text.starts_with(phrase) };
+    let rest = text.strip_prefix(first).and_then(|rest| rest.strip_prefix(' '));
+    rest.and_then(|rest| at_word(rest, then)).is_some_and(|at| at <= FEW)
 }
 
 /// Whether the phrase heads a translator's note, which may be a person's: `^translator's note`.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::{Language, lexis, order, text};
+use crate::lang::{Language, lexis, order, tables, text};
 use crate::model::{Document, ErrorType, Severity, Span};
 
 /// `run-together` has no options.
@@ -66,10 +66,6 @@ struct Cut {
     confidence: f64,
 }
 
-/// Second parts of names of companies and goods that begin with a small letter.
-const BRANDS: [&str; 12] =
-    ["Jet", "Baltic", "Dubai", "Asia", "Phone", "Pay", "Book", "Bank", "Air", "Net", "Tunes", "Cloud"];
-
 /// Where a word falls into two: `lineLiked`, `end.Next`.
 fn cut(token: &Token<'_>, language: &Language, function: &std::collections::BTreeSet<&str>) -> Option<Cut> {
     let word = token.text;
@@ -121,7 +117,7 @@ fn cut(token: &Token<'_>, language: &Language, function: &std::collections::BTre
         return (small && (!particle || is_word(right))).then_some(Cut { at, confidence: 0.75 });
     }
     // `easyJet`.
-    if BRANDS.contains(&right) {
+    if tables::brand_ends().contains(&right) {
         return None;
     }
     let (left_known, right_known) = (is_word(left), is_word(right));

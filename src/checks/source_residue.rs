@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::running::{self, Token};
-use super::{Check, Context, Findings, TextCheck};
-use crate::lang::{self, Language, gazetteer, lexis, text, words};
+use super::{Check, Context, Findings, TextCheck, residue};
+use crate::lang::{self, Language, gazetteer, lexis, slips, tables, text, words};
 use crate::model::{Document, ErrorType, Severity, Span};
 
 /// `source-residue` has no options.
@@ -47,11 +47,27 @@ impl TextCheck for SourceResidue {
             for &(span, source) in &runs {
                 findings.at(span, format!("“{}” is left in {source}", text.excerpt(span))).confidence(0.85);
             }
+            let found = if !segment.kind.is_prose() {
+                Vec::new()
+            } else if latin {
+                residue::in_a_row(text, segment.span, &tokens, english, context)
+            } else {
+                residue::among_other_letters(text, segment.span, english, context)
+            };
+            let runs: Vec<Span> = runs.into_iter().map(|(span, _)| span).collect();
+            let found: Vec<Span> = found
+                .into_iter()
+                .filter(|span| !runs.iter().any(|run| run.overlaps(*span)) && !running::in_link(text, *span))
+                .collect();
+            for &span in &found {
+                findings.at(span, format!("“{}” is left in English", text.excerpt(span))).confidence(0.75);
+            }
+            let runs = [runs, found].concat();
             for index in 0..tokens.len() {
                 if !latin {
                     if segment.kind.is_prose()
                         && let Some(span) = reader.in_another_script(text, segment.span, &tokens, index)
-                        && !runs.iter().any(|(run, _)| run.overlaps(span))
+                        && !runs.iter().any(|run| run.overlaps(span))
                         && !running::in_link(text, span)
                     {
                         findings
@@ -60,7 +76,7 @@ impl TextCheck for SourceResidue {
                     }
                     continue;
                 }
-                if runs.iter().any(|(span, _)| span.overlaps(tokens[index].span)) {
+                if runs.iter().any(|span| span.overlaps(tokens[index].span)) {
                     continue;
                 }
                 let Some((confidence, message)) = reader.judge(text, segment.span, &tokens, index) else {
@@ -79,44 +95,56 @@ impl TextCheck for SourceResidue {
     }
 }
 
-/// Verbs that report what somebody said: with the word after them they are a sentence of their language.
-const REPORTING: [&str; 8] =
-    ["said", "told", "added", "asked", "explained", "announced", "reported", "stated"];
-
-/// Two words or more in a row of a language with the same letters that the text's own language does not have: Russian in
-/// Ukrainian.
+/// Two words or more in a row of a neighbouring language that the text's own language does not have: Russian in Ukrainian.
 fn neighbours(text: &Document, context: &Context, findings: &mut Findings<'_>) {
     let target = text.language;
-    let Some(russian) = lang::find("ru") else { return };
-    if target.script != russian.script || target.same_language(russian) || lexis::size(target) < 4000 {
+    if lexis::size(target) < 4000 {
         return;
     }
-    for segment in text.prose() {
-        let tokens = running::tokens(text, segment.span);
-        let foreign = |token: &Token<'_>| {
-            let lower = target.lower(token.text);
-            token.small()
-                && token.text.chars().count() >= 4
-                && lexis::rank(&lower, russian).is_some_and(|rank| rank < 8000)
-                && !lexis::seen(&lower, target)
-                && !context.known.contains(&text::fold(token.text))
-        };
-        let mut index = 0;
-        while index < tokens.len() {
-            let first = index;
-            while index < tokens.len()
-                && foreign(&tokens[index])
-                && (index == first || tokens[index].follows_a_space())
-            {
-                index += 1;
+    for neighbour in tables::neighbours(target).into_iter().filter_map(lang::find) {
+        for segment in text.prose() {
+            let tokens = running::tokens(text, segment.span);
+            let foreign = |token: &Token<'_>| {
+                let lower = target.lower(token.text);
+                token.small()
+                    && token.text.chars().count() >= 4
+                    && lexis::rank(&lower, neighbour).is_some_and(|rank| rank < 8000)
+                    && !slips::is_word(&lower, target)
+                    && !context.known.contains(&text::fold(token.text))
+            };
+            // One word is enough with a letter that the language has not: ы in Ukrainian.
+            let odd = |token: &Token<'_>| {
+                let lower = target.lower(token.text);
+                token.small()
+                    && token.wordy()
+                    && token.text.chars().count() >= 4
+                    && lower.chars().any(|letter| letter.is_alphabetic() && !lexis::writes(letter, target))
+                    && lower.chars().all(|letter| lexis::writes(letter, neighbour))
+                    && slips::is_word(&lower, neighbour)
+                    && !slips::is_word(&lower, target)
+                    && !context.known.contains(&text::fold(token.text))
+            };
+            let foreign = |token: &Token<'_>| foreign(token) || odd(token);
+            let mut index = 0;
+            while index < tokens.len() {
+                let first = index;
+                while index < tokens.len()
+                    && foreign(&tokens[index])
+                    && (index == first || tokens[index].follows_a_space())
+                {
+                    index += 1;
+                }
+                if (index - first >= 2 || index > first && text.language.script != "Latn" && odd(&tokens[first]))
+                    && (!running::in_quotation(text, segment.span, tokens[first].span)
+                        || residue::shares_a_quotation(&tokens, first, target))
+                {
+                    let span = tokens[first].span.join(tokens[index - 1].span);
+                    findings
+                        .at(span, format!("“{}” is left in {}", text.excerpt(span), neighbour.name))
+                        .confidence(0.8);
+                }
+                index = index.max(first + 1);
             }
-            if index - first >= 2 && !running::in_quotation(text, segment.span, tokens[first].span) {
-                let span = tokens[first].span.join(tokens[index - 1].span);
-                findings
-                    .at(span, format!("“{}” is left in {}", text.excerpt(span), russian.name))
-                    .confidence(0.8);
-            }
-            index = index.max(first + 1);
         }
     }
 }
@@ -227,7 +255,7 @@ impl Reader<'_> {
         neighbours.then_some((0.75, left))
     }
 
-    /// A common English word in small letters, or an English name of a country, alone among words of another script.
+    /// An English name of a country, alone among words of another script.
     fn in_another_script(
         &self,
         text: &Document,
@@ -253,16 +281,13 @@ impl Reader<'_> {
             && (plain(after) || matches!(after.trim(), "," | "." | "،" | ";"))
             && before.is_none_or(|before| !latin(before) && !before.text.chars().any(char::is_numeric))
             && !running::in_quotation(text, segment, span);
-        let left = if first.small() {
-            end == index + 1
-                && first.text.len() >= 5
-                && lexis::rank(first.text, english).is_some_and(|rank| rank < 6000)
-        } else {
-            is_country(text.excerpt(span), english)
-        };
+        // Acronyms are written in Latin letters everywhere: *UK*.
+        let country = !first.small()
+            && !text::is_all_capitals(text.excerpt(span))
+            && is_country(text.excerpt(span), english);
         let known = self.context.known.contains(&text::fold(text.excerpt(span)));
         let copied = self.context.source.as_deref().is_some_and(|source| source.contains(text.excerpt(span)));
-        (alone && left && !known && (first.small() || !copied)).then_some(span)
+        (alone && country && !known && !copied).then_some(span)
     }
 
     /// Two words or more in a row of another language, one of them a function word, and a lone function word that
@@ -273,6 +298,7 @@ impl Reader<'_> {
         let fewest = if self.target.script == "Latn" && lexis::size(self.target) < 4000 { 3 } else { 2 };
         for source in &self.sources {
             let function = running::function_words(source);
+            let reporting = tables::reporting(source);
             let dated = |token: &Token<'_>| {
                 let lower = source.lower(token.text);
                 source.dates.as_ref().is_some_and(|dates| {
@@ -294,7 +320,7 @@ impl Reader<'_> {
                 let told = |index: usize| {
                     let lower = self.target.lower(tokens[index].text);
                     index > first
-                        && REPORTING.contains(&self.target.lower(tokens[index - 1].text).as_str())
+                        && reporting.contains(&self.target.lower(tokens[index - 1].text).as_str())
                         && lexis::rank(&lower, source).is_some()
                         && !lexis::seen(&lower, self.target)
                 };
@@ -310,7 +336,7 @@ impl Reader<'_> {
                 let last = rest.last().unwrap_or(head);
                 let is_function = |token: &Token<'_>| {
                     let lower = source.lower(token.text);
-                    function.contains(lower.as_str()) || REPORTING.contains(&lower.as_str())
+                    function.contains(lower.as_str()) || reporting.contains(&lower.as_str())
                 };
                 let title = rest.iter().any(|token| token.capitalised() && !dated(token))
                     || (head.capitalised() && first > 0 && !dated(head) && !joins_other_script(text, run));

@@ -194,8 +194,12 @@ fn torn(characters: &[(usize, char)], index: usize) -> bool {
         return false;
     };
     let letters = |letter: char| letter.is_alphabetic() && text::is_unspaced(letter);
+    // Bylines in brackets: （记者 欧阳一苇）.
+    let brackets = characters.iter().take(index).rev().map(|&(_, character)| character);
+    let bracketed = brackets.take(12).find(|c| matches!(c, '（' | '(' | '）' | ')'));
     letters(before)
         && letters(after)
+        && !matches!(bracketed, Some('（' | '('))
         && last == '。'
         && characters.len() >= 9
         && characters.iter().filter(|(_, character)| character.is_whitespace()).count() == 1

@@ -7,7 +7,7 @@ use super::boilerplate::opening;
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
 use crate::lang::order::{self, Class};
-use crate::lang::{Language, lexis, text};
+use crate::lang::{Language, lexis, tables, text};
 use crate::model::{Document, ErrorType, Severity};
 
 /// `unintelligible` has no options.
@@ -105,26 +105,5 @@ const MUCH_TEXT: f64 = 150_000.0;
 
 /// Whether the word joins a clause that must follow.
 fn is_conjunction(word: &str, language: &Language) -> bool {
-    CONJUNCTIONS
-        .iter()
-        .find(|(tag, _)| *tag == language.primary())
-        .is_some_and(|(_, words)| words.split(' ').any(|other| other == language.lower(word)))
+    tables::conjunctions(language).contains(&language.lower(word).as_str())
 }
-
-/// Conjunctions of clauses that no sentence ends with.
-const CONJUNCTIONS: [(&str, &str); 14] = [
-    ("bg", "ако защото макар"),
-    ("cs", "jestliže protože když ačkoli"),
-    ("de", "wenn obwohl weil"),
-    ("el", "αν επειδή ενώ"),
-    ("en", "if because although unless"),
-    ("es", "si porque aunque"),
-    ("fr", "si parce lorsque quoique"),
-    ("it", "se perché sebbene"),
-    ("nl", "omdat hoewel"),
-    ("pl", "jeśli ponieważ chociaż"),
-    ("pt", "se embora porque"),
-    ("ro", "dacă deși fiindcă"),
-    ("ru", "если потому хотя чтобы"),
-    ("uk", "якщо тому хоча щоб"),
-];

@@ -1,4 +1,4 @@
-//! Which nouns go with which determiners, as learnt from public text (`concord/README.md`).
+//! Which nouns go with which determiners, as learnt from public text and added by hand (`concord/README.md`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -19,7 +19,7 @@ pub struct Concord {
 }
 
 impl Concord {
-    fn read(file: &'static str) -> Self {
+    fn read(file: &'static str, added: &'static str) -> Self {
         let mut lines = file.lines();
         let mut entries = || {
             let line = lines.next().unwrap_or_default();
@@ -37,7 +37,7 @@ impl Concord {
             entries().filter_map(|(ending, class)| Some((ending, class.chars().next()?))).collect();
         let strays = lines.next().unwrap_or_default().split(' ').skip(1).collect();
         let mut nouns = BTreeMap::new();
-        for line in lines {
+        for line in lines.chain(added.lines()).filter(|line| !line.starts_with('#')) {
             let Some((class, list)) = line.split_once(' ') else { continue };
             let class = class.chars().next().unwrap_or_default();
             nouns.extend(list.split(' ').map(|noun| (noun, class)));
@@ -90,12 +90,22 @@ impl Concord {
 
 macro_rules! files {
     ($($tag:literal)*) => {
+        #[cfg(test)]
+        static FILES: &[(&str, &str, &str)] = &[$((
+            $tag,
+            include_str!(concat!("concord/", $tag, ".txt")),
+            include_str!(concat!("concord/added/", $tag, ".txt")),
+        )),*];
+
         /// What is known of a language.
         pub fn of(language: &Language) -> Option<&'static Concord> {
             match language.primary() {
                 $($tag => {
                     static FILE: OnceLock<Concord> = OnceLock::new();
-                    Some(FILE.get_or_init(|| Concord::read(include_str!(concat!("concord/", $tag, ".txt")))))
+                    Some(FILE.get_or_init(|| Concord::read(
+                        include_str!(concat!("concord/", $tag, ".txt")),
+                        include_str!(concat!("concord/added/", $tag, ".txt")),
+                    )))
                 })*
                 _ => None,
             }
@@ -103,12 +113,26 @@ macro_rules! files {
     };
 }
 
-files! { "bg" "de" "el" "es" "fr" "it" "nl" "pt" "ro" "ru" }
+files! { "bg" "cs" "de" "el" "es" "fr" "it" "nl" "pl" "pt" "ro" "ru" "uk" }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::lang;
+
+    #[test]
+    fn a_noun_has_one_class() {
+        for (tag, learnt, added) in FILES {
+            let lines = learnt.lines().skip(3).chain(added.lines()).filter(|line| !line.starts_with('#'));
+            let mut seen = BTreeMap::new();
+            for (class, nouns) in lines.filter_map(|line| line.split_once(' ')) {
+                for noun in nouns.split(' ') {
+                    let before = seen.insert(noun, class);
+                    assert!(before.is_none(), "{tag}: {noun} is {class} and {before:?}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn nouns_clash_with_determiners_of_another_class() {
@@ -119,6 +143,9 @@ mod tests {
             ("fr", "petit", "maison"),
             ("de", "eine", "abend"),
             ("ru", "важный", "возможность"),
+            ("pl", "każda", "szpital"),
+            ("cs", "evropský", "vláda"),
+            ("uk", "державна", "міністр"),
         ] {
             let concord = lang::find(tag).and_then(of).unwrap();
             assert!(concord.clash("", word, noun, false), "{tag}: {word} {noun}");

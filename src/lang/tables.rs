@@ -34,6 +34,47 @@ pub fn openers(language: &Language) -> Vec<&'static str> {
     of(TABLE.get_or_init(|| read(include_str!("openers.tsv"))), language)
 }
 
+/// Verbs that report what somebody said.
+pub fn reporting(language: &Language) -> Vec<&'static str> {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    of(TABLE.get_or_init(|| read(include_str!("reporting.tsv"))), language)
+}
+
+/// Languages with the same letters whose words are left in translations.
+pub fn neighbours(language: &Language) -> Vec<&'static str> {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    of(TABLE.get_or_init(|| read(include_str!("neighbours.tsv"))), language)
+}
+
+/// Conjunctions that a clause must follow.
+pub fn conjunctions(language: &Language) -> Vec<&'static str> {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    of(TABLE.get_or_init(|| read(include_str!("conjunctions.tsv"))), language)
+}
+
+/// Whether an English word in small letters is of the net or of computing, which other languages write as it is.
+pub fn is_web_word(word: &str) -> bool {
+    static WORDS: OnceLock<Vec<&'static str>> = OnceLock::new();
+    WORDS
+        .get_or_init(|| include_str!("web_words.txt").lines().filter(|line| !line.starts_with('#')).collect())
+        .binary_search(&word)
+        .is_ok()
+}
+
+/// Forms of address and offices that stand behind names.
+pub fn behind_names(language: &Language) -> Vec<&'static str> {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    of(TABLE.get_or_init(|| read(include_str!("behind_names.tsv"))), language)
+}
+
+/// Second parts of names of companies and goods that begin with a small letter.
+pub fn brand_ends() -> &'static [&'static str] {
+    static ENDS: OnceLock<Vec<&'static str>> = OnceLock::new();
+    ENDS.get_or_init(|| {
+        include_str!("brand_ends.txt").lines().filter(|line| !line.starts_with('#')).collect()
+    })
+}
+
 /// Nouns that surnames are taken for: *wolf*, *smith*.
 pub fn namesakes(language: &Language) -> Vec<&'static str> {
     of(namesake_table(), language)

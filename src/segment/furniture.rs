@@ -53,6 +53,40 @@ impl<'a> Phrases<'a> {
         if is_share_bar(line) {
             return Some(Told::Furniture);
         }
+        let whole = self.tell_whole(line);
+        if matches!(whole, Some(Told::Furniture | Told::Related)) {
+            return whole;
+        }
+        self.tell_row(line).or(whole).or_else(|| self.tell_label(line))
+    }
+
+    /// What a row of entries is by most of them: `Print – Send to a friend`, `Author: N. N. | Comments (7)`. Entries of
+    /// figures and signs alone say nothing.
+    fn tell_row(&self, line: &str) -> Option<Told> {
+        let entries = entries(line);
+        if entries.len() < 2 || entries.iter().any(|entry| entry.chars().count() > LONGEST_ENTRY) {
+            return None;
+        }
+        let told: Vec<Told> = entries.iter().filter_map(|entry| self.tell_whole(entry)).collect();
+        let saying =
+            entries.iter().filter(|entry| self.tell_whole(entry).is_some() || says_much(entry)).count();
+        let most = told.len() * 2 > saying || told.len() >= 2 && told.len() * 2 == saying;
+        let signed = |told: &Told| matches!(told, Told::Byline | Told::Caption);
+        match told.first() {
+            Some(first) if most && told.iter().all(signed) => Some(*first),
+            Some(_) if most => Some(Told::Furniture),
+            _ => None,
+        }
+    }
+
+    /// A related story behind the heading of such: `Read also: Storm closes the ports`.
+    fn tell_label(&self, line: &str) -> Option<Told> {
+        let (label, story) = line.split_once([':', '：'])?;
+        let related = !story.trim().is_empty() && self.tell_whole(label) == Some(Told::Related);
+        related.then_some(Told::Furniture)
+    }
+
+    fn tell_whole(&self, line: &str) -> Option<Told> {
         let line: Vec<char> = plain(&self.language.lower(line));
         let letters = letters(&line);
         self.patterns
@@ -91,7 +125,8 @@ const SERVICES: [&str; 18] = [
 /// Whether the line names three services in a row, with hardly anything around them: `Share Facebook X WhatsApp Copy link`.
 fn is_row_of_services(line: &str) -> bool {
     const BESIDES: [&str; 5] = ["e-mail", "email", "mail", "sms", "rss"];
-    let words: Vec<String> = line.split(' ').map(str::to_ascii_lowercase).collect();
+    let words: Vec<String> =
+        line.split(' ').filter(|word| !word.is_empty()).map(str::to_ascii_lowercase).collect();
     let is = |word: &String| SERVICES.contains(&word.as_str()) || BESIDES.contains(&word.as_str());
     let most = words.split(|word| !is(word)).map(<[String]>::len).max().unwrap_or_default();
     most >= 3 && words.len() <= most + 6 && !line.contains([',', '.', ';', '!', '?'])
@@ -113,6 +148,24 @@ fn is_share_bar(line: &str) -> bool {
         && services >= 2
         && services * 2 >= entries.len()
         && entries.iter().all(|entry| entry.chars().count() <= 30)
+}
+
+/// Characters beyond which an entry of a row is prose.
+const LONGEST_ENTRY: usize = 40;
+
+/// The entries of a row: between bars and bullets, dashes with spaces about them, wide gaps.
+fn entries(line: &str) -> Vec<&str> {
+    let wide = line.split(['|', '•', '·', '｜', '\t']).flat_map(|part| part.split("  "));
+    let dashed = wide.flat_map(|part| part.split(" – ")).flat_map(|part| part.split(" — "));
+    let entries = dashed.flat_map(|part| part.split(" - ")).flat_map(|part| part.split(" / "));
+    entries.map(str::trim).filter(|entry| !entry.is_empty()).collect()
+}
+
+/// Whether an entry is more than a time, a date, a count or a size of letters: `12:47, 9 March`, `A+`.
+fn says_much(entry: &str) -> bool {
+    let words =
+        entry.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().nth(1).is_some()).count();
+    words > usize::from(entry.contains(char::is_numeric))
 }
 
 enum Part {

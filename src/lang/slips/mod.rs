@@ -32,6 +32,11 @@ pub fn is_word(word: &str, language: &Language) -> bool {
         return true;
     }
     let Some(rule) = rule(language) else { return false };
+    // As another country spells it.
+    let respelt = |(long, short): &(&str, &str)| word.contains(long) && listed(&word.replace(long, short));
+    if rule.spellings.iter().any(respelt) {
+        return true;
+    }
     let none = std::iter::once("");
     let stems =
         none.clone().chain(rule.before.iter().copied()).filter_map(|before| word.strip_prefix(before));
@@ -58,7 +63,9 @@ pub fn slip(word: &str, language: &Language) -> Option<Slip> {
         None => mend::mend(word, language, rule.mended?)?,
     };
     let one_spelling = |text: &str| {
-        rule.spellings.iter().fold(text::fold(text), |text, (long, short)| text.replace(long, short))
+        let spelt =
+            rule.spellings.iter().fold(text.to_owned(), |text, (long, short)| text.replace(long, short));
+        text::fold(&spelt)
     };
     let spelt_otherwise =
         text::fold(word) == text::fold(&slip.right) || one_spelling(word) == one_spelling(&slip.right);

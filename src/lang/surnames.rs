@@ -1,0 +1,146 @@
+//! Surnames that are words, and what machines make of them: `surnames/<language>.tsv`, a table for each language that is
+//! translated into. A row holds the name in Latin letters, what the language writes for it, and its wrong translations.
+
+use std::collections::BTreeMap;
+
+use super::text::fold;
+use super::{Language, PerLanguage, gazetteer};
+
+/// The tables by the tag of their language.
+const TABLES: &[(&str, &str)] = &[
+];
+
+/// A name and its renderings.
+#[derive(Debug)]
+pub struct Row {
+    /// In Latin letters.
+    pub name: &'static str,
+    /// As the language writes it; as in Latin letters where it says nothing else.
+    right: Vec<&'static str>,
+    /// The words that it is translated to, in lower case.
+    wrong: Vec<&'static str>,
+}
+
+/// The table of a language.
+#[derive(Debug, Default)]
+pub struct Surnames {
+    rows: Vec<Row>,
+    /// Rows by what is right, folded.
+    named: BTreeMap<String, Vec<usize>>,
+    /// Rows and wrong translations by the first word of the translation.
+    translated: BTreeMap<&'static str, Vec<(usize, &'static str)>>,
+}
+
+/// The table of a language; empty where there is none.
+pub fn of(language: &Language) -> &'static Surnames {
+    static READ: PerLanguage<Surnames> = PerLanguage::new();
+    READ.get(language, |language| {
+        let find = |tag: &str| TABLES.iter().find(|(own, _)| *own == tag);
+        let table = find(&language.tag).or_else(|| find(language.primary()));
+        table.map(|(_, table)| Surnames::read(table)).unwrap_or_default()
+    })
+}
+
+impl Surnames {
+    fn read(table: &'static str) -> Self {
+        let mut out = Self::default();
+        for line in table.lines().filter(|line| !line.starts_with('#')) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let [name, right, wrong] = cells[..] else { continue };
+            let split = |cell: &'static str| cell.split('|').filter(|part| !part.is_empty()).collect();
+            let mut row = Row { name, right: split(right), wrong: split(wrong) };
+            if !row.right.contains(&name) {
+                row.right.push(name);
+            }
+            let number = out.rows.len();
+            for right in &row.right {
+                out.named.entry(fold(right)).or_default().push(number);
+            }
+            for &wrong in &row.wrong {
+                let first = wrong.split(' ').next().unwrap_or_default();
+                out.translated.entry(first).or_default().push((number, wrong));
+            }
+            out.rows.push(row);
+        }
+        out
+    }
+
+    /// Whether there is no table.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Every row, by number.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The rows whose name a word is, in whatever case.
+    pub fn named(&self, word: &str, language: &Language) -> Vec<usize> {
+        let folded = fold(word);
+        let bases = gazetteer::bases(&folded, language);
+        let mut rows: Vec<usize> = std::iter::once(&folded)
+            .chain(&bases)
+            .filter_map(|form| self.named.get(form))
+            .flatten()
+            .copied()
+            .collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
+    /// The rows that have a translation which begins with a word, in lower case, each with the translation: the
+    /// longest first.
+    pub fn translated(&self, word: &str, language: &Language) -> Vec<(usize, &'static str)> {
+        let bases = gazetteer::bases(word, language);
+        let mut found: Vec<(usize, &'static str)> = std::iter::once(word)
+            .chain(bases.iter().map(String::as_str))
+            .filter_map(|form| self.translated.get(form))
+            .flatten()
+            .copied()
+            .collect();
+        found.sort_unstable_by_key(|&(row, wrong)| (std::cmp::Reverse(wrong.len()), row));
+        found.dedup();
+        found
+    }
+
+    /// Whether a word is the name of a row itself, as the language writes it: then it is no translation of another.
+    pub fn is_name(&self, word: &str) -> bool {
+        self.named.contains_key(&fold(word))
+    }
+}
+
+impl Row {
+    /// As the language writes the name, first what it writes most.
+    pub fn right(&self) -> &[&'static str] {
+        &self.right
+    }
+
+    /// The words that machines make of it, in lower case.
+    pub fn wrong(&self) -> &[&'static str] {
+        &self.wrong
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang;
+
+    #[test]
+    fn every_table_is_read_whole() {
+        for (tag, table) in TABLES {
+            let language = lang::find(tag).expect("a language");
+            let lines = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).count();
+            let surnames = of(language);
+            assert_eq!(surnames.rows().len(), lines, "{tag}: a row has not three columns");
+            for row in surnames.rows() {
+                assert!(!row.wrong().is_empty(), "{tag}: {} has no translation", row.name);
+                for wrong in row.wrong() {
+                    assert_eq!(*wrong, language.lower(wrong), "{tag}: {}", row.name);
+                }
+            }
+        }
+    }
+}
