@@ -91,6 +91,7 @@ fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) -
             // What a determiner and its noun say is told below.
             let told = length == 2
                 && determined(first)
+                && (last.small() || nouns_have_capitals(text.language))
                 && gender(&text.language.lower(last.text), grammar).is_some();
             // A surname is no adjective: `сообщил Горский`.
             let name = text.language.cased

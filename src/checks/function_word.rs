@@ -46,7 +46,12 @@ impl TextCheck for FunctionWord {
                     continue;
                 }
                 let written = text.excerpt(span);
-                findings.at(span, format!("“{written}” cannot stand together")).confidence(0.8);
+                let message = if length == 1 {
+                    format!("“{written}” has no such form")
+                } else {
+                    format!("“{written}” cannot stand together")
+                };
+                findings.at(span, message).confidence(0.8);
             }
         }
     }

@@ -52,7 +52,7 @@ impl<'a> Patterns<'a> {
                 nouns: words.contains('{'),
             }
         });
-        Self(patterns.filter(|pattern| pattern.words.len() > 1).collect())
+        Self(patterns.collect())
     }
 
     /// Where they are: index, number of words and whether a clause must begin there; never overlapping, the longest
