@@ -88,17 +88,8 @@ impl TextCheck for MisspeltName {
             } else {
                 continue;
             };
-            // Of two forms that stand once each, the one that lost the second of two letters.
-            let other =
-                candidates.iter().find(|other| other.text == usual && uses[other.folded.as_str()] == 1);
-            let lost = other.filter(|other| {
-                uses[candidate.folded.as_str()] == 1
-                    && other.folded.len() < candidate.folded.len()
-                    && single_letters(&other.folded) == single_letters(&candidate.folded)
-            });
-            let (slip, usual) = lost.map_or((candidate, usual), |other| (other, candidate.text.to_owned()));
             findings
-                .at(slip.span, format!("“{}” looks like a slip for “{usual}”", slip.text))
+                .at(candidate.span, format!("“{}” looks like a slip for “{usual}”", candidate.text))
                 .confidence(confidence)
                 .suggest(usual);
         }
@@ -447,6 +438,7 @@ fn slip_of_the_table(candidate: &Candidate<'_>, language: &Language) -> Option<&
                 && other.chars().last() == word.chars().last()
                 && (strsim::osa_distance(&other, word) == 1
                     && (is_a_country(row)
+                        || row.kind == gazetteer::Kind::Place && word.chars().count() >= LONG_NAME
                         || same_letters(&other, word)
                         || single_letters(&other) == single_letters(word))
                     || is_a_country(row)

@@ -112,7 +112,8 @@ fn is_left(row: &str, own: &Language, english: &Language, context: &Context) -> 
         [word] => {
             word.len() >= SHORTEST
                 && tells(&word)
-                && !gazetteer::is_given_name(word)
+                && (lexis::rank(word, english).is_some_and(|rank| rank < VERY_COMMON)
+                    || !gazetteer::is_given_name(word))
                 // Somebody's name in small letters.
                 && !surnames::of(own).is_name(word)
         }
@@ -168,7 +169,8 @@ pub(super) fn in_a_row(
         }
         let row = &tokens[first..index];
         index = index.max(first + 1);
-        let ([head, .., last], Some(_)) = (row, row.get(1)) else { continue };
+        let [head, ..] = row else { continue };
+        let last = row.last().unwrap_or(head);
         let span = head.span.join(last.span);
         let sentence = row.len() >= 3
             && row.iter().any(|token| theirs.contains(token.text))

@@ -10,6 +10,7 @@ use super::{Language, PerLanguage, gazetteer};
 /// The tables by the tag of their language.
 const TABLES: &[(&str, &str)] = &[
     ("ar", include_str!("surnames/ar.tsv")),
+    ("az", include_str!("surnames/az.tsv")),
     ("bg", include_str!("surnames/bg.tsv")),
     ("cs", include_str!("surnames/cs.tsv")),
     ("de", include_str!("surnames/de.tsv")),
@@ -20,6 +21,7 @@ const TABLES: &[(&str, &str)] = &[
     ("fr", include_str!("surnames/fr.tsv")),
     ("he", include_str!("surnames/he.tsv")),
     ("hi", include_str!("surnames/hi.tsv")),
+    ("hy", include_str!("surnames/hy.tsv")),
     ("id", include_str!("surnames/id.tsv")),
     ("it", include_str!("surnames/it.tsv")),
     ("ja", include_str!("surnames/ja.tsv")),
