@@ -145,7 +145,7 @@ fn one_script(word: &str) -> Option<(String, String)> {
     Some((right, intruders))
 }
 
-/// Whether the word is what a science calls by a letter: TNFα, IFNγ.
+/// Whether the word is what a science calls by a letter: `TNFα`, `IFNγ`.
 fn is_term(word: &str) -> bool {
     let name = word.strip_suffix(|letter| matches!(letter, 'α'..='ω'));
     name.is_some_and(|name| name.chars().filter(|&letter| text::is_upper(letter)).count() >= 2)
