@@ -73,7 +73,10 @@ impl TextCheck for NameTranslated {
                     .or_else(|| people.titled(&tokens, index, text.language));
                 let Some((last, noun)) = found else { continue };
                 let span = first.span.join(last);
-                if told(span) {
+                // Behind a particle the noun is the surname itself: *do Campo*, *del Sarto*.
+                let inside = tokens.iter().filter(|token| span.contains(token.span));
+                let particled = inside.skip(1).any(|token| is_particle(token, text.language));
+                if particled || told(span) {
                     continue;
                 }
                 let by_name = gazetteer::is_given_name(first.text) || names.is_some() || text.language.cased;
@@ -86,6 +89,12 @@ impl TextCheck for NameTranslated {
             }
         }
     }
+}
+
+/// Whether a small word joins the parts of names.
+fn is_particle(token: &Token<'_>, language: &Language) -> bool {
+    let particles = language.names.as_ref().map_or(&[][..], |names| names.particles.as_slice());
+    token.small() && particles.iter().any(|particle| particle == token.text)
 }
 
 /// A noun behind the dot that joins the parts of a foreign name: 约翰·面包师.
