@@ -73,7 +73,7 @@ impl TextCheck for NameTranslated {
                     .or_else(|| people.titled(&tokens, index, text.language));
                 let Some((last, noun)) = found else { continue };
                 let span = first.span.join(last);
-                // Behind a particle the noun is the surname itself: *do Campo*, *del Sarto*.
+                // Behind a particle the noun is the surname itself: *Silva de Carvalho*.
                 let inside = tokens.iter().filter(|token| span.contains(token.span));
                 let particled = inside.skip(1).any(|token| is_particle(token, text.language));
                 if particled || told(span) {
@@ -91,10 +91,12 @@ impl TextCheck for NameTranslated {
     }
 }
 
-/// Whether a small word joins the parts of names.
+/// Whether a small word other than an article joins the parts of names.
 fn is_particle(token: &Token<'_>, language: &Language) -> bool {
     let particles = language.names.as_ref().map_or(&[][..], |names| names.particles.as_slice());
-    token.small() && particles.iter().any(|particle| particle == token.text)
+    let article =
+        language.grammar.as_ref().is_some_and(|grammar| grammar.determiners.contains_key(token.text));
+    token.small() && !article && particles.iter().any(|particle| particle == token.text)
 }
 
 /// A noun behind the dot that joins the parts of a foreign name: 约翰·面包师.
@@ -320,7 +322,12 @@ fn epithet<'a>(
 ) -> Option<(Span, &'a Token<'a>)> {
     let [first, article, noun] = tokens.get(index..index + 3)? else { return None };
     let lower = language.lower(noun.text);
+    // Behind another name it is a part of one: *São Bernardo do Campo*.
+    let goes_on = index.checked_sub(1).is_some_and(|before| {
+        tokens[before].capitalised() && first.follows_a_space() && !running::may_open(tokens, before)
+    });
     let fits = language.cased
+        && !goes_on
         && gazetteer::is_given_name(first.text)
         && first.text.chars().count() > 3
         && article.follows_a_space()
