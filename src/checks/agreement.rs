@@ -7,8 +7,8 @@ use super::concord;
 use super::patterns::Patterns;
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::Language;
 use crate::lang::profile::Grammar;
+use crate::lang::{Language, PerLanguage};
 use crate::model::{Document, ErrorType, Severity, Span};
 
 /// `agreement` has no options.
@@ -80,7 +80,11 @@ impl TextCheck for Agreement {
 /// Returns where.
 fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) -> Vec<Span> {
     let mut out = Vec::new();
-    let patterns = Patterns::of(grammar.disagree.iter().chain(&grammar.disagree_nouns));
+    static PATTERNS: PerLanguage<Patterns<'static>> = PerLanguage::new();
+    let patterns = PATTERNS.get(text.language, |language| {
+        let grammar = language.grammar.iter();
+        Patterns::of(grammar.flat_map(|grammar| grammar.disagree.iter().chain(&grammar.disagree_nouns)))
+    });
     let function = running::function_words(text.language);
     let determined = |word: &Token<'_>| grammar.determiners.contains_key(&text.language.lower(word.text));
     for segment in text.prose() {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::patterns::Patterns;
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
+use crate::lang::PerLanguage;
 use crate::model::{Document, ErrorType, Severity};
 
 /// `function-word` has no options.
@@ -22,11 +23,10 @@ impl Check for FunctionWord {
 
 impl TextCheck for FunctionWord {
     fn run(&self, text: &Document, _context: &Context, findings: &mut Findings<'_>) {
-        let Some(grammar) = text.language.grammar.as_ref().filter(|grammar| !grammar.impossible.is_empty())
-        else {
-            return;
-        };
-        let patterns = Patterns::of(&grammar.impossible);
+        static PATTERNS: PerLanguage<Patterns<'static>> = PerLanguage::new();
+        let patterns = PATTERNS.get(text.language, |language| {
+            Patterns::of(language.grammar.iter().flat_map(|grammar| &grammar.impossible))
+        });
         for segment in text.prose() {
             let tokens = running::segmented(text, segment.span);
             for (index, length, _) in patterns.find(&tokens, text.language) {

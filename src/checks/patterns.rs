@@ -2,14 +2,23 @@
 //! where a clause begins, `^^` only where a sentence may. `{fP}` is a noun of one of these classes of `src/lang/concord`,
 //! `{f~а}` one that ends so, too; the words before it are no names.
 
+use std::collections::BTreeMap;
+
 use super::agreement::{gender, nouns_have_capitals};
 use super::running::{self, Token};
 use crate::lang::concord::{self, Concord};
 use crate::lang::profile::Grammar;
 use crate::lang::{Language, text};
 
-/// Sequences of one list of a profile.
-pub(super) struct Patterns<'a>(Vec<Pattern<'a>>);
+/// Sequences of one list of a profile, by their first words.
+#[derive(Default)]
+pub(super) struct Patterns<'a> {
+    all: Vec<Pattern<'a>>,
+    /// Those that begin with certain words.
+    by_word: BTreeMap<&'a str, Vec<usize>>,
+    /// Those whose first word is told by its letters or its class.
+    others: Vec<usize>,
+}
 
 struct Pattern<'a> {
     words: Vec<Vec<&'a str>>,
@@ -52,13 +61,24 @@ impl<'a> Patterns<'a> {
                 nouns: words.contains('{'),
             }
         });
-        Self(patterns.collect())
+        let mut out = Self { all: patterns.collect(), ..Self::default() };
+        for (number, pattern) in out.all.iter().enumerate() {
+            let first = pattern.words.first().map_or(&[][..], Vec::as_slice);
+            if first.iter().any(|item| *item == "_" || item.contains(['~', '{'])) {
+                out.others.push(number);
+                continue;
+            }
+            for word in first {
+                out.by_word.entry(*word).or_default().push(number);
+            }
+        }
+        out
     }
 
     /// Where they are: index, number of words and whether a clause must begin there; never overlapping, the longest
     /// first.
     pub(super) fn find(&self, tokens: &[Token<'_>], language: &Language) -> Vec<(usize, usize, bool)> {
-        if self.0.is_empty() {
+        if self.all.is_empty() {
             return Vec::new();
         }
         let lower: Vec<String> = tokens.iter().map(|token| language.lower(token.text)).collect();
@@ -72,7 +92,11 @@ impl<'a> Patterns<'a> {
         let mut out = Vec::new();
         let mut index = 0;
         while index < tokens.len() {
-            let fitting = self.0.iter().filter(|pattern| fits(pattern, (tokens, &lower), index, &known));
+            let beginning = self.by_word.get(lower[index].as_str()).into_iter().flatten();
+            let fitting = beginning
+                .chain(&self.others)
+                .map(|&number| &self.all[number])
+                .filter(|pattern| fits(pattern, (tokens, &lower), index, &known));
             let Some((length, opens)) =
                 fitting.map(|pattern| (pattern.words.len(), pattern.opens != Opens::Anywhere)).max()
             else {
@@ -99,22 +123,24 @@ fn fits(
         running::may_open(tokens, index)
             || *opens == Opens::Clause && tokens[index].gap.contains([',', '،', '–', '—'])
     };
+    let item_fits = |offset: usize, item: &&str| {
+        let at = index + offset;
+        match noun(item) {
+            Some((classes, ending)) => known.is_noun((tokens, lower), at, classes, ending),
+            None => {
+                is(item, &lower[at]) && !(*nouns && offset > 0 && known.cased && tokens[at].capitalised())
+            }
+        }
+    };
+    let joined =
+        |at: usize| tokens[at].follows_a_space() || tokens[at].gap.is_empty() && unspaced(&tokens[at]);
     index + words.len() <= tokens.len()
+        && words.first().is_some_and(|first| first.iter().any(|item| item_fits(0, item)))
         && (*opens == Opens::Anywhere || begins())
         && !tokens[index].gap.ends_with(text::is_hyphen)
         && !compound(index + words.len())
-        && words.iter().enumerate().all(|(offset, alternatives)| {
-            let at = index + offset;
-            (offset == 0
-                || tokens[at].follows_a_space()
-                || (tokens[at].gap.is_empty() && unspaced(&tokens[at])))
-                && alternatives.iter().any(|item| match noun(item) {
-                    Some((classes, ending)) => known.is_noun((tokens, lower), at, classes, ending),
-                    None => {
-                        is(item, &lower[at])
-                            && !(*nouns && offset > 0 && known.cased && tokens[at].capitalised())
-                    }
-                })
+        && words.iter().enumerate().skip(1).all(|(offset, alternatives)| {
+            joined(index + offset) && alternatives.iter().any(|item| item_fits(offset, item))
         })
 }
 
