@@ -79,8 +79,8 @@ impl TextCheck for Agreement {
 /// Neighbours that the profile says do not agree. After a comma the first may be a relative pronoun or end a clause.
 /// Returns where.
 fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) -> Vec<Span> {
-    let mut out = Vec::new();
     static PATTERNS: PerLanguage<Patterns<'static>> = PerLanguage::new();
+    let mut out = Vec::new();
     let patterns = PATTERNS.get(text.language, |language| {
         let grammar = language.grammar.iter();
         Patterns::of(grammar.flat_map(|grammar| grammar.disagree.iter().chain(&grammar.disagree_nouns)))

@@ -47,6 +47,9 @@ pub(super) fn report(text: &Document, context: &Context, kind: Kind, findings: &
             let message = match kind {
                 Kind::Calque => format!("“{written}” is rendered word for word"),
                 Kind::FalseFriend => format!("“{written}” only looks like the word of the source"),
+                Kind::Name if row.better.contains(", ") => {
+                    format!("“{written}” is a name, translated: one of {}", row.better)
+                }
                 Kind::Name => format!("“{written}” is a name, translated: “{}”", row.better),
             };
             findings.at(span, message).confidence(if said { 0.8 } else { 0.75 }).suggest(row.better);
