@@ -122,15 +122,16 @@ fn small_after_full_stop(text: &Document, tokens: &[Token<'_>], findings: &mut F
     let function = running::function_words(language);
     for (index, pair) in tokens.windows(2).enumerate() {
         let [before, after] = pair else { continue };
+        if after.gap != ". " {
+            continue;
+        }
         // Behind a name only a whole sentence tells: a short word with a capital may be abbreviated.
         let rest = tokens.get(index + 1..).unwrap_or_default();
-        let sentence = rest.len() >= SENTENCE && !rest.iter().any(Token::capitalised);
+        let sentence = || rest.iter().take(SENTENCE).filter(|token| !token.capitalised()).count() == SENTENCE;
         let whole_word = before.text.chars().count() >= 4
             && (before.small() && lexis::rank(before.text, language).is_some_and(|rank| rank < 5000)
-                || before.capitalised() && !before.text.contains('.') && sentence);
-        let opens = after.small()
-            && after.gap == ". "
-            && (function.contains(after.text) || lexis::known(after.text, language));
+                || before.capitalised() && !before.text.contains('.') && sentence());
+        let opens = after.small() && (function.contains(after.text) || lexis::known(after.text, language));
         let abbreviated = || {
             language.sentences.as_ref().is_some_and(|sentences| {
                 let dotted = format!("{}.", before.text);

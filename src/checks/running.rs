@@ -164,9 +164,13 @@ pub(super) fn chunk(whole: &str, span: Span) -> Span {
     Span::new(start, span.end + end)
 }
 
+/// Bytes before a place in which a quotation may have opened: no sentence is as long, and every place is asked for.
+const QUOTATION: usize = 8192;
+
 /// Whether the place is between quotation marks of its segment, by counting the marks before it.
 pub(super) fn in_quotation(document: &Document, segment: Span, place: Span) -> bool {
-    let before = Span::new(segment.start, place.start).of(&document.text);
+    let start = document.text.floor_char_boundary(place.start.saturating_sub(QUOTATION));
+    let before = Span::new(segment.start.max(start), place.start).of(&document.text);
     let (mut open, mut single, mut straight) = (0_i32, 0_i32, 0);
     let mut characters = before.chars().peekable();
     while let Some(character) = characters.next() {
