@@ -88,9 +88,14 @@ fn determined(
         return;
     }
     if !goes_on(text.language, (tokens, lower), index, (before, word_lower), known) {
-        let span = word.span.join(noun.span);
-        findings.at(span, format!("“{}” does not agree with “{}”", word.text, noun.text)).confidence(0.8);
+        tell(word, noun, findings);
     }
+}
+
+/// Reports a determiner that does not agree with its noun.
+fn tell(word: &Token<'_>, noun: &Token<'_>, findings: &mut Findings<'_>) {
+    let message = format!("“{}” does not agree with “{}”", word.text, noun.text);
+    findings.at(word.span.join(noun.span), message).confidence(0.8);
 }
 
 /// Whether what looks like the noun that clashes is the first part of something else: an adjective (`la possible entrave`), a
@@ -180,8 +185,7 @@ fn parted(
         && !either(&lower[at], before, &lower[index], (known, grammar))
         && !goes_on(text.language, (tokens, lower), index, (before, &lower[at]), known)
     {
-        let span = word.span.join(noun.span);
-        findings.at(span, format!("“{}” does not agree with “{}”", word.text, noun.text)).confidence(0.8);
+        tell(word, noun, findings);
     }
 }
 

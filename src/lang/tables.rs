@@ -18,6 +18,11 @@ fn of(table: &Table, language: &Language) -> Vec<&'static str> {
     row.cloned().unwrap_or_default()
 }
 
+/// The entries of a table that has one a line.
+fn lines(table: &'static str) -> Vec<&'static str> {
+    table.lines().filter(|line| !line.starts_with('#')).collect()
+}
+
 /// What a machine says instead of a translation, in the language and in English; `^` stands for the start of a
 /// line or sentence.
 pub fn refusals(language: &Language) -> Vec<&'static str> {
@@ -55,19 +60,13 @@ pub fn conjunctions(language: &Language) -> Vec<&'static str> {
 /// Whether an English word in small letters is of the net or of computing, which other languages write as it is.
 pub fn is_web_word(word: &str) -> bool {
     static WORDS: OnceLock<Vec<&'static str>> = OnceLock::new();
-    WORDS
-        .get_or_init(|| include_str!("web_words.txt").lines().filter(|line| !line.starts_with('#')).collect())
-        .binary_search(&word)
-        .is_ok()
+    WORDS.get_or_init(|| lines(include_str!("web_words.txt"))).binary_search(&word).is_ok()
 }
 
 /// Whether two English words are written side by side in other languages too: *fast food*.
 pub fn is_loan(words: &str) -> bool {
     static LOANS: OnceLock<Vec<&'static str>> = OnceLock::new();
-    LOANS
-        .get_or_init(|| include_str!("loans.txt").lines().filter(|line| !line.starts_with('#')).collect())
-        .binary_search(&words)
-        .is_ok()
+    LOANS.get_or_init(|| lines(include_str!("loans.txt"))).binary_search(&words).is_ok()
 }
 
 /// Articles, and prepositions that hold one, which do not stand before names of people.
@@ -85,9 +84,7 @@ pub fn behind_names(language: &Language) -> Vec<&'static str> {
 /// Second parts of names of companies and goods that begin with a small letter.
 pub fn brand_ends() -> &'static [&'static str] {
     static ENDS: OnceLock<Vec<&'static str>> = OnceLock::new();
-    ENDS.get_or_init(|| {
-        include_str!("brand_ends.txt").lines().filter(|line| !line.starts_with('#')).collect()
-    })
+    ENDS.get_or_init(|| lines(include_str!("brand_ends.txt")))
 }
 
 /// Nouns that surnames are taken for: *wolf*, *smith*.

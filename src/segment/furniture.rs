@@ -67,9 +67,10 @@ impl<'a> Phrases<'a> {
         if entries.len() < 2 || entries.iter().any(|entry| entry.chars().count() > LONGEST_ENTRY) {
             return None;
         }
-        let told: Vec<Told> = entries.iter().filter_map(|entry| self.tell_whole(entry)).collect();
+        let each: Vec<Option<Told>> = entries.iter().map(|entry| self.tell_whole(entry)).collect();
         let saying =
-            entries.iter().filter(|entry| self.tell_whole(entry).is_some() || says_much(entry)).count();
+            each.iter().zip(&entries).filter(|(told, entry)| told.is_some() || says_much(entry)).count();
+        let told: Vec<Told> = each.into_iter().flatten().collect();
         let most = told.len() * 2 > saying || told.len() >= 2 && told.len() * 2 == saying;
         let signed = |told: &Told| matches!(told, Told::Byline | Told::Caption);
         match told.first() {
