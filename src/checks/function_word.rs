@@ -25,7 +25,9 @@ impl TextCheck for FunctionWord {
     fn run(&self, text: &Document, _context: &Context, findings: &mut Findings<'_>) {
         static PATTERNS: PerLanguage<Patterns<'static>> = PerLanguage::new();
         let patterns = PATTERNS.get(text.language, |language| {
-            Patterns::of(language.grammar.iter().flat_map(|grammar| &grammar.impossible))
+            let lists =
+                language.grammar.iter().flat_map(|grammar| [&grammar.impossible, &grammar.government]);
+            Patterns::of(lists.flatten())
         });
         for segment in text.prose() {
             let tokens = running::segmented(text, segment.span);

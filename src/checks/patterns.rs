@@ -2,7 +2,7 @@
 //! where a clause begins, `^^` only where a sentence may. `{fP}` is a noun of one of these classes of `src/lang/concord`,
 //! `{f~а}` one that ends so, too; the words before it are no names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::agreement::{gender, nouns_have_capitals};
 use super::running::{self, Token};
@@ -16,7 +16,9 @@ pub(super) struct Patterns<'a> {
     all: Vec<Pattern<'a>>,
     /// Those that begin with certain words.
     by_word: BTreeMap<&'a str, Vec<usize>>,
-    /// Those whose first word is told by its letters or its class.
+    /// Those whose first word is told by its beginning, by the first letter of that.
+    by_letter: BTreeMap<char, Vec<usize>>,
+    /// Those whose first word is told by its ending or its class.
     others: Vec<usize>,
 }
 
@@ -64,12 +66,17 @@ impl<'a> Patterns<'a> {
         let mut out = Self { all: patterns.collect(), ..Self::default() };
         for (number, pattern) in out.all.iter().enumerate() {
             let first = pattern.words.first().map_or(&[][..], Vec::as_slice);
-            if first.iter().any(|item| *item == "_" || item.contains(['~', '{'])) {
+            if first.iter().any(|item| *item == "_" || item.starts_with(['~', '{'])) {
                 out.others.push(number);
                 continue;
             }
-            for word in first {
-                out.by_word.entry(*word).or_default().push(number);
+            let (stems, words): (Vec<&str>, Vec<&str>) = first.iter().partition(|item| item.contains('~'));
+            for word in words {
+                out.by_word.entry(word).or_default().push(number);
+            }
+            let letters: BTreeSet<char> = stems.iter().filter_map(|stem| stem.chars().next()).collect();
+            for letter in letters {
+                out.by_letter.entry(letter).or_default().push(number);
             }
         }
         out
@@ -92,8 +99,11 @@ impl<'a> Patterns<'a> {
         let mut out = Vec::new();
         let mut index = 0;
         while index < tokens.len() {
-            let beginning = self.by_word.get(lower[index].as_str()).into_iter().flatten();
+            let word = lower[index].as_str();
+            let beginning = self.by_word.get(word).into_iter().flatten();
+            let stems = word.chars().next().and_then(|letter| self.by_letter.get(&letter));
             let fitting = beginning
+                .chain(stems.into_iter().flatten())
                 .chain(&self.others)
                 .map(|&number| &self.all[number])
                 .filter(|pattern| fits(pattern, (tokens, &lower), index, &known));

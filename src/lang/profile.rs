@@ -499,6 +499,9 @@ pub struct Grammar {
     /// `a|o` for alternatives, `_` for any word: `a ~ndo como`.
     #[serde(default)]
     pub impossible: Vec<String>,
+    /// Words with a preposition or case that they never govern, written as `impossible` is: `capaz a`, `depende em`.
+    #[serde(default)]
+    pub government: Vec<String>,
     /// Neighbours that do not agree in gender or number, written as `impossible` is; `ال~ة` has a beginning and an
     /// ending.
     #[serde(default)]
