@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::patterns::Patterns;
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::PerLanguage;
+use crate::lang::{PerLanguage, text::is_all_capitals};
 use crate::model::{Document, ErrorType, Severity};
 
 /// `function-word` has no options.
@@ -37,7 +37,9 @@ impl TextCheck for FunctionWord {
                 // A letter that labels: `vitamin A from …`.
                 let label =
                     index > 0 && tokens[index].capitalised() && tokens[index].text.chars().count() == 1;
-                if text.language.cased && (capital || label) {
+                // An abbreviation: `ПО для`, `PO w`.
+                let short_for = is_all_capitals(tokens[index].text) && tokens[index].text.chars().count() > 1;
+                if text.language.cased && (capital || label || short_for) {
                     continue;
                 }
                 let span = tokens[index].span.join(tokens[index + length - 1].span);

@@ -1,9 +1,9 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Check, Context, Findings, TextCheck, name_drift};
+use super::{Check, Context, Findings, TextCheck, name_drift, name_twins};
 use crate::lang::gazetteer::Level;
 use crate::lang::text::{fold, is_all_capitals, is_capitalised, is_upper};
 use crate::lang::{Language, gazetteer, lexis, slips, tables, words};
@@ -59,6 +59,7 @@ impl TextCheck for MisspeltName {
             *uses.entry(&candidate.folded).or_default() += 1;
         }
         let surnames = surnames(text);
+        let twins: BTreeMap<Span, String> = name_twins::of(text).into_iter().collect();
         for candidate in &candidates {
             let length = candidate.folded.chars().count();
             if length < SHORTEST
@@ -81,6 +82,8 @@ impl TextCheck for MisspeltName {
                     slip_of_a_surname(candidate.text, &candidate.folded, &surnames, text.language)
             {
                 (surname.to_owned(), 0.7)
+            } else if let Some(twin) = twins.get(&candidate.span) {
+                (twin.clone(), 0.7)
             } else if candidate.person || candidate.first || length < self.shortest {
                 continue;
             } else if let Some(form) = slip_of_the_table(candidate, text.language) {
@@ -101,16 +104,17 @@ impl TextCheck for MisspeltName {
 fn uncased(text: &Document, context: &Context, findings: &mut Findings<'_>) {
     let language = text.language;
     let told = |written: &str| context.source.as_ref().is_some_and(|source| source.contains(written));
+    let mut reported = BTreeSet::new();
     let mut report = |span: Span, usual: &str| {
         let written = text.excerpt(span);
-        if !told(written) && !context.known.contains(&fold(written)) {
+        if !told(written) && !context.known.contains(&fold(written)) && reported.insert(span) {
             findings
                 .at(span, format!("“{written}” looks like a slip for “{usual}”"))
                 .confidence(0.7)
                 .suggest(usual);
         }
     };
-    for (span, usual) in name_drift::of(text) {
+    for (span, usual) in name_drift::of(text).into_iter().chain(name_twins::of(text)) {
         report(span, &usual);
     }
     let mut surnames = surnames(text);

@@ -50,6 +50,7 @@ mod name_omitted;
 mod name_spelling;
 mod name_style;
 mod name_translated;
+mod name_twins;
 mod name_words;
 mod namesakes;
 mod negation_mismatch;
