@@ -259,14 +259,12 @@ fn item_fits(
     at: usize,
     (index, known): (usize, &Known<'_>),
 ) -> bool {
-    match noun(item) {
-        Some(noun) => known.is_noun((tokens, lower), at, noun),
-        None => {
-            let name = pattern.nouns && at > index && known.cased && tokens[at].capitalised();
-            let (item, no_noun) = item.strip_suffix('!').map_or((item, false), |item| (item, true));
-            !name && is(item, &lower[at]) && !(no_noun && known.is_any_noun(&lower[at]))
-        }
+    if let Some(noun) = noun(item) {
+        return known.is_noun((tokens, lower), at, noun);
     }
+    let name = pattern.nouns && at > index && known.cased && tokens[at].capitalised();
+    let (item, no_noun) = item.strip_suffix('!').map_or((item, false), |item| (item, true));
+    !name && is(item, &lower[at]) && !(no_noun && known.is_any_noun(&lower[at]))
 }
 
 impl Known<'_> {
