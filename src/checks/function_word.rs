@@ -42,11 +42,11 @@ impl TextCheck for FunctionWord {
                 for (index, length, _) in patterns.find(&tokens, language) {
                     let found = &tokens[index..index + length];
                     let span = found[0].span.join(found[length - 1].span);
-                    if !reported.iter().any(|other| other.overlaps(span))
-                        && !(names && found[1..].iter().any(Token::capitalised))
-                        && !(language.cased && is_label(found[0], index > 0))
-                        && !is_abbreviation(found[length - 1], text, span.end)
-                    {
+                    let excused = reported.iter().any(|other| other.overlaps(span))
+                        || names && found[1..].iter().any(Token::capitalised)
+                        || language.cased && is_label(found[0], index > 0)
+                        || is_abbreviation(found[length - 1], text, span.end);
+                    if !excused {
                         report(text, span, length, findings);
                         reported.push(span);
                     }
