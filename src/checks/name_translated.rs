@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::name_words::Likeness;
 use super::running::{self, Token};
-use super::{BitextCheck, Check, Context, Findings, TextCheck, idioms, namesakes, surname_words};
+use super::{
+    BitextCheck, Check, Context, Findings, TextCheck, idioms, namesakes, surname_beads, surname_titles,
+    surname_words,
+};
 use crate::lang::calques::Kind;
 use crate::lang::tables::Strangers;
 use crate::lang::{Language, gazetteer, tables, text, words};
@@ -209,7 +212,7 @@ impl People<'_> {
             next.follows_a_space() && next.capitalised() || next.gap.starts_with(text::is_hyphen)
         });
         let addressed = is_title(&tokens[index], language);
-        let stands = (addressed || surname_words::is_title(&tokens[index], language))
+        let stands = (addressed || surname_titles::is_title(&tokens[index], language))
             && matches!(noun.gap, " " | "\u{a0}" | ". " | ".\u{a0}")
             && noun.capitalised()
             && !goes_on
@@ -395,7 +398,7 @@ impl BitextCheck for NameTranslated {
                     found.push((name.source, name.target));
                 }
             }
-            for (source, target) in surname_words::of_bead(bitext, bead) {
+            for (source, target) in surname_beads::of_bead(bitext, bead) {
                 if !found.iter().any(|(_, other)| other.overlaps(target)) {
                     found.push((source, target));
                 }

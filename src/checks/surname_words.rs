@@ -4,10 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::running::{self, Token};
+use super::surname_subjects::{ordinary, speaks};
+use super::surname_titles::{
+    alike, all_nouns_have_capitals, is_given, is_honorific, is_person, is_plain, is_title, precedes,
+};
+use super::surname_unspaced;
 use crate::lang::surnames::{self, Surnames};
-use crate::lang::{Language, PerLanguage, gazetteer, lexis, roles, slips, tables, text};
-use crate::model::{Bead, Bitext, Document, Name, NameKind, Segment, Span, Value};
-use crate::names::Matcher;
+use crate::lang::{Language, gazetteer, lexis, tables, text};
+use crate::model::{Document, Name, NameKind, Span, Value};
 
 /// A name that became a word.
 pub(super) struct Renamed {
@@ -27,11 +31,11 @@ impl Renamed {
 }
 
 /// Whom the text names by a name of the table.
-struct Bearer {
+pub(super) struct Bearer {
     /// As the text writes it.
     usual: String,
     /// The word before it, folded, where it is a given name.
-    given: Option<String>,
+    pub(super) given: Option<String>,
     /// The name behind it, folded, where it is a given name itself.
     surname: Option<String>,
 }
@@ -43,19 +47,21 @@ pub(super) fn of(document: &Document) -> Vec<Renamed> {
         return Vec::new();
     }
     if !document.language.spaced {
-        return unspaced(document, table);
+        return surname_unspaced::unspaced(document, table);
     }
-    let named = bearers(document, table);
-    if named.is_empty() {
+    let mut known = Named { bearers: BTreeMap::new(), alone: BTreeMap::new(), ordinary: BTreeSet::new() };
+    bearers(document, table, &mut known);
+    if known.bearers.is_empty() && known.alone.is_empty() {
         return Vec::new();
     }
+    known.ordinary = ordinary(document, table, &known.bearers);
     let mut out = Vec::new();
     for segment in document.prose() {
         let tokens = running::tokens(document, segment.span);
         let title = running::is_title(document.excerpt(segment.span), &tokens);
         let mut index = 0;
         while index < tokens.len() {
-            match read(document, &tokens, index, (table, &named), title) {
+            match read(document, &tokens, index, (table, &known), title) {
                 Some((renamed, last)) => {
                     out.push(renamed);
                     index = last + 1;
@@ -67,15 +73,31 @@ pub(super) fn of(document: &Document) -> Vec<Renamed> {
     out
 }
 
+/// What a text says of the names of the table.
+struct Named {
+    /// Who is named in full or with a title, by row.
+    bearers: BTreeMap<usize, Vec<Bearer>>,
+    /// The names that stand alone, by row.
+    alone: BTreeMap<usize, String>,
+    /// The rows whose words stand in the text as what they are.
+    ordinary: BTreeSet<usize>,
+}
+
 /// The bearers of each row of the table that the text names.
-fn bearers(document: &Document, table: &Surnames) -> BTreeMap<usize, Vec<Bearer>> {
+fn bearers(document: &Document, table: &Surnames, out: &mut Named) {
     let language = document.language;
-    let mut out: BTreeMap<usize, Vec<Bearer>> = BTreeMap::new();
     for segment in document.prose() {
         let tokens = running::tokens(document, segment.span);
         for (index, token) in tokens.iter().enumerate() {
             if language.cased && !token.capitalised() {
                 continue;
+            }
+            if let Some(next) = tokens.get(index + 1).filter(|next| next.follows_a_space()) {
+                for row in table.paired(token.text, next.text) {
+                    let usual = format!("{} {}", token.text, bare(next.text));
+                    let bearer = Bearer { usual, given: None, surname: None };
+                    out.bearers.entry(row).or_default().push(bearer);
+                }
             }
             let rows = table.named(token.text, language);
             if rows.is_empty() {
@@ -98,20 +120,24 @@ fn bearers(document: &Document, table: &Surnames) -> BTreeMap<usize, Vec<Bearer>
                 })
                 .map(|after| text::fold(after.text));
             if given.is_none() && surname.is_none() && !titled {
+                // No other word of the language.
+                if !running::may_open(&tokens, index) && !lexis::known(&language.lower(token.text), language)
+                {
+                    out.alone.extend(rows.into_iter().map(|row| (row, bare(token.text).to_owned())));
+                }
                 continue;
             }
             for row in rows {
                 let (given, surname) = (given.clone(), surname.clone());
                 let bearer = Bearer { usual: bare(token.text).to_owned(), given, surname };
-                out.entry(row).or_default().push(bearer);
+                out.bearers.entry(row).or_default().push(bearer);
             }
         }
     }
-    out
 }
 
 /// A word without the possessive of its language.
-fn bare(word: &str) -> &str {
+pub(super) fn bare(word: &str) -> &str {
     let cut = ["’s", "'s"].iter().find_map(|ending| word.strip_suffix(ending));
     cut.unwrap_or(word)
 }
@@ -121,19 +147,17 @@ fn read(
     document: &Document,
     tokens: &[Token<'_>],
     index: usize,
-    (table, named): (&Surnames, &BTreeMap<usize, Vec<Bearer>>),
+    (table, known): (&Surnames, &Named),
     title: bool,
 ) -> Option<(Renamed, usize)> {
     let language = document.language;
     let token = &tokens[index];
-    if language.cased && !token.capitalised() {
-        return None;
-    }
     let lower = language.lower(bare(token.text));
     let before = index.checked_sub(1).and_then(|before| tokens.get(before));
     for (row, wrong) in table.translated(&lower, language) {
-        let Some(bearers) = named.get(&row) else { continue };
         let Some(last) = phrase_end(tokens, index, wrong, language) else { continue };
+        let bearers = known.bearers.get(&row).map(Vec::as_slice).unwrap_or_default();
+        let capital = !language.cased || token.capitalised();
         if table.named(token.text, language).contains(&row) {
             continue;
         }
@@ -170,41 +194,56 @@ fn read(
                 && matches!(token.gap, " " | "\u{a0}" | ", ")
                 && before.is_some_and(|before| is_plain(before, index == 1, language))
         };
-        let opens_and_tells = || {
-            language.cased
-                && index == 0
-                && after.is_some_and(|after| tables::reporting(language).contains(&after.text))
+        let tells = || {
+            !title
+                && !goes_on
+                && !known.ordinary.contains(&row)
+                && speaks(tokens, (index, last), &table.rows()[row], language)
         };
-        let (bearer, confidence) = if let Some(bearer) = bearers.iter().find(same_given) {
-            (bearer, 0.85)
-        } else if let Some(bearer) = bearers.iter().find(same_surname) {
-            (bearer, 0.85)
-        } else if let Some(bearer) = bearers.iter().find(|bearer| bearer.surname.is_none())
-            && (titled() || lone() || opens_and_tells())
+        let stranger = || {
+            let given =
+                adjoining.is_some_and(|before| tables::strangers(language).names.contains(&before.text));
+            known.alone.get(&row).filter(|_| given && capital && !goes_on)
+        };
+        let bearer = bearers.iter().find(|bearer| bearer.surname.is_none());
+        let same = bearers.iter().filter(|_| capital).find(same_given);
+        let known_by = same.or_else(|| bearers.iter().filter(|_| capital).find(same_surname));
+        let (usual, confidence) = if let Some(bearer) = known_by {
+            (&bearer.usual, 0.85)
+        } else if let Some(bearer) = bearer
+            && (capital && (titled() || lone()) || tells())
             && !belongs_to_another(document, wrong, bearers)
         {
-            (bearer, 0.75)
+            (&bearer.usual, 0.75)
+        } else if let Some(usual) = stranger() {
+            (usual, 0.75)
         } else {
             continue;
         };
         let addressed = before.filter(|before| precedes(before, token, language));
-        let with = if same_given(&bearer) { adjoining } else { addressed };
+        let given = same.is_some() || bearer.is_none() && known_by.is_none();
+        let with = if given { adjoining } else { addressed };
         let from = with.map_or(token.span, |before| before.span);
         let span = from.join(tokens[last].span);
         let word = document.excerpt(token.span.join(tokens[last].span));
         let word = bare(word).to_owned();
-        return Some((Renamed { span, word, usual: bearer.usual.clone(), confidence }, last));
+        return Some((Renamed { span, word, usual: usual.clone(), confidence }, last));
     }
     None
 }
 
 /// Where a translation ends that begins at a word: its last word may have an ending.
-fn phrase_end(tokens: &[Token<'_>], index: usize, wrong: &str, language: &Language) -> Option<usize> {
+pub(super) fn phrase_end(
+    tokens: &[Token<'_>],
+    index: usize,
+    wrong: &str,
+    language: &Language,
+) -> Option<usize> {
     let mut last = index;
     for (nth, word) in wrong.split(' ').enumerate() {
         let token = tokens.get(index + nth)?;
-        let lower = language.lower(bare(token.text));
-        let fits = lower == word || gazetteer::bases(&lower, language).iter().any(|base| base == word);
+        let (lower, word) = (surnames::plain(&language.lower(bare(token.text))), surnames::plain(word));
+        let fits = lower == word || gazetteer::bases(&lower, language).iter().any(|base| *base == word);
         if !fits || nth > 0 && !token.follows_a_space() {
             return None;
         }
@@ -227,276 +266,4 @@ fn belongs_to_another(document: &Document, wrong: &str, bearers: &[Bearer]) -> b
             |bearer: &Bearer| bearer.given.as_deref().is_some_and(|given| alike(given, first.text, language));
         same && !title && !bearers.iter().any(known)
     })
-}
-
-/// The names of a bead of which the target has the translation and not the name.
-pub(super) fn of_bead(bitext: &Bitext, bead: &Bead) -> Vec<(Span, Span)> {
-    let (source, target) = (&bitext.source, &bitext.target);
-    let table = surnames::of(target.language);
-    let (Some(from), Some(to)) = (bitext.source_span(bead), bitext.target_span(bead)) else {
-        return Vec::new();
-    };
-    if table.is_empty() || source.language.same_language(target.language) {
-        return Vec::new();
-    }
-    let language = target.language;
-    let tokens = if language.spaced { running::tokens(target, to) } else { running::segmented(target, to) };
-    let mut candidates: Vec<(usize, usize, usize)> = Vec::new();
-    for (index, token) in tokens.iter().enumerate() {
-        if language.cased && !token.capitalised() {
-            continue;
-        }
-        for (row, wrong) in table.translated(&language.lower(token.text), language) {
-            if let Some(last) = phrase_end(&tokens, index, wrong, language) {
-                candidates.push((index, last, row));
-            }
-        }
-    }
-    if candidates.is_empty() {
-        return Vec::new();
-    }
-    let said: BTreeSet<usize> = tokens.iter().flat_map(|token| table.named(token.text, language)).collect();
-    let names = running::tokens(source, from);
-    let mut out: Vec<(Span, Span)> = Vec::new();
-    for (index, last, row) in candidates {
-        let free = !said.contains(&row) && !out.iter().any(|(_, other)| other.overlaps(tokens[index].span));
-        let Some(at) = free.then(|| named_in(source, &names, table.rows()[row].name)).flatten() else {
-            continue;
-        };
-        let may_be = |token: &Token<'_>| {
-            let probability =
-                Matcher::probability(names[at].text, &source.language.tag, token.text, &language.tag);
-            (!language.cased || token.capitalised()) && probability >= MAY_BE
-        };
-        let others = tokens.iter().enumerate().filter(|(other, _)| !(index..=last).contains(other));
-        if others.map(|(_, token)| token).any(may_be) {
-            continue;
-        }
-        let given = at.checked_sub(1).map(|before| &names[before]).filter(|_| names[at].follows_a_space());
-        let before = index.checked_sub(1).map(|before| &tokens[before]);
-        let joined =
-            tokens[index].follows_a_space() || matches!(tokens[index].gap, "·" | "・" | "‧" | "•" | "＝");
-        let behind_given = joined
-            && given.zip(before).is_some_and(|(given, before)| {
-                text::fold(given.text) == text::fold(before.text)
-                    || Matcher::probability(given.text, &source.language.tag, before.text, &language.tag)
-                        >= SAME
-            });
-        let addressed = before.is_some_and(|before| precedes(before, &tokens[index], language))
-            || tokens.get(last + 1).is_some_and(|after| {
-                (after.follows_a_space() || after.gap.is_empty()) && is_honorific(after, language)
-            });
-        if behind_given || addressed {
-            out.push((names[at].span, tokens[index].span.join(tokens[last].span)));
-        }
-    }
-    out
-}
-
-/// Probability from which two words of two languages are one name, and may be one.
-const SAME: f64 = 0.5;
-const MAY_BE: f64 = 0.1;
-
-/// The word of a passage that is a name of the table, as somebody's name: behind another word with a capital.
-fn named_in(source: &Document, tokens: &[Token<'_>], name: &str) -> Option<usize> {
-    let language = source.language;
-    let folded = text::fold(name);
-    tokens.iter().enumerate().position(|(index, token)| {
-        if language.cased && !token.capitalised() {
-            return false;
-        }
-        let own = text::fold(bare(token.text));
-        let same = own == folded
-            || gazetteer::bases(&own, language).contains(&folded)
-            || language.script != "Latn"
-                && Matcher::probability(name, "en", token.text, &language.tag) >= SAME;
-        let before = index.checked_sub(1).map(|before| &tokens[before]);
-        same && before.is_some_and(|before| {
-            precedes(before, token, language)
-                || token.follows_a_space() && (before.capitalised() || !language.cased)
-        })
-    })
-}
-
-/// Whether two words are one given name, perhaps in two cases.
-fn alike(given: &str, other: &str, language: &Language) -> bool {
-    let folded = text::fold(other);
-    given == folded
-        || gazetteer::bases(&folded, language).iter().any(|base| base == given)
-        || gazetteer::bases(given, language).contains(&folded)
-}
-
-/// Whether a word before a name is a given name: known for one, or a word with a capital that is no other word.
-fn is_given(before: &Token<'_>, segment: &Segment, language: &Language) -> bool {
-    let lower = language.lower(before.text);
-    let known =
-        gazetteer::is_given_name(before.text) || tables::strangers(language).names.contains(&before.text);
-    if is_title(before, language) {
-        return false;
-    }
-    if language.cased {
-        before.capitalised() && (known || !lexis::known(&lower, language))
-    } else {
-        // What is no word of the language before a name is a name.
-        known
-            || is_person(segment, before.span)
-            || lexis::size(language) > 4000 && !slips::is_word(&lower, language)
-    }
-}
-
-/// Whether a word is part of the name of a person.
-fn is_person(segment: &Segment, span: Span) -> bool {
-    segment.mentions.iter().any(|mention| {
-        matches!(&mention.value, Value::Name(name) if name.kind == NameKind::Person && name.certainty >= 0.7)
-            && mention.span.overlaps(span)
-    })
-}
-
-/// Whether a word is a title or an office right before a name.
-pub(super) fn precedes(before: &Token<'_>, token: &Token<'_>, language: &Language) -> bool {
-    matches!(token.gap, " " | "\u{a0}" | ". " | ".\u{a0}") && is_title(before, language)
-}
-
-/// Whether a word is a form of address or an office.
-pub(super) fn is_title(token: &Token<'_>, language: &Language) -> bool {
-    titles(language).contains(language.lower(token.text).trim_end_matches('.'))
-}
-
-/// Whether a word stands behind names in the language: 씨, bey.
-fn is_honorific(token: &Token<'_>, language: &Language) -> bool {
-    let lower = language.lower(token.text);
-    tables::behind_names(language).iter().any(|form| {
-        let rest = lower.strip_prefix(form);
-        // A particle of Korean may be written on.
-        let particle = |rest: &str| {
-            rest.chars().count() <= 2 && rest.chars().all(|letter| matches!(letter, '가'..='힣'))
-        };
-        rest.is_some_and(particle)
-    })
-}
-
-/// Whether a word before a lone name with a capital begins no name itself: small, or a small word that opens the sentence.
-fn is_plain(before: &Token<'_>, opens: bool, language: &Language) -> bool {
-    let lower = language.lower(before.text);
-    before.small() && !tables::articles(language).contains(&lower.as_str())
-        || opens
-            && before.wordy()
-            && running::function_words(language).contains(lower.as_str())
-            && !tables::articles(language).contains(&lower.as_str())
-}
-
-fn all_nouns_have_capitals(language: &Language) -> bool {
-    language.typography.as_ref().is_some_and(|rules| rules.capitals.iter().any(|word| word == "*"))
-}
-
-/// Forms of address and offices of one word, in lower case; saints and what noblemen are called are no such forms, and
-/// without capitals no offices: a mayor may be a market.
-fn titles(language: &Language) -> &'static BTreeSet<String> {
-    static TITLES: PerLanguage<BTreeSet<String>> = PerLanguage::new();
-    TITLES.get(language, |language| {
-        let honorifics = language.names.iter().flat_map(|names| &names.honorifics).map(String::as_str);
-        let behind = tables::behind_names(language);
-        let profile =
-            language.roles.iter().flat_map(|roles| roles.forms.values().flatten()).map(String::as_str);
-        let table = roles::rows().iter().flat_map(|row| roles::forms(row, language));
-        let holy = ["san", "são", "saint", "sf", "sv", "św", "st", "dom", "don", "св"];
-        honorifics
-            .chain(profile.chain(table).filter(|_| language.cased))
-            .map(|form| language.lower(form.trim_end_matches('.')))
-            .filter(|form| !behind.contains(&form.as_str()))
-            .filter(|form| !form.contains(' ') && form.chars().count() >= 2)
-            .filter(|form| !holy.iter().any(|start| form.starts_with(start)))
-            .collect()
-    })
-}
-
-/// The same where words are not separated: behind the dot or space after a given name, or before a form of address.
-fn unspaced(document: &Document, table: &Surnames) -> Vec<Renamed> {
-    let language = document.language;
-    let behind = tables::behind_names(language);
-    let mut out: Vec<Renamed> = Vec::new();
-    for row in table.rows() {
-        let named = row.right().iter().filter(|right| !right.is_ascii()).find_map(|right| {
-            let places: Vec<Place<'_>> = places(document, right, &behind).collect();
-            (!places.is_empty()).then_some((*right, places))
-        });
-        let Some((usual, named)) = named else { continue };
-        for wrong in row.wrong() {
-            for place in places(document, wrong, &behind) {
-                let known = named.iter().any(|other| other.given.is_some() && other.given == place.given);
-                let same = known || place.given.is_none() && place.addressed && !place.inside;
-                if same && !out.iter().any(|other| other.span.overlaps(place.span)) {
-                    out.push(Renamed {
-                        span: place.span,
-                        word: (*wrong).to_owned(),
-                        usual: usual.to_owned(),
-                        confidence: if known { 0.85 } else { 0.75 },
-                    });
-                }
-            }
-        }
-    }
-    out.sort_unstable_by_key(|renamed| renamed.span);
-    out
-}
-
-/// Where a name or word stands as the name of somebody.
-struct Place<'a> {
-    span: Span,
-    /// The last letters of the given name before it.
-    given: Option<&'a str>,
-    /// Whether a form of address is behind it.
-    addressed: bool,
-    /// Whether a longer word may hold it.
-    inside: bool,
-}
-
-/// Letters by which given names are told apart.
-const TOLD_BY: usize = 2;
-
-/// The places of a text where a word stands behind a given name or before a form of address.
-fn places<'a>(
-    document: &'a Document,
-    word: &'a str,
-    behind: &'a [&'a str],
-) -> impl Iterator<Item = Place<'a>> + 'a {
-    document.prose().flat_map(move |segment| {
-        let written = document.excerpt(segment.span);
-        written.match_indices(word).filter_map(move |(at, _)| {
-            let before = written.get(..at).unwrap_or_default();
-            let rest = written.get(at + word.len()..).unwrap_or_default();
-            let last = before.chars().next_back();
-            let next = rest.chars().next();
-            let addressed = behind.iter().any(|form| rest.starts_with(form));
-            let longer = |letter: Option<char>| {
-                letter.is_some_and(|letter| letter.is_alphabetic() && !is_hiragana(letter))
-            };
-            // A run of katakana is one word.
-            let cut = |one: Option<char>, other: Option<char>| {
-                one.is_some_and(is_katakana) && other.is_some_and(is_katakana)
-            };
-            if cut(last, word.chars().next()) || cut(word.chars().next_back(), next) {
-                return None;
-            }
-            let joined = before
-                .strip_suffix(['·', '・', '‧', '•', '＝', ' '])
-                .filter(|given| given.ends_with(char::is_alphabetic) || given.ends_with('ー'));
-            let given = joined.map(|given| {
-                let from = given.char_indices().rev().nth(TOLD_BY - 1).map_or(0, |(at, _)| at);
-                given.get(from..).unwrap_or_default()
-            });
-            let inside = longer(last) && (word.chars().count() < 2 || last.is_some_and(is_katakana));
-            let span = Span::new(at, at + word.len()).shift(segment.span.start);
-            (given.is_some() && (addressed || !longer(next) || word.chars().count() > 1) || addressed)
-                .then_some(Place { span, given, addressed, inside })
-        })
-    })
-}
-
-fn is_katakana(letter: char) -> bool {
-    matches!(letter, '\u{30a1}'..='\u{30fa}' | 'ー')
-}
-
-fn is_hiragana(letter: char) -> bool {
-    matches!(letter, '\u{3041}'..='\u{309f}')
 }

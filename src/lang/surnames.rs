@@ -1,6 +1,8 @@
 //! Surnames that are words, and what machines make of them: `surnames/<language>.tsv`, a table for each language that is
 //! translated into. A row holds the name in Latin letters, what the language writes for it, and its wrong translations.
 
+pub mod speech;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -49,14 +51,27 @@ pub struct Row {
     wrong: Vec<&'static str>,
 }
 
+/// What a name is as a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A thing or an animal: it does not speak.
+    Thing,
+    /// An office, a trade, a body: it may.
+    Speaker,
+    /// A quality.
+    Quality,
+}
+
 /// The table of a language.
 #[derive(Debug, Default)]
 pub struct Surnames {
     rows: Vec<Row>,
     /// Rows by what is right, folded.
     named: BTreeMap<String, Vec<usize>>,
+    /// Rows whose name is of two words by the first, folded, with the second.
+    pairs: BTreeMap<String, Vec<(usize, String)>>,
     /// Rows and wrong translations by the first word of the translation.
-    translated: BTreeMap<&'static str, Vec<(usize, &'static str)>>,
+    translated: BTreeMap<String, Vec<(usize, &'static str)>>,
 }
 
 /// The table of a language; empty where there is none.
@@ -82,11 +97,17 @@ impl Surnames {
             }
             let number = out.rows.len();
             for right in &row.right {
-                out.named.entry(fold(right)).or_default().push(number);
+                let folded = plain(&fold(right));
+                match folded.split_once(' ') {
+                    Some((first, second)) => {
+                        out.pairs.entry(first.to_owned()).or_default().push((number, second.to_owned()));
+                    }
+                    None => out.named.entry(folded).or_default().push(number),
+                }
             }
             for &wrong in &row.wrong {
                 let first = wrong.split(' ').next().unwrap_or_default();
-                out.translated.entry(first).or_default().push((number, wrong));
+                out.translated.entry(plain(first)).or_default().push((number, wrong));
             }
             out.rows.push(row);
         }
@@ -105,7 +126,7 @@ impl Surnames {
 
     /// The rows whose name a word is, in whatever case.
     pub fn named(&self, word: &str, language: &Language) -> Vec<usize> {
-        let folded = fold(word);
+        let folded = plain(&fold(word));
         let bases = gazetteer::bases(&folded, language);
         let mut rows: Vec<usize> = std::iter::once(&folded)
             .chain(&bases)
@@ -118,11 +139,19 @@ impl Surnames {
         rows
     }
 
+    /// The rows whose name two words are: *Gao Yuan*.
+    pub fn paired(&self, first: &str, second: &str) -> Vec<usize> {
+        let rows = self.pairs.get(&plain(&fold(first))).into_iter().flatten();
+        let second = plain(&fold(second));
+        rows.filter(|(_, own)| *own == second).map(|(row, _)| *row).collect()
+    }
+
     /// The rows that have a translation which begins with a word, in lower case, each with the translation: the
     /// longest first.
     pub fn translated(&self, word: &str, language: &Language) -> Vec<(usize, &'static str)> {
-        let bases = gazetteer::bases(word, language);
-        let mut found: Vec<(usize, &'static str)> = std::iter::once(word)
+        let word = plain(word);
+        let bases = gazetteer::bases(&word, language);
+        let mut found: Vec<(usize, &'static str)> = std::iter::once(word.as_str())
             .chain(bases.iter().map(String::as_str))
             .filter_map(|form| self.translated.get(form))
             .flatten()
@@ -135,7 +164,7 @@ impl Surnames {
 
     /// Whether a word is the name of a row itself, as the language writes it: then it is no translation of another.
     pub fn is_name(&self, word: &str) -> bool {
-        self.named.contains_key(&fold(word))
+        self.named.contains_key(&plain(&fold(word)))
     }
 }
 
@@ -156,10 +185,37 @@ impl Row {
             .contains(self.name)
     }
 
+    /// What the name is as a word.
+    pub fn kind(&self) -> Kind {
+        static KINDS: OnceLock<BTreeMap<&'static str, Kind>> = OnceLock::new();
+        let kinds = KINDS.get_or_init(|| {
+            let lines = include_str!("surnames/kinds.tsv").lines().filter(|line| !line.starts_with('#'));
+            let kind = |kind| if kind == "quality" { Kind::Quality } else { Kind::Speaker };
+            lines.filter_map(|line| line.split_once('\t')).map(|(name, own)| (name, kind(own))).collect()
+        });
+        kinds.get(self.name).copied().unwrap_or(Kind::Thing)
+    }
+
     /// The words that machines make of it, in lower case.
     pub fn wrong(&self) -> &[&'static str] {
         &self.wrong
     }
+}
+
+/// A word without the marks that writers leave out: the vowel signs of Arabic, the dot below of Hindi.
+pub fn plain(word: &str) -> String {
+    let letters = word.chars().filter_map(|letter| match letter {
+        '\u{64b}'..='\u{652}' | '\u{640}' | '\u{93c}' => None,
+        '\u{958}' => Some('क'),
+        '\u{959}' => Some('ख'),
+        '\u{95a}' => Some('ग'),
+        '\u{95b}' => Some('ज'),
+        '\u{95c}' => Some('ड'),
+        '\u{95d}' => Some('ढ'),
+        '\u{95e}' => Some('फ'),
+        other => Some(other),
+    });
+    letters.collect()
 }
 
 #[cfg(test)]
