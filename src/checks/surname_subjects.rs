@@ -116,8 +116,8 @@ pub(super) fn ordinary(
                     || opens && !speech::of(language).is_some_and(|speech| speech.bare);
                 let before = index.checked_sub(1).and_then(|before| tokens.get(before));
                 let given = before.is_some_and(|before| {
-                    let mut names = bearers.iter().filter_map(|bearer| bearer.given.as_deref());
-                    names.any(|given| alike(given, before.text, language))
+                    let mut firsts = bearers.iter().filter_map(|bearer| bearer.given.as_deref());
+                    firsts.any(|given| alike(given, before.text, language))
                 });
                 let titled = before.is_some_and(|before| precedes(before, token, language))
                     || tokens.get(last + 1).is_some_and(|after| is_honorific(after, language));
