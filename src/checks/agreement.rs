@@ -7,6 +7,7 @@ use super::concord;
 use super::patterns::Patterns;
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
+use crate::lang::agreement as far;
 use crate::lang::profile::Grammar;
 use crate::lang::{Language, PerLanguage};
 use crate::model::{Document, ErrorType, Severity, Span};
@@ -83,7 +84,8 @@ fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) -
     let mut out = Vec::new();
     let patterns = PATTERNS.get(text.language, |language| {
         let grammar = language.grammar.iter();
-        Patterns::of(grammar.flat_map(|grammar| grammar.disagree.iter().chain(&grammar.disagree_nouns)))
+        let near = grammar.flat_map(|grammar| grammar.disagree.iter().chain(&grammar.disagree_nouns));
+        Patterns::of(near.chain(far::of(language).into_iter().flat_map(|known| &known.rules)))
     });
     let function = running::function_words(text.language);
     let determined = |word: &Token<'_>| grammar.determiners.contains_key(&text.language.lower(word.text));

@@ -131,7 +131,7 @@ fn no_verb(noun: &str, grammar: &Grammar, language: &Language) -> bool {
 }
 
 /// The noun that tells the class of a noun: of a compound its last part.
-fn head<'a>(noun: &'a str, known: &Concord, grammar: &Grammar, language: &Language) -> &'a str {
+pub(super) fn head<'a>(noun: &'a str, known: &Concord, grammar: &Grammar, language: &Language) -> &'a str {
     if grammar.links.is_empty() {
         return noun;
     }

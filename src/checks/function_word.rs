@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::agreement::nouns_have_capitals;
 use super::patterns::Patterns;
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::{PerLanguage, text::is_all_capitals};
-use crate::model::{Document, ErrorType, Severity};
+use crate::lang::{PerLanguage, text};
+use crate::model::{Document, ErrorType, Severity, Span};
 
 /// `function-word` has no options.
 #[derive(Default, Serialize, Deserialize, JsonSchema)]
@@ -23,40 +24,58 @@ impl Check for FunctionWord {
 
 impl TextCheck for FunctionWord {
     fn run(&self, text: &Document, _context: &Context, findings: &mut Findings<'_>) {
-        static PATTERNS: PerLanguage<Patterns<'static>> = PerLanguage::new();
-        let patterns = PATTERNS.get(text.language, |language| {
-            let lists =
-                language.grammar.iter().flat_map(|grammar| [&grammar.impossible, &grammar.government]);
-            Patterns::of(lists.flatten())
+        static IMPOSSIBLE: PerLanguage<Patterns<'static>> = PerLanguage::new();
+        static GOVERNMENT: PerLanguage<Patterns<'static>> = PerLanguage::new();
+        let language = text.language;
+        let impossible = IMPOSSIBLE.get(language, |language| {
+            Patterns::of(language.grammar.iter().flat_map(|grammar| &grammar.impossible))
         });
+        let government = GOVERNMENT.get(language, |language| {
+            Patterns::of(language.grammar.iter().flat_map(|grammar| &grammar.government))
+        });
+        // A name or a noun is no small word, `of IT`; what is governed may be a noun.
+        let names = [language.cased, language.cased && !nouns_have_capitals(language)];
         for segment in text.prose() {
             let tokens = running::segmented(text, segment.span);
-            for (index, length, _) in patterns.find(&tokens, text.language) {
-                // A name or a noun is no small word: `of IT`.
-                let capital = tokens[index + 1..index + length].iter().any(Token::capitalised);
-                // A letter that labels: `vitamin A from …`.
-                let label =
-                    index > 0 && tokens[index].capitalised() && tokens[index].text.chars().count() == 1;
-                // An abbreviation: `ПО для`, `PO w`.
-                let short_for = is_all_capitals(tokens[index].text) && tokens[index].text.chars().count() > 1;
-                if text.language.cased && (capital || label || short_for) {
-                    continue;
+            let mut reported: Vec<Span> = Vec::new();
+            for (patterns, names) in [impossible, government].into_iter().zip(names) {
+                for (index, length, _) in patterns.find(&tokens, language) {
+                    let found = &tokens[index..index + length];
+                    let span = found[0].span.join(found[length - 1].span);
+                    let excused = reported.iter().any(|other| other.overlaps(span))
+                        || names && found[1..].iter().any(Token::capitalised)
+                        || language.cased && is_label(found[0], index > 0)
+                        || is_abbreviation(found[length - 1], text, span.end);
+                    if !excused {
+                        report(text, span, length, findings);
+                        reported.push(span);
+                    }
                 }
-                let span = tokens[index].span.join(tokens[index + length - 1].span);
-                // An abbreviation, not the small word: `на о. Итуруп`.
-                let short = tokens[index + length - 1].text.chars().count() <= 2;
-                let after = text.text.get(span.end..).unwrap_or_default();
-                if short && after.starts_with(['.', '-']) && !after.trim_start_matches('.').is_empty() {
-                    continue;
-                }
-                let written = text.excerpt(span);
-                let message = if length == 1 {
-                    format!("“{written}” has no such form")
-                } else {
-                    format!("“{written}” cannot stand together")
-                };
-                findings.at(span, message).confidence(0.8);
             }
         }
     }
+}
+
+/// Whether a word is a letter that labels, `vitamin A from …`, or an abbreviation, `ПО для`.
+fn is_label(token: Token<'_>, inside: bool) -> bool {
+    let letters = token.text.chars().count();
+    inside && letters == 1 && token.capitalised() || letters > 1 && text::is_all_capitals(token.text)
+}
+
+/// Whether a word is cut short by a full stop, not the small word: `на о. Итуруп`.
+fn is_abbreviation(token: Token<'_>, document: &Document, end: usize) -> bool {
+    let after = document.text.get(end..).unwrap_or_default();
+    token.text.chars().count() <= 2
+        && after.starts_with(['.', '-'])
+        && !after.trim_start_matches('.').is_empty()
+}
+
+fn report(text: &Document, span: Span, words: usize, findings: &mut Findings<'_>) {
+    let written = text.excerpt(span);
+    let message = if words == 1 {
+        format!("“{written}” has no such form")
+    } else {
+        format!("“{written}” cannot stand together")
+    };
+    findings.at(span, message).confidence(0.8);
 }

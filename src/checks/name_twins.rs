@@ -174,12 +174,12 @@ fn is_slip(slip: &Form<'_>, usual: &Form<'_>, language: &Language) -> bool {
     let (word, other) = (slip.folded.as_str(), usual.folded.as_str());
     let shorter = word.chars().count().min(other.chars().count());
     let (bare, other_bare) = (single(word), single(other));
-    // Two people of one family, or of two names that sound alike.
+    // Two full names: of two people, or of one, which `name-inconsistent` tells.
     let two = || {
         let pairs = || slip.given.iter().flat_map(|own| usual.given.iter().map(move |told| (own, told)));
         !slip.given.is_empty()
             && !usual.given.is_empty()
-            && !pairs().any(|(own, told)| own == told || alike(own, told))
+            && !pairs().any(|(own, told)| own != told && alike(own, told))
     };
     let oftener = usual.uses > slip.uses;
     let established = !usual.given.is_empty()

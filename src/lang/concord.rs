@@ -109,7 +109,9 @@ impl Concord {
         // From the left: the longest head.
         let starts = noun.char_indices().map(|(at, _)| at).skip(3);
         starts.filter_map(|at| noun.split_at_checked(at)).find_map(|(stem, head)| {
-            (head.chars().count() >= 5 && self.nouns.contains_key(head) && known(stem)).then_some(head)
+            // A short one may be the end of anything behind a short word.
+            let long = head.chars().count() >= 5 || head.chars().count() == 4 && stem.chars().count() >= 4;
+            (long && self.nouns.contains_key(head) && known(stem)).then_some(head)
         })
     }
 
@@ -138,8 +140,8 @@ macro_rules! files {
 }
 
 files! {
-    "bg" + "bg" "cs" + "cs" "de" + "de" "el" + "el" "en" "es" + "es" "fr" + "fr" "it" + "it" "nl" + "nl" "pl" + "pl"
-    "pt" + "pt" "ro" + "ro" "ru" + "ru" "uk" + "uk"
+    "ar" + "ar" "bg" + "bg" "cs" + "cs" "de" + "de" "el" + "el" "en" + "en" "es" + "es" "fr" + "fr" "he" + "he"
+    "hi" + "hi" "it" + "it" "nl" + "nl" "pl" + "pl" "pt" + "pt" "ro" + "ro" "ru" + "ru" "uk" + "uk"
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What we know about languages: profiles, words, gazetteer, identification. Knows nothing of documents.
 
+pub mod agreement;
 pub mod calques;
 pub mod concord;
 pub mod dictionary;

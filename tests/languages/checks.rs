@@ -1,6 +1,6 @@
 //! Typography and grammar of every profile: each example gives one finding on its faulty part, each refusal none.
 
-use recto::lang::PROFILES;
+use recto::lang::{PROFILES, agreement};
 use recto::model::{Finding, Span};
 use recto::pipeline::{Checker, Input, Text};
 
@@ -33,7 +33,13 @@ fn typography_and_grammar_find_their_faults_and_nothing_else() {
         let language = entry.language();
         let typography = language.typography.iter().map(|part| (&part.proof, &part.refuse));
         let grammar = language.grammar.iter().map(|part| (&part.proof, &part.refuse));
-        for (proof, refuse) in typography.chain(grammar) {
+        let owned = |text: &&str| (*text).to_owned();
+        let distant = agreement::of(language).map(|known| {
+            let faults = known.faults.iter().map(|(text, fault)| (owned(text), owned(fault))).collect();
+            (faults, known.fine.iter().map(owned).collect())
+        });
+        let (faults, fine): (Vec<(String, String)>, Vec<String>) = distant.unwrap_or_default();
+        for (proof, refuse) in typography.chain(grammar).chain([(&faults, &fine)]) {
             for (text, fault) in proof {
                 let Some(start) = text.find(fault.as_str()) else {
                     problems.push(format!("{}: “{text}” does not hold “{fault}”", entry.tag));
