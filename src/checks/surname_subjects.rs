@@ -24,7 +24,10 @@ pub(super) fn speaks(
     let Some(speech) = speech::of(language) else { return false };
     let token = &tokens[index];
     let before = index.checked_sub(1).and_then(|before| tokens.get(before));
-    let articled = before.is_some_and(|before| token.follows_a_space() && is_article(before, language));
+    // Some translations of the tables hold an article themselves: *le boulanger*.
+    let own = last > index && is_article(token, language);
+    let articled =
+        own || before.is_some_and(|before| token.follows_a_space() && is_article(before, language));
     if articled {
         // What may speak itself, or is a quality, proves nothing with an article.
         return row.kind() == Kind::Thing && says(tokens, last, speech, language);
