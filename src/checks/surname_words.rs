@@ -243,7 +243,7 @@ pub(super) fn phrase_end(
     for (nth, word) in wrong.split(' ').enumerate() {
         let token = tokens.get(index + nth)?;
         let (lower, word) = (surnames::plain(&language.lower(bare(token.text))), surnames::plain(word));
-        let fits = lower == word || gazetteer::bases(&lower, language).iter().any(|base| *base == word);
+        let fits = lower == word || gazetteer::bases(&lower, language).contains(&word);
         if !fits || nth > 0 && !token.follows_a_space() {
             return None;
         }

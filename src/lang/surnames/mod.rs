@@ -1,4 +1,4 @@
-//! Surnames that are words, and what machines make of them: `surnames/<language>.tsv`, a table for each language that is
+//! Surnames that are words, and what machines make of them: `<language>.tsv`, a table for each language that is
 //! translated into. A row holds the name in Latin letters, what the language writes for it, and its wrong translations.
 
 pub mod speech;
@@ -11,33 +11,33 @@ use super::{Language, PerLanguage, gazetteer};
 
 /// The tables by the tag of their language.
 const TABLES: &[(&str, &str)] = &[
-    ("ar", include_str!("surnames/ar.tsv")),
-    ("az", include_str!("surnames/az.tsv")),
-    ("bg", include_str!("surnames/bg.tsv")),
-    ("cs", include_str!("surnames/cs.tsv")),
-    ("de", include_str!("surnames/de.tsv")),
-    ("el", include_str!("surnames/el.tsv")),
-    ("en", include_str!("surnames/en.tsv")),
-    ("es", include_str!("surnames/es.tsv")),
-    ("fa", include_str!("surnames/fa.tsv")),
-    ("fr", include_str!("surnames/fr.tsv")),
-    ("he", include_str!("surnames/he.tsv")),
-    ("hi", include_str!("surnames/hi.tsv")),
-    ("hy", include_str!("surnames/hy.tsv")),
-    ("id", include_str!("surnames/id.tsv")),
-    ("it", include_str!("surnames/it.tsv")),
-    ("ja", include_str!("surnames/ja.tsv")),
-    ("ko", include_str!("surnames/ko.tsv")),
-    ("nl", include_str!("surnames/nl.tsv")),
-    ("pl", include_str!("surnames/pl.tsv")),
-    ("pt", include_str!("surnames/pt.tsv")),
-    ("ro", include_str!("surnames/ro.tsv")),
-    ("ru", include_str!("surnames/ru.tsv")),
-    ("th", include_str!("surnames/th.tsv")),
-    ("tr", include_str!("surnames/tr.tsv")),
-    ("uk", include_str!("surnames/uk.tsv")),
-    ("vi", include_str!("surnames/vi.tsv")),
-    ("zh", include_str!("surnames/zh.tsv")),
+    ("ar", include_str!("ar.tsv")),
+    ("az", include_str!("az.tsv")),
+    ("bg", include_str!("bg.tsv")),
+    ("cs", include_str!("cs.tsv")),
+    ("de", include_str!("de.tsv")),
+    ("el", include_str!("el.tsv")),
+    ("en", include_str!("en.tsv")),
+    ("es", include_str!("es.tsv")),
+    ("fa", include_str!("fa.tsv")),
+    ("fr", include_str!("fr.tsv")),
+    ("he", include_str!("he.tsv")),
+    ("hi", include_str!("hi.tsv")),
+    ("hy", include_str!("hy.tsv")),
+    ("id", include_str!("id.tsv")),
+    ("it", include_str!("it.tsv")),
+    ("ja", include_str!("ja.tsv")),
+    ("ko", include_str!("ko.tsv")),
+    ("nl", include_str!("nl.tsv")),
+    ("pl", include_str!("pl.tsv")),
+    ("pt", include_str!("pt.tsv")),
+    ("ro", include_str!("ro.tsv")),
+    ("ru", include_str!("ru.tsv")),
+    ("th", include_str!("th.tsv")),
+    ("tr", include_str!("tr.tsv")),
+    ("uk", include_str!("uk.tsv")),
+    ("vi", include_str!("vi.tsv")),
+    ("zh", include_str!("zh.tsv")),
 ];
 
 /// A name and its renderings.
@@ -97,12 +97,12 @@ impl Surnames {
             }
             let number = out.rows.len();
             for right in &row.right {
-                let folded = plain(&fold(right));
-                match folded.split_once(' ') {
+                let folded = |word: &str| plain(&fold(word));
+                match right.split_once(' ') {
                     Some((first, second)) => {
-                        out.pairs.entry(first.to_owned()).or_default().push((number, second.to_owned()));
+                        out.pairs.entry(folded(first)).or_default().push((number, folded(second)));
                     }
-                    None => out.named.entry(folded).or_default().push(number),
+                    None => out.named.entry(folded(right)).or_default().push(number),
                 }
             }
             for &wrong in &row.wrong {
@@ -179,7 +179,7 @@ impl Row {
         static NAMES: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
         NAMES
             .get_or_init(|| {
-                let lines = include_str!("surnames/capitals.txt").lines();
+                let lines = include_str!("capitals.txt").lines();
                 lines.filter(|line| !line.starts_with('#')).collect()
             })
             .contains(self.name)
@@ -189,7 +189,7 @@ impl Row {
     pub fn kind(&self) -> Kind {
         static KINDS: OnceLock<BTreeMap<&'static str, Kind>> = OnceLock::new();
         let kinds = KINDS.get_or_init(|| {
-            let lines = include_str!("surnames/kinds.tsv").lines().filter(|line| !line.starts_with('#'));
+            let lines = include_str!("kinds.tsv").lines().filter(|line| !line.starts_with('#'));
             let kind = |kind| if kind == "quality" { Kind::Quality } else { Kind::Speaker };
             lines.filter_map(|line| line.split_once('\t')).map(|(name, own)| (name, kind(own))).collect()
         });
