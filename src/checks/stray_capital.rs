@@ -41,8 +41,9 @@ impl TextCheck for StrayCapital {
                 && (text.prose().take(2).any(|early| early.span == segment.span)
                     || text.prose().nth(4).is_none());
             let sentence = segment.span.of(&text.text).ends_with(['.', '!', '?', '…', '”', '"', '»', '’']);
+            let capitals = tokens.iter().filter(|token| token.capitalised()).count();
+            let place = Place { sentence, opens, heading, small: capitals * 3 <= tokens.len() };
             for index in 1..tokens.len() {
-                let place = Place { sentence, opens, heading };
                 let judged =
                     reader.judge(&tokens, index, place).or_else(|| reader.common(&tokens, index, place));
                 let Some(confidence) = judged else { continue };
@@ -86,6 +87,8 @@ struct Place {
     opens: bool,
     /// Whether a heading may be in it.
     heading: bool,
+    /// Whether most of its words are small.
+    small: bool,
 }
 
 struct Reader<'a> {
@@ -220,7 +223,6 @@ impl<'a> Reader<'a> {
     fn common(&self, tokens: &[Token<'_>], index: usize, place: Place) -> Option<f64> {
         let (token, before) = (&tokens[index], &tokens[index - 1]);
         let next = tokens.get(index + 1)?;
-        let others = tokens.iter().filter(|other| other.capitalised()).count();
         let stray = !self.allowed.contains(&"*")
             && is_title_case(token.text)
             && token.follows_a_space()
@@ -232,7 +234,7 @@ impl<'a> Reader<'a> {
             && !(index >= 2 && tokens[index - 2].capitalised())
             && !tokens.get(index + 2).is_some_and(Token::capitalised)
             && !self.numbers.contains(&self.language.lower(token.text).as_str())
-            && others * 3 <= tokens.len()
+            && place.small
             && !self.allowed.contains(&token.text)
             && lexis::always_small(&self.language.lower(token.text), self.language)
             // No heading ends with a small word.

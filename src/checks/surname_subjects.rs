@@ -102,7 +102,7 @@ fn ends(tokens: &[Token<'_>], last: usize, speech: &Speech, language: &Language)
 pub(super) fn ordinary(
     document: &Document,
     table: &Surnames,
-    named: &BTreeMap<usize, Vec<Bearer>>,
+    bearers: &BTreeMap<usize, Vec<Bearer>>,
 ) -> BTreeSet<usize> {
     let language = document.language;
     let mut out = BTreeSet::new();
@@ -110,7 +110,7 @@ pub(super) fn ordinary(
         let tokens = running::tokens(document, segment.span);
         for (index, token) in tokens.iter().enumerate() {
             for (row, wrong) in table.translated(&language.lower(token.text), language) {
-                let Some(bearers) = named.get(&row) else { continue };
+                let Some(persons) = bearers.get(&row) else { continue };
                 let Some(last) = phrase_end(&tokens, index, wrong, language) else { continue };
                 let opens = running::may_open(&tokens, index);
                 let counts = token.small()
@@ -119,8 +119,8 @@ pub(super) fn ordinary(
                     || opens && !speech::of(language).is_some_and(|speech| speech.bare);
                 let before = index.checked_sub(1).and_then(|before| tokens.get(before));
                 let given = before.is_some_and(|before| {
-                    let mut firsts = bearers.iter().filter_map(|bearer| bearer.given.as_deref());
-                    firsts.any(|given| alike(given, before.text, language))
+                    let mut given_names = persons.iter().filter_map(|person| person.given.as_deref());
+                    given_names.any(|given| alike(given, before.text, language))
                 });
                 let titled = before.is_some_and(|before| precedes(before, token, language))
                     || tokens.get(last + 1).is_some_and(|after| is_honorific(after, language));

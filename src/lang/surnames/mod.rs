@@ -1,4 +1,4 @@
-//! Surnames that are words, and what machines make of them: `surnames/<language>.tsv`, a table for each language that is
+//! Surnames that are words, and what machines make of them: `<language>.tsv`, a table for each language that is
 //! translated into. A row holds the name in Latin letters, what the language writes for it, and its wrong translations.
 
 pub mod speech;
@@ -97,12 +97,12 @@ impl Surnames {
             }
             let number = out.rows.len();
             for right in &row.right {
-                let folded = plain(&fold(right));
-                match folded.split_once(' ') {
+                let folded = |word: &str| plain(&fold(word));
+                match right.split_once(' ') {
                     Some((first, second)) => {
-                        out.pairs.entry(first.to_owned()).or_default().push((number, second.to_owned()));
+                        out.pairs.entry(folded(first)).or_default().push((number, folded(second)));
                     }
-                    None => out.named.entry(folded).or_default().push(number),
+                    None => out.named.entry(folded(right)).or_default().push(number),
                 }
             }
             for &wrong in &row.wrong {
