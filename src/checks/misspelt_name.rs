@@ -269,7 +269,7 @@ fn doubled_letter<'a>(
 }
 
 /// A word with every double letter written once.
-fn single_letters(word: &str) -> String {
+pub(super) fn single_letters(word: &str) -> String {
     let mut out = String::new();
     for letter in word.chars() {
         if !out.ends_with(letter) {

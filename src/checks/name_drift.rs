@@ -77,7 +77,7 @@ fn hangul(document: &Document) -> Vec<Form<'_>> {
             if !token.text.chars().all(is_hangul) {
                 continue;
             }
-            let addressed = addressed(&tokens, index, &behind);
+            let addressed = addressed(&tokens, index, behind);
             // What a form of address follows has no particle.
             let bare = if addressed { token.text } else { bare(token.text, language) };
             if bare.chars().count() < SHORTEST || lexis::known(bare, language) {
@@ -227,7 +227,7 @@ fn characters(document: &Document) -> Vec<(Span, String)> {
                 let span = Span::new(*start, last + letter.len_utf8());
                 let after = written.get(span.end..).unwrap_or_default();
                 let before = at.checked_sub(1).and_then(|before| letters.get(before));
-                let ends = behind.iter().chain(&reporting).any(|form| after.starts_with(form));
+                let ends = behind.iter().chain(reporting).any(|form| after.starts_with(form));
                 let begins = before
                     .is_none_or(|(_, letter)| !matches!(letter, '·' | '・' | '‧' | '•') && !spells(*letter));
                 let slip = span.of(written);

@@ -173,7 +173,7 @@ fn one_letter_of_hangul(one: &str, other: &str) -> bool {
 }
 
 /// Whether two forms may be of one word by the endings of the language.
-fn is_inflected(one: &str, other: &str, language: &Language) -> bool {
+pub(super) fn is_inflected(one: &str, other: &str, language: &Language) -> bool {
     let forms = |word: &str| {
         let mut forms = gazetteer::bases(word, language);
         forms.push(word.to_owned());

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::misspelt_name::single_letters;
+use super::name_inconsistent;
 use super::running::{self, Token};
 use crate::lang::text::{fold, is_all_capitals};
 use crate::lang::{Language, gazetteer, lexis};
@@ -173,7 +175,7 @@ fn is_slip(slip: &Form<'_>, usual: &Form<'_>, language: &Language) -> bool {
     };
     let (word, other) = (slip.folded.as_str(), usual.folded.as_str());
     let shorter = word.chars().count().min(other.chars().count());
-    let (bare, other_bare) = (single(word), single(other));
+    let (bare, other_bare) = (single_letters(word), single_letters(other));
     // Two full names: of two people, or of one, which `name-inconsistent` tells.
     let two = || {
         let pairs = || slip.given.iter().flat_map(|own| usual.given.iter().map(move |told| (own, told)));
@@ -198,13 +200,7 @@ fn is_slip(slip: &Form<'_>, usual: &Form<'_>, language: &Language) -> bool {
 /// Whether the two may be forms of one word, or one made of the other: by the endings of the language, or because they differ in
 /// their ends alone.
 fn is_inflected(one: &str, other: &str, language: &Language) -> bool {
-    let forms = |word: &str| {
-        let mut forms = gazetteer::bases(word, language);
-        forms.push(word.to_owned());
-        forms
-    };
-    let theirs = forms(other);
-    if forms(one).iter().any(|form| theirs.contains(form)) {
+    if name_inconsistent::is_inflected(one, other, language) {
         return true;
     }
     let shared = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
@@ -212,18 +208,7 @@ fn is_inflected(one: &str, other: &str, language: &Language) -> bool {
     let (mine, others) = (rest(one), rest(other));
     let longest = mine.chars().count().max(others.chars().count());
     // A doubled last letter, or one that only softens, is no ending.
-    let same_sound = single(one) == single(other)
+    let same_sound = single_letters(one) == single_letters(other)
         || [mine.as_str(), others.as_str()].iter().all(|rest| ["", "ь"].contains(rest));
     longest <= 2 && !same_sound
-}
-
-/// A word with every double letter written once.
-fn single(word: &str) -> String {
-    let mut out = String::new();
-    for letter in word.chars() {
-        if !out.ends_with(letter) {
-            out.push(letter);
-        }
-    }
-    out
 }

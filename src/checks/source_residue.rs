@@ -101,7 +101,7 @@ fn neighbours(text: &Document, context: &Context, findings: &mut Findings<'_>) {
     if lexis::size(target) < 4000 {
         return;
     }
-    for neighbour in tables::neighbours(target).into_iter().filter_map(lang::find) {
+    for neighbour in tables::neighbours(target).iter().copied().filter_map(lang::find) {
         for segment in text.prose() {
             let tokens = running::tokens(text, segment.span);
             let foreign = |token: &Token<'_>| {

@@ -13,9 +13,8 @@ fn read(table: &'static str) -> Table {
     rows.filter_map(|row| row.split_once('\t')).map(|(tag, row)| (tag, row.split('|').collect())).collect()
 }
 
-fn of(table: &Table, language: &Language) -> Vec<&'static str> {
-    let row = table.get(language.tag.as_str()).or_else(|| table.get(language.primary()));
-    row.cloned().unwrap_or_default()
+fn of(table: &'static Table, language: &Language) -> &'static [&'static str] {
+    table.get(language.tag.as_str()).or_else(|| table.get(language.primary())).map_or(&[], Vec::as_slice)
 }
 
 /// The entries of a table that has one a line.
@@ -28,31 +27,31 @@ fn lines(table: &'static str) -> Vec<&'static str> {
 pub fn refusals(language: &Language) -> Vec<&'static str> {
     static TABLE: OnceLock<Table> = OnceLock::new();
     let table = TABLE.get_or_init(|| read(include_str!("refusals.tsv")));
-    let mut phrases = of(table, language);
+    let mut phrases = of(table, language).to_vec();
     phrases.extend(table.get("*").into_iter().flatten());
     phrases
 }
 
 /// Words and phrases that something must follow.
-pub fn openers(language: &Language) -> Vec<&'static str> {
+pub fn openers(language: &Language) -> &'static [&'static str] {
     static TABLE: OnceLock<Table> = OnceLock::new();
     of(TABLE.get_or_init(|| read(include_str!("openers.tsv"))), language)
 }
 
 /// Verbs that report what somebody said.
-pub fn reporting(language: &Language) -> Vec<&'static str> {
+pub fn reporting(language: &Language) -> &'static [&'static str] {
     static TABLE: OnceLock<Table> = OnceLock::new();
     of(TABLE.get_or_init(|| read(include_str!("reporting.tsv"))), language)
 }
 
 /// Languages with the same letters whose words are left in translations.
-pub fn neighbours(language: &Language) -> Vec<&'static str> {
+pub fn neighbours(language: &Language) -> &'static [&'static str] {
     static TABLE: OnceLock<Table> = OnceLock::new();
     of(TABLE.get_or_init(|| read(include_str!("neighbours.tsv"))), language)
 }
 
 /// Conjunctions that a clause must follow.
-pub fn conjunctions(language: &Language) -> Vec<&'static str> {
+pub fn conjunctions(language: &Language) -> &'static [&'static str] {
     static TABLE: OnceLock<Table> = OnceLock::new();
     of(TABLE.get_or_init(|| read(include_str!("conjunctions.tsv"))), language)
 }
@@ -70,13 +69,13 @@ pub fn is_loan(words: &str) -> bool {
 }
 
 /// Articles, and prepositions that hold one, which do not stand before names of people.
-pub fn articles(language: &Language) -> Vec<&'static str> {
+pub fn articles(language: &Language) -> &'static [&'static str] {
     static TABLE: OnceLock<Table> = OnceLock::new();
     of(TABLE.get_or_init(|| read(include_str!("articles.tsv"))), language)
 }
 
 /// Forms of address and offices that stand behind names.
-pub fn behind_names(language: &Language) -> Vec<&'static str> {
+pub fn behind_names(language: &Language) -> &'static [&'static str] {
     static TABLE: OnceLock<Table> = OnceLock::new();
     of(TABLE.get_or_init(|| read(include_str!("behind_names.tsv"))), language)
 }
@@ -88,7 +87,7 @@ pub fn brand_ends() -> &'static [&'static str] {
 }
 
 /// Nouns that surnames are taken for: *wolf*, *smith*.
-pub fn namesakes(language: &Language) -> Vec<&'static str> {
+pub fn namesakes(language: &Language) -> &'static [&'static str] {
     of(namesake_table(), language)
 }
 
