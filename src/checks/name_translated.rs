@@ -45,12 +45,12 @@ impl TextCheck for NameTranslated {
         let nouns = tables::namesakes(text.language);
         let strangers = tables::strangers(text.language);
         if !text.language.spaced {
-            dotted(text, &nouns, &told, findings);
+            dotted(text, nouns, &told, findings);
             unspaced(text, strangers, &told, findings);
             return;
         }
         let surnames = surnames(text);
-        let people = People { surnames: &surnames, nouns: &nouns, strangers };
+        let people = People { surnames: &surnames, nouns, strangers };
         for segment in text.prose() {
             let tokens = running::tokens(text, segment.span);
             for (index, first) in tokens.iter().enumerate() {
@@ -60,7 +60,7 @@ impl TextCheck for NameTranslated {
                 }
                 let introduced = || introduced(&tokens, index, text.language);
                 let found = if names.is_some() || introduced() {
-                    namesake(&tokens, index, text.language, &nouns)
+                    namesake(&tokens, index, text.language, nouns)
                 } else {
                     None
                 };
@@ -69,8 +69,8 @@ impl TextCheck for NameTranslated {
                     text.language.cased || !names.is_some_and(|names| names.contains(&text::fold(noun.text)))
                 });
                 let found = found
-                    .or_else(|| epithet(&tokens, index, text.language, &nouns))
-                    .or_else(|| addressed(&tokens, index, text.language, &nouns))
+                    .or_else(|| epithet(&tokens, index, text.language, nouns))
+                    .or_else(|| addressed(&tokens, index, text.language, nouns))
                     .or_else(|| stranger(&tokens, index, text.language, strangers))
                     .or_else(|| people.renamed(&tokens, index, text.language))
                     .or_else(|| people.titled(&tokens, index, text.language));

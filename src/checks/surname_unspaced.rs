@@ -13,12 +13,12 @@ pub(super) fn unspaced(document: &Document, table: &Surnames) -> Vec<Renamed> {
     let mut out: Vec<Renamed> = Vec::new();
     for row in table.rows() {
         let named = row.right().iter().filter(|right| !right.is_ascii()).find_map(|right| {
-            let places: Vec<Place<'_>> = places(document, right, &behind).collect();
+            let places: Vec<Place<'_>> = places(document, right, behind).collect();
             (!places.is_empty()).then_some((*right, places))
         });
         let Some((usual, named)) = named else { continue };
         for wrong in row.wrong() {
-            let found: Vec<Place<'_>> = places(document, wrong, &behind).collect();
+            let found: Vec<Place<'_>> = places(document, wrong, behind).collect();
             let free = |span: Span, out: &[Renamed]| !out.iter().any(|other| other.span.overlaps(span));
             for span in speakers(document, wrong, &found) {
                 if free(span, &out) {
