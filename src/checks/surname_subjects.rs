@@ -84,17 +84,17 @@ fn is_verb(tokens: &[Token<'_>], at: usize, speech: &Speech) -> bool {
 }
 
 /// The same where verbs end the sentence: behind the subject stands a verb of speaking, or a small word and the verb further
-/// on.
+/// on; behind a particle of the subject it may be anywhere.
 fn ends(tokens: &[Token<'_>], last: usize, speech: &Speech, language: &Language) -> bool {
     let Some(next) = tokens.get(last + 1).filter(|next| next.follows_a_space()) else { return false };
-    let korean = ["은", "는", "이", "가"].iter().any(|particle| tokens[last].text.ends_with(particle));
     let verb = |token: &Token<'_>| speech.verbs.contains(&token.text);
-    if language.script == "Hang" || language.script == "Kore" {
-        return korean && tokens.iter().skip(last + 1).any(verb);
+    let mut glued = speech.particles.iter().filter_map(|particle| particle.strip_prefix('-')).peekable();
+    if glued.peek().is_some() {
+        return glued.any(|particle| tokens[last].text.ends_with(particle))
+            && tokens.iter().skip(last + 1).any(verb);
     }
     let small = running::function_words(language).contains(next.text);
-    // Behind the particle of those who did it the verb may be far.
-    let particle = next.text == "ने";
+    let particle = speech.particles.contains(&next.text);
     verb(next) || (small || particle) && tokens.iter().skip(last + 2).any(verb)
 }
 

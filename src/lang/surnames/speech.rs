@@ -29,6 +29,8 @@ pub struct Speech {
     pub verbs: Vec<&'static str>,
     /// The order of speaker and verb.
     pub order: Order,
+    /// Particles of the speaker; `-` begins those that are glued to it.
+    pub particles: Vec<&'static str>,
 }
 
 /// The verbs of speaking of a language; none where the table has no row.
@@ -42,7 +44,7 @@ pub fn of(language: &Language) -> Option<&'static Speech> {
 }
 
 fn read(cells: &[&'static str]) -> Option<(&'static str, Speech)> {
-    let &[tag, bare, auxiliaries, participles, verbs, order] = cells else { return None };
+    let &[tag, bare, auxiliaries, participles, verbs, order, ref rest @ ..] = cells else { return None };
     let split = |cell: &'static str| cell.split('|').filter(|word| !word.is_empty()).collect();
     let order = match order {
         "after" => Order::After,
@@ -52,7 +54,8 @@ fn read(cells: &[&'static str]) -> Option<(&'static str, Speech)> {
     };
     let bare = bare == "bare";
     let (auxiliaries, participles, verbs) = (split(auxiliaries), split(participles), split(verbs));
-    Some((tag, Speech { bare, auxiliaries, participles, verbs, order }))
+    let particles = rest.first().map(|particles| split(particles)).unwrap_or_default();
+    Some((tag, Speech { bare, auxiliaries, participles, verbs, order, particles }))
 }
 
 #[cfg(test)]
