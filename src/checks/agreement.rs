@@ -91,7 +91,8 @@ fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) -
     let determined = |word: &Token<'_>| grammar.determiners.contains_key(&text.language.lower(word.text));
     for segment in text.prose() {
         let tokens = running::tokens(text, segment.span);
-        for (index, length, opens) in patterns.find(&tokens, text.language) {
+        let lower: Vec<String> = tokens.iter().map(|token| text.language.lower(token.text)).collect();
+        for (index, length, opens) in patterns.find(&tokens, &lower, text.language) {
             let words = &tokens[index..index + length];
             let [first, .., last] = words else { continue };
             // What a determiner and its noun say is told below.

@@ -37,9 +37,10 @@ impl TextCheck for FunctionWord {
         let names = [language.cased, language.cased && !nouns_have_capitals(language)];
         for segment in text.prose() {
             let tokens = running::segmented(text, segment.span);
+            let lower: Vec<String> = tokens.iter().map(|token| language.lower(token.text)).collect();
             let mut reported: Vec<Span> = Vec::new();
             for (patterns, names) in [impossible, government].into_iter().zip(names) {
-                for (index, length, _) in patterns.find(&tokens, language) {
+                for (index, length, _) in patterns.find(&tokens, &lower, language) {
                     let found = &tokens[index..index + length];
                     let span = found[0].span.join(found[length - 1].span);
                     let excused = reported.iter().any(|other| other.overlaps(span))

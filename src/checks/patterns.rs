@@ -137,11 +137,16 @@ impl<'a> Patterns<'a> {
 
     /// Where they are: index, number of words and whether a clause must begin there; never overlapping, the longest
     /// first.
-    pub(super) fn find(&self, tokens: &[Token<'_>], language: &Language) -> Vec<(usize, usize, bool)> {
+    /// `lower` are the words in lower case.
+    pub(super) fn find(
+        &self,
+        tokens: &[Token<'_>],
+        lower: &[String],
+        language: &Language,
+    ) -> Vec<(usize, usize, bool)> {
         if self.all.is_empty() {
             return Vec::new();
         }
-        let lower: Vec<String> = tokens.iter().map(|token| language.lower(token.text)).collect();
         let known = Known {
             concord: concord::of(language),
             agreement: agreement::of(language),
@@ -162,7 +167,7 @@ impl<'a> Patterns<'a> {
                 .chain(&self.others)
                 .map(|&number| &self.all[number])
                 .filter_map(|pattern| {
-                    let end = fits(pattern, (tokens, &lower), index, &known)?;
+                    let end = fits(pattern, (tokens, lower), index, &known)?;
                     Some((end - index, pattern.opens != Opens::Anywhere))
                 });
             let Some((length, opens)) = fitting.max() else {

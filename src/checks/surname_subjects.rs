@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::agreement::nouns_have_capitals;
 use super::running::{self, Token};
-use super::surname_titles::{alike, all_nouns_have_capitals, is_honorific, precedes};
+use super::surname_titles::{alike, is_honorific, precedes};
 use super::surname_words::{Bearer, phrase_end};
 use crate::lang::surnames::speech::{self, Order, Speech};
 use crate::lang::surnames::{Kind, Row, Surnames};
@@ -88,7 +89,7 @@ fn is_verb(tokens: &[Token<'_>], at: usize, speech: &Speech) -> bool {
 fn ends(tokens: &[Token<'_>], last: usize, speech: &Speech, language: &Language) -> bool {
     let Some(next) = tokens.get(last + 1).filter(|next| next.follows_a_space()) else { return false };
     let verb = |token: &Token<'_>| speech.verbs.contains(&token.text);
-    let mut glued = speech.particles.iter().filter_map(|particle| particle.strip_prefix('-')).peekable();
+    let mut glued = speech.glued().peekable();
     if glued.peek().is_some() {
         return glued.any(|particle| tokens[last].text.ends_with(particle))
             && tokens.iter().skip(last + 1).any(verb);
@@ -115,7 +116,7 @@ pub(super) fn ordinary(
                 let opens = running::may_open(&tokens, index);
                 let counts = token.small()
                     || !language.cased
-                    || all_nouns_have_capitals(language)
+                    || nouns_have_capitals(language)
                     || opens && !speech::of(language).is_some_and(|speech| speech.bare);
                 let before = index.checked_sub(1).and_then(|before| tokens.get(before));
                 let given = before.is_some_and(|before| {

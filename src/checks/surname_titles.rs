@@ -83,10 +83,6 @@ pub(super) fn is_plain(before: &Token<'_>, opens: bool, language: &Language) -> 
             && !tables::articles(language).contains(&lower.as_str())
 }
 
-pub(super) fn all_nouns_have_capitals(language: &Language) -> bool {
-    language.typography.as_ref().is_some_and(|rules| rules.capitals.iter().any(|word| word == "*"))
-}
-
 /// Forms of address and offices of one word, in lower case; saints and what noblemen are called are no such forms, and
 /// without capitals no offices: a mayor may be a market.
 fn titles(language: &Language) -> &'static BTreeSet<String> {

@@ -61,10 +61,12 @@ fn speakers(document: &Document, word: &str, places: &[Place<'_>]) -> Vec<Span> 
                 text::is_quote(sign) || matches!(sign, '。' | '！' | '？' | '」' | '』' | '\n')
             });
             let says = match speech.order {
-                Order::End => rest.strip_prefix(['は', 'が', 'も']).is_some_and(|rest| {
-                    let sentence = rest.split('。').next().unwrap_or_default();
-                    speech.verbs.iter().any(|verb| sentence.contains(verb))
-                }),
+                Order::End => {
+                    speech.glued().find_map(|particle| rest.strip_prefix(particle)).is_some_and(|rest| {
+                        let sentence = rest.split('。').next().unwrap_or_default();
+                        speech.verbs.iter().any(|verb| sentence.contains(verb))
+                    })
+                }
                 Order::After | Order::Before => {
                     let rest = rest.trim_start_matches(' ');
                     speech.verbs.iter().any(|verb| rest.starts_with(verb))

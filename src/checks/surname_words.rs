@@ -3,11 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::agreement::nouns_have_capitals;
 use super::running::{self, Token};
 use super::surname_subjects::{ordinary, speaks};
-use super::surname_titles::{
-    alike, all_nouns_have_capitals, is_given, is_honorific, is_person, is_plain, is_title, precedes,
-};
+use super::surname_titles::{alike, is_given, is_honorific, is_person, is_plain, is_title, precedes};
 use super::surname_unspaced;
 use crate::lang::surnames::{self, Surnames};
 use crate::lang::{Language, gazetteer, lexis, tables, text};
@@ -185,7 +184,7 @@ fn read(
         // Where a sentence cannot begin, a lone word has no capital unless it is a name.
         let lone = || {
             language.cased
-                && !all_nouns_have_capitals(language)
+                && !nouns_have_capitals(language)
                 && !title
                 && !goes_on
                 && !text::is_all_capitals(token.text)

@@ -33,6 +33,13 @@ pub struct Speech {
     pub particles: Vec<&'static str>,
 }
 
+impl Speech {
+    /// The particles that are glued to the speaker.
+    pub fn glued(&self) -> impl Iterator<Item = &'static str> {
+        self.particles.iter().filter_map(|particle| particle.strip_prefix('-'))
+    }
+}
+
 /// The verbs of speaking of a language; none where the table has no row.
 pub fn of(language: &Language) -> Option<&'static Speech> {
     static TABLE: OnceLock<BTreeMap<&'static str, Speech>> = OnceLock::new();
