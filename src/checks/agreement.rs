@@ -9,6 +9,7 @@ use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
 use crate::lang::agreement as far;
 use crate::lang::profile::Grammar;
+use crate::lang::text::unpointed;
 use crate::lang::{Language, PerLanguage};
 use crate::model::{Document, ErrorType, Severity, Span};
 
@@ -88,10 +89,15 @@ fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) -
         Patterns::of(near.chain(far::of(language).into_iter().flat_map(|known| &known.rules)))
     });
     let function = running::function_words(text.language);
+    let numbers = text.language.numbers.as_ref();
+    let joins = |word: Option<&String>| {
+        word.is_some_and(|word| numbers.is_some_and(|numbers| numbers.joiners.contains(word)))
+    };
     let determined = |word: &Token<'_>| grammar.determiners.contains_key(&text.language.lower(word.text));
     for segment in text.prose() {
         let tokens = running::tokens(text, segment.span);
-        let lower: Vec<String> = tokens.iter().map(|token| text.language.lower(token.text)).collect();
+        let lower: Vec<String> =
+            tokens.iter().map(|token| unpointed(text.language.lower(token.text))).collect();
         for (index, length, opens) in patterns.find(&tokens, &lower, text.language) {
             let words = &tokens[index..index + length];
             let [first, .., last] = words else { continue };
@@ -110,7 +116,17 @@ fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) -
                 || nouns_have_capitals(text.language)
                     && length > 2
                     && index.checked_sub(1).is_some_and(|before| tokens[before].gap.contains(','));
+            // `vingt et un navires`
+            let counted = index >= 2
+                && joins(lower.get(index - 1))
+                && numbers.is_some_and(|numbers| numbers.words.contains_key(&lower[index - 2]));
+            // `los sistemas político y económico`
+            let ending = |at: usize| lower.get(at).and_then(|word| word.chars().next_back());
+            let end = index + length;
+            let shared = joins(lower.get(end)) && ending(end + 1) == ending(end - 1);
             if name
+                || counted
+                || shared
                 || !opens
                     && (length == 2 || nouns_have_capitals(text.language))
                     && behind_comma

@@ -25,6 +25,15 @@ impl TextCheck for BrokenNumber {
         let segments: Vec<&Segment> = text.prose().collect();
         for paragraph in segments.chunk_by(|a, b| a.paragraph == b.paragraph) {
             let whole = paragraph[0].span.join(paragraph[paragraph.len() - 1].span);
+            for (torn, right) in torn_thousands(text.excerpt(whole)) {
+                let span = torn.shift(whole.start);
+                if !context.source.as_deref().is_some_and(|source| source.contains(text.excerpt(span))) {
+                    findings
+                        .at(span, format!("a space inside the number “{right}”"))
+                        .confidence(0.8)
+                        .replace_with(right);
+                }
+            }
             for broken in broken(text.excerpt(whole), text.language) {
                 let span = broken.span.shift(whole.start);
                 let written = text.excerpt(span);
@@ -98,12 +107,51 @@ fn broken(sentence: &str, language: &Language) -> Vec<Broken> {
         let listed = rest.trim_start().starts_with([',', '،', '、']) && !goes_on(',') || parts > 4;
         // *358 of 457, 78%*: hundreds of per cent with decimals are two figures.
         let two = head == 3 && tail <= 2 && rest.trim_start().starts_with(['%', '٪']);
+        // *2, 000*: no figure of a list begins with a nought.
+        let thousands =
+            tail == 3 && head <= 3 && characters.get(last - tail).is_some_and(|&(_, digit)| is_nought(digit));
         let sure = !listed
             && !two
-            && (spaced_before && mark != ':' || (tail == 3 || tail <= 2 && parts == 2) && measured);
+            && (spaced_before && mark != ':'
+                || thousands
+                || (tail == 3 || tail <= 2 && parts == 2) && measured);
         out.push(Broken { span, sure });
     }
     out
+}
+
+/// Thousands with a space inside them: `80 0 00`, `12 00 0`. Where they are, and what they should be.
+fn torn_thousands(sentence: &str) -> Vec<(Span, String)> {
+    let mut out = Vec::new();
+    // Figures that only one space parts.
+    let mut figures: Vec<Span> = Vec::new();
+    let mut judge = |figures: &mut Vec<Span>| {
+        if let [head, one, other] = figures[..] {
+            let rest = format!("{}{}", one.of(sentence), other.of(sentence));
+            if head.end - head.start <= 3 && rest.chars().count() == 3 && rest.chars().skip(1).all(is_nought)
+            {
+                out.push((head.join(other), format!("{} {rest}", head.of(sentence))));
+            }
+        }
+        figures.clear();
+    };
+    let mut start = None;
+    for (at, character) in sentence.char_indices().chain([(sentence.len(), '\n')]) {
+        if character.is_ascii_digit() {
+            start = start.or(Some(at));
+            continue;
+        }
+        figures.extend(start.take().map(|start| Span::new(start, at)));
+        let goes_on = figures.last().is_some_and(|last| last.end == at);
+        if !(goes_on && matches!(character, ' ' | '\u{a0}')) {
+            judge(&mut figures);
+        }
+    }
+    out
+}
+
+fn is_nought(digit: char) -> bool {
+    matches!(digit, '0' | '٠' | '۰' | '०')
 }
 
 /// A mark with a space on one side after the figure: where the next figure starts, whether the space is before it.

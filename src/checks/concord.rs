@@ -18,7 +18,8 @@ pub(super) fn report(text: &Document, grammar: &Grammar, told: &[Span], findings
     let known = concord::of(text.language);
     for segment in text.prose() {
         let tokens = running::tokens(text, segment.span);
-        let lower: Vec<String> = tokens.iter().map(|token| text.language.lower(token.text)).collect();
+        let lower: Vec<String> =
+            tokens.iter().map(|token| text::unpointed(text.language.lower(token.text))).collect();
         for index in 0..tokens.len() {
             if is_told(tokens[index].span) {
                 continue;

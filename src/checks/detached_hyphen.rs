@@ -156,8 +156,10 @@ impl<'a> Reader<'a> {
             return None;
         }
         if right.capitalised() {
+            // `PARIS -The` is a place line, `SARS -CoV` is none.
+            let mixed = right.text.chars().skip(1).any(text::is_upper) && !text::is_all_capitals(right.text);
             let names = left.capitalised()
-                && !text::is_all_capitals(left.text)
+                && (mixed || !text::is_all_capitals(left.text))
                 && !running::may_open(tokens, index - 1);
             return names.then_some(Join { confidence: 0.7, split: false });
         }
@@ -183,8 +185,20 @@ impl<'a> Reader<'a> {
             return Some(join);
         }
         let opened = index >= 2 && side(tokens[index - 1].gap) == Some(Side::SpaceBefore);
-        if suspended || opened || right.capitalised() {
+        if suspended || opened {
             return None;
+        }
+        if right.capitalised() {
+            let names = left.capitalised()
+                && left.text.chars().nth(1).is_some()
+                && right.text.chars().nth(1).is_some()
+                && !running::may_open(tokens, index - 1);
+            return names.then_some(Join { confidence: 0.7, split: false });
+        }
+        // Where compounds are one word, only a small word follows a part that waits for its rest.
+        let compounds = self.language.typography.as_ref().is_some_and(|part| part.compounds);
+        if compounds && left.text.chars().nth(2).is_some() && right.text.chars().nth(3).is_some() {
+            return Some(Join { confidence: 0.75, split: true });
         }
         let expected = self.before.contains(&before.as_str()) || self.after.contains(&after.as_str());
         expected.then_some(Join { confidence: 0.9, split: false })

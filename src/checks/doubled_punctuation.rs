@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::running;
 use super::{Check, Context, Findings, TextCheck};
+use crate::lang::{Language, lexis, text};
 use crate::model::{Document, ErrorType, Severity, Span};
 
 /// `doubled-punctuation` has no options.
@@ -20,9 +21,9 @@ impl Check for DoubledPunctuation {
 }
 
 impl TextCheck for DoubledPunctuation {
-    fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
-        for segment in &text.segments {
-            let stretch = segment.span.of(&text.text);
+    fn run(&self, document: &Document, context: &Context, findings: &mut Findings<'_>) {
+        for segment in &document.segments {
+            let stretch = segment.span.of(&document.text);
             let characters: Vec<(usize, char)> = stretch.char_indices().collect();
             let mut index = 0;
             while index < characters.len() {
@@ -39,7 +40,9 @@ impl TextCheck for DoubledPunctuation {
                 let (span, right) = if count == 2 && is_doubled(mark, before, next) {
                     (Span::new(at, stop), mark.to_string())
                 } else if count == 1
-                    && clashes(mark, next)
+                    && (clashes(mark, next)
+                        || ends_a_word(mark, next, &characters[..end - 1], document.language)
+                            && characters.get(end + 1).is_some_and(|&(_, third)| third == ' '))
                     && characters.get(end + 1).is_none_or(|&(_, third)| Some(third) != next)
                 {
                     let next = next.expect("a mark that clashes");
@@ -48,8 +51,8 @@ impl TextCheck for DoubledPunctuation {
                     continue;
                 };
                 let span = span.shift(segment.span.start);
-                let written = text.excerpt(span);
-                if running::in_link(text, span)
+                let written = document.excerpt(span);
+                if running::in_link(document, span)
                     || context.source.as_deref().is_some_and(|source| source.contains(written))
                 {
                     continue;
@@ -81,6 +84,23 @@ fn is_doubled(mark: char, before: Option<char>, next: Option<char>) -> bool {
         _ => false,
     }
 }
+
+/// Whether a full stop stands before a comma and shortens nothing: the word before it is a frequent one.
+fn ends_a_word(mark: char, next: Option<char>, before: &[(usize, char)], language: &Language) -> bool {
+    if mark != '.' || !matches!(next, Some(',' | '،')) {
+        return false;
+    }
+    let letters = before.iter().rev().map(|&(_, letter)| letter).take(25);
+    let mut word: Vec<char> = letters.take_while(|letter| letter.is_alphabetic()).collect();
+    word.reverse();
+    let word: String = word.into_iter().collect();
+    word.chars().count() >= 5
+        && !word.chars().any(text::is_upper)
+        && lexis::rank(&word, language).is_some_and(|rank| rank < FREQUENT)
+}
+
+/// Rank of words that shorten nothing.
+const FREQUENT: u32 = 12_000;
 
 /// Two different marks that never follow one another.
 fn clashes(mark: char, next: Option<char>) -> bool {

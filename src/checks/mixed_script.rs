@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 use super::running;
 use super::{Check, Context, Findings, TextCheck};
@@ -43,10 +44,12 @@ impl TextCheck for MixedScript {
                 let Some((right, intruders)) = one_script(token.text) else {
                     continue;
                 };
-                findings
+                let finding = findings
                     .at(token.span, format!("“{}” has letters of another alphabet: {intruders}", token.text))
-                    .confidence(0.92)
-                    .replace_with(right);
+                    .confidence(0.92);
+                if let Some(right) = right {
+                    finding.replace_with(right);
+                }
             }
         }
     }
@@ -118,8 +121,9 @@ fn arabic_letters(text: &Document, context: &Context, findings: &mut Findings<'_
 }
 
 /// The word in the alphabet of most of its letters, and the letters that were of another, where each has a
-/// likeness there; of two equal halves neither is right.
-fn one_script(word: &str) -> Option<(String, String)> {
+/// likeness there; of two equal halves neither is right. A letter without a likeness tells between two of the others:
+/// `Krakoвets`.
+fn one_script(word: &str) -> Option<(Option<String>, String)> {
     let mut counts = [0_usize; ALPHABETS];
     for alphabet in word.chars().filter_map(homoglyphs::alphabet) {
         counts[alphabet] += 1;
@@ -132,15 +136,25 @@ fn one_script(word: &str) -> Option<(String, String)> {
     if counts[home] == all || counts[home] * 2 <= all || all < 3 {
         return None;
     }
-    let (mut right, mut intruders) = (String::new(), String::new());
-    for character in word.chars() {
-        match homoglyphs::alphabet(character) {
-            Some(other) if other != home => {
-                right.push(homoglyphs::alike(character, home)?);
-                intruders.push(character);
-            }
-            _ => right.push(character),
+    let (mut right, mut intruders) = (Some(String::new()), String::new());
+    let letters: Vec<char> = word.chars().collect();
+    let at_home =
+        |index: usize| letters.get(index).is_some_and(|&letter| homoglyphs::alphabet(letter) == Some(home));
+    for (index, &character) in letters.iter().enumerate() {
+        let stranger = homoglyphs::alphabet(character).is_some_and(|other| other != home);
+        let own = if stranger { homoglyphs::alike(character, home) } else { Some(character) };
+        // `прòсти` has a stress on it.
+        let plain = || std::iter::once(character).nfd().nth(1).is_none();
+        if own.is_none() && !(index > 0 && at_home(index - 1) && at_home(index + 1) && plain()) {
+            return None;
         }
+        if stranger {
+            intruders.push(character);
+        }
+        right = right.zip(own).map(|(mut right, own)| {
+            right.push(own);
+            right
+        });
     }
     Some((right, intruders))
 }

@@ -79,6 +79,7 @@ mod runs;
 mod scale_mismatch;
 mod source_residue;
 mod spacing;
+mod split_words;
 mod stale_source;
 mod stray_capital;
 mod surname_beads;

@@ -133,13 +133,13 @@ fn stranger<'a>(
     let first = tokens[index].text;
     // Nouns that nobody is called need no name from abroad before them.
     let given = || language.cased && first.chars().count() > 3 && gazetteer::is_given_name(first);
-    let from_abroad = || strangers.names.contains(&unvowelled(first).as_str());
+    let from_abroad = || strangers.names.contains(&text::unpointed(first.to_owned()).as_str());
     if !from_abroad() && (strangers.only || !given()) {
         return None;
     }
     let behind = tokens.get(index + 1..)?;
     let is = |token: &Token<'_>, word: &str, last: bool| {
-        let written = unvowelled(&language.lower(token.text));
+        let written = text::unpointed(language.lower(token.text));
         let particle = |rest: &str| {
             rest.chars().count() <= 2 && rest.chars().all(|letter| matches!(letter, '가'..='힣'))
         };
@@ -279,11 +279,6 @@ fn unspaced(
             }
         }
     }
-}
-
-/// Arabic written without its vowel signs.
-fn unvowelled(word: &str) -> String {
-    word.chars().filter(|letter| !matches!(letter, '\u{64b}'..='\u{652}')).collect()
 }
 
 /// The surnames that the text gives with each first name, folded.

@@ -1,5 +1,7 @@
 //! Text that loops.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -39,12 +41,7 @@ impl TextCheck for Repetition {
 }
 
 /// Loops of two words or more.
-fn words(
-    text: &Document,
-    tokens: &[Token<'_>],
-    function: &std::collections::BTreeSet<&str>,
-    findings: &mut Findings<'_>,
-) {
+fn words(text: &Document, tokens: &[Token<'_>], function: &BTreeSet<&str>, findings: &mut Findings<'_>) {
     let language: &Language = text.language;
     let lower: Vec<String> = tokens.iter().map(|token| language.lower(token.text)).collect();
     let mut done = 0;
@@ -64,7 +61,7 @@ fn words(
             let copies = length / period;
             let unit = &lower[first..first + period];
             let content = unit.iter().filter(|word| {
-                word.chars().count() >= 4
+                word.chars().count() >= if period < 3 { 4 } else { 3 }
                     && !function.contains(word.as_str())
                     && word.chars().all(char::is_alphabetic)
             });
@@ -106,11 +103,11 @@ fn words(
     }
 }
 
-/// Loops in scripts without spaces: four characters three times, two characters four times.
+/// Loops in scripts without spaces: six characters twice, four three times, two four times.
 fn characters(text: &Document, segment: Span, findings: &mut Findings<'_>) {
     let all: Vec<(usize, char)> = segment.of(&text.text).char_indices().collect();
     let mut done = 0;
-    for period in 2..=LONGEST.min(all.len() / 3) {
+    for period in 2..=LONGEST.min(all.len() / 2) {
         let mut index = period;
         while index < all.len() {
             if all[index].1 != all[index - period].1 || index - period < done {
@@ -126,10 +123,15 @@ fn characters(text: &Document, segment: Span, findings: &mut Findings<'_>) {
             let unit = &all[first..first + period];
             let letters = unit.iter().filter(|(_, character)| text::is_unspaced(*character)).count();
             let varied = unit.iter().any(|(_, character)| *character != unit[0].1);
+            let han_or_kana =
+                || unit.iter().all(|(_, character)| ('\u{3040}'..='\u{9FFF}').contains(character));
+            let different = || unit.iter().map(|(_, character)| character).collect::<BTreeSet<_>>().len();
             let loops = varied
                 && letters * 2 > period
                 && letters >= 2
-                && (copies >= 4 || (copies == 3 && period >= 4));
+                && (copies >= 4
+                    || (copies == 3 && period >= 4)
+                    || (copies == 2 && period >= 6 && han_or_kana() && different() >= 5));
             if loops {
                 let end = all[last].0 + all[last].1.len_utf8();
                 let span = Span::new(all[first].0, end).shift(segment.start);
@@ -147,7 +149,7 @@ const LONG: usize = 8;
 
 /// The same sentence twice in a row; a long one anywhere, where no source may have it so.
 fn sentences(text: &Document, anywhere: bool, findings: &mut Findings<'_>) {
-    let mut seen: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut before: Option<(Span, usize)> = None;
     for segment in text.prose() {
         for span in pieces(&text.text, segment.span) {

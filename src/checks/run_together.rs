@@ -1,11 +1,13 @@
 //! Two words, or two sentences, without the space between them.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::{Language, lexis, order, tables, text};
+use crate::lang::{Language, lexis, order, slips, tables, text};
 use crate::model::{Document, ErrorType, Severity, Span};
 
 /// `run-together` has no options.
@@ -30,8 +32,9 @@ impl TextCheck for RunTogether {
             let tokens = running::tokens(text, segment.span);
             for (index, token) in tokens.iter().enumerate() {
                 let glued = || glued(token, running::may_open(&tokens, index), text.language, function);
-                let split = if text.language.cased { cut(token, text.language, function) } else { None };
-                let Some(cut) = split.or_else(glued) else { continue };
+                let split = cut(token, text.language, function);
+                let apart = || read_apart(&tokens, index, text.language, function);
+                let Some(cut) = split.or_else(glued).or_else(apart) else { continue };
                 if running::in_link(text, token.span)
                     || context.source.as_deref().is_some_and(|source| source.contains(token.text))
                     || is_name_here(text, token)
@@ -67,10 +70,15 @@ struct Cut {
 }
 
 /// Where a word falls into two: `lineLiked`, `end.Next`.
-fn cut(token: &Token<'_>, language: &Language, function: &std::collections::BTreeSet<&str>) -> Option<Cut> {
+fn cut(token: &Token<'_>, language: &Language, function: &BTreeSet<&str>) -> Option<Cut> {
     let word = token.text;
     if word.chars().any(char::is_numeric) {
         return None;
+    }
+    if !language.cased {
+        let (left, right) = word.split_once('.')?;
+        return (!right.contains('.') && meet(left, right, language, function))
+            .then_some(Cut { at: left.len() + 1, confidence: 0.85 });
     }
     let listed = lexis::size(language) > 0;
     let is_word = |part: &str| {
@@ -138,12 +146,7 @@ fn cut(token: &Token<'_>, language: &Language, function: &std::collections::BTre
 
 /// Where a word in small letters falls into a small word and another: `forthe`, `czasdla`. Not where words are made
 /// so: the small word is no prefix or suffix of the language.
-fn glued(
-    token: &Token<'_>,
-    opens: bool,
-    language: &Language,
-    function: &std::collections::BTreeSet<&str>,
-) -> Option<Cut> {
+fn glued(token: &Token<'_>, opens: bool, language: &Language, function: &BTreeSet<&str>) -> Option<Cut> {
     let lower = language.lower(token.text);
     // The letters must be as many bytes as they were, for the place to be the same.
     let opens = opens && token.capitalised() && lower.len() == token.text.len();
@@ -217,6 +220,77 @@ fn glued(
     })
 }
 
+/// Where a word that no list holds falls into two that read better between its neighbours than it does itself.
+fn read_apart(
+    tokens: &[Token<'_>],
+    index: usize,
+    language: &Language,
+    function: &BTreeSet<&str>,
+) -> Option<Cut> {
+    let token = &tokens[index];
+    let word = token.text;
+    let length = word.chars().count();
+    if language.cased && !token.small()
+        || !(6..=24).contains(&length)
+        || !word.chars().all(|letter| letter.is_alphabetic() || text::is_mark(letter))
+        || lexis::size(language) < LARGE
+        || slips::is_word(word, language)
+        || lexis::rank_elsewhere(word, language).is_some()
+    {
+        return None;
+    }
+    let order = order::of(language)?;
+    let class = |word: &str| order.class(word);
+    let beside = |token: Option<&Token<'_>>, spaced: bool| {
+        token.filter(|_| spaced).map_or(order::BREAK, |token| class(&language.lower(token.text)))
+    };
+    let before = beside(index.checked_sub(1).map(|before| &tokens[before]), token.follows_a_space());
+    let next = tokens.get(index + 1);
+    let after = beside(next, next.is_some_and(Token::follows_a_space));
+    let whole = order.attraction(before, class(word)) + order.attraction(class(word), after);
+    let gain = |left: &str, right: &str| {
+        order.attraction(before, class(left))
+            + order.attraction(class(left), class(right))
+            + order.attraction(class(right), after)
+            - whole
+    };
+    let listed = |part: &str| lexis::rank(part, language).is_some_and(|rank| rank < KNOWN);
+    let (at, gain) = word
+        .char_indices()
+        .skip(2)
+        .map(|(at, _)| (at, word.split_at(at)))
+        .filter(|(_, (left, right))| right.chars().nth(1).is_some() && listed(left) && listed(right))
+        .map(|(at, (left, right))| (at, gain(left, right)))
+        .max_by(|one, other| one.1.total_cmp(&other.1))?;
+    let (left, right) = word.split_at(at);
+    let shorter = left.chars().count().min(right.chars().count());
+    let demanded = match shorter {
+        _ if compounds(language) => 2.5,
+        // The article tells where a word begins.
+        _ if !language.cased
+            && !(slips::opens_a_word(right, language) && (shorter > 3 || function.contains(left))) =>
+        {
+            return None;
+        }
+        _ if !language.cased => 1.0,
+        2 => 2.5,
+        _ if lexis::size(language) > FULL => 1.5,
+        3 => 1.25,
+        _ => 0.75,
+    };
+    let frequent = |part: &str| {
+        part.chars().nth(2).is_some() || lexis::rank(part, language).is_some_and(|rank| rank < 130)
+    };
+    (gain >= demanded && frequent(left) && frequent(right) && lexis::builds(left, right, language) <= BUILDS)
+        .then_some(Cut { at, confidence: 0.7 })
+}
+
+/// Words that a part makes with others by chance.
+const BUILDS: usize = 4;
+
+/// Words of a full spelling list: what it lacks is often a compound.
+const FULL: usize = 50_000;
+
 /// Rank of words that are hardly rare.
 const KNOWN: u32 = 15_000;
 
@@ -237,13 +311,13 @@ fn makes_words(left: &str, right: &str, language: &Language) -> bool {
 fn after_marks(
     text: &Document,
     tokens: &[Token<'_>],
-    function: &std::collections::BTreeSet<&str>,
+    function: &BTreeSet<&str>,
     findings: &mut Findings<'_>,
 ) {
     for pair in tokens.windows(2) {
         let [before, after] = pair else { continue };
         let mut gap = after.gap.chars();
-        let marked = gap.next().is_some_and(|mark| matches!(mark, '.' | '!' | '?'))
+        let marked = gap.next().is_some_and(|mark| matches!(mark, '.' | '!' | '?' | '؟' | '۔' | '।'))
             && gap.all(|rest| matches!(rest, '”' | '»'));
         let shape = before.wordy()
             && before.text.chars().next_back().is_some_and(char::is_lowercase)
@@ -253,8 +327,14 @@ fn after_marks(
             && after.text.chars().skip(1).all(|letter| !text::is_upper(letter));
         let lower = text.language.lower(after.text);
         let sure = function.contains(lower.as_str()) || lexis::known(&lower, text.language);
+        let sure = if text.language.cased {
+            shape && sure && !before.capitalised()
+        } else {
+            // Korean particles follow the quotation mark.
+            after.gap.chars().nth(1).is_none() && meet(before.text, after.text, text.language, function)
+        };
         let span = before.span.join(after.span);
-        if !marked || !shape || !sure || running::in_link(text, span) || before.capitalised() {
+        if !marked || !sure || running::in_link(text, span) {
             continue;
         }
         let apart = format!("{}{} {}", before.text, after.gap, after.text);
@@ -264,6 +344,21 @@ fn after_marks(
             .confidence(0.85)
             .replace_with(apart);
     }
+}
+
+/// Whether a sentence may end with the one word and the next begin with the other, in a script without capitals.
+fn meet(left: &str, right: &str, language: &Language, function: &BTreeSet<&str>) -> bool {
+    let own = |word: &str| {
+        let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
+        let hangul = word.chars().all(|letter| matches!(letter, '가'..='힣'));
+        !word.chars().any(|letter| letter.is_numeric() || letter.is_ascii_alphabetic())
+            && (letters > 2 || hangul && letters > 1)
+    };
+    let word = |word: &str| {
+        let word = text::unpointed(word.to_owned());
+        function.contains(word.as_str()) || slips::is_word(&word, language)
+    };
+    own(left) && own(right) && word(left) && word(right)
 }
 
 /// A spelling that comes again is a name.

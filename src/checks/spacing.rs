@@ -3,8 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::running;
-use super::{Check, Context, Findings, TextCheck};
+use super::{Check, Context, Findings, TextCheck, running, split_words};
 use crate::lang::profile::Typography;
 use crate::lang::{Language, text};
 use crate::model::{Document, ErrorType, Severity, Span};
@@ -52,6 +51,7 @@ fn is_marked(text: &Document, mark: Span, typography: &Typography) -> bool {
 
 impl TextCheck for Spacing {
     fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
+        split_words::report(text, context, findings);
         let Some(typography) = text.language.typography.as_ref() else { return };
         let mark = |list: &[String]| -> Vec<char> {
             list.iter()

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
 use crate::lang::text::is_upper;
-use crate::lang::{Language, gazetteer, lexis, text, words};
+use crate::lang::{Language, gazetteer, lexis, tables, text, words};
 use crate::model::{Document, ErrorType, NameKind, SegmentKind, Severity, Value};
 
 /// `stray-capital` has no options.
@@ -222,27 +222,51 @@ impl<'a> Reader<'a> {
     /// How surely a common word with a capital stands between small ones for nothing: one that is never written so.
     fn common(&self, tokens: &[Token<'_>], index: usize, place: Place) -> Option<f64> {
         let (token, before) = (&tokens[index], &tokens[index - 1]);
-        let next = tokens.get(index + 1)?;
+        let word = self.language.lower(token.text);
+        let never = self.is_never_a_name(&word);
+        let next = tokens.get(index + 1);
+        let goes_on = match next {
+            Some(next) => {
+                let behind = self.function.contains(self.language.lower(before.text).as_str());
+                next.small() && (next.follows_a_space() || never && behind && next.gap == ", ")
+            }
+            None => never && place.sentence,
+        };
         let stray = !self.allowed.contains(&"*")
             && is_title_case(token.text)
             && token.follows_a_space()
             && !running::may_open(tokens, index)
             && before.small()
-            && next.small()
-            && next.follows_a_space()
+            && goes_on
             // `Agencia de Mitigación de …`: a small word joins a name.
-            && !(index >= 2 && tokens[index - 2].capitalised())
+            && (never || !(index >= 2 && tokens[index - 2].capitalised()))
             && !tokens.get(index + 2).is_some_and(Token::capitalised)
-            && !self.numbers.contains(&self.language.lower(token.text).as_str())
+            && !self.numbers.contains(&word.as_str())
             && place.small
             && !self.allowed.contains(&token.text)
-            && lexis::always_small(&self.language.lower(token.text), self.language)
+            && (never || lexis::always_small(&word, self.language))
             // No heading ends with a small word.
             && (!(place.heading || place.opens)
                 || !heads_a_sentence(tokens, index, place.opens)
                 || self.function.contains(self.language.lower(before.text).as_str())
-                    && self.function.contains(next.text));
+                    && next.is_some_and(|next| self.function.contains(next.text)));
         stray.then_some(0.7)
+    }
+
+    /// Whether the word is of a kind that gives no names: a form of a verb, an adverb, a month.
+    fn is_never_a_name(&self, word: &str) -> bool {
+        let ends_so = |ending: &str| word.len() > ending.len() && word.ends_with(ending);
+        let dated = || {
+            let dates = self.language.dates.as_ref();
+            // `May`, short for `mayo`, is a name.
+            let long = word.chars().count() > 3;
+            long && dates
+                .is_some_and(|dates| dates.months.contains_key(word) || dates.weekdays.contains_key(word))
+        };
+        tables::small_words(self.language).iter().any(|kind| match kind.strip_prefix('~') {
+            Some(ending) => ends_so(ending) && lexis::seen(word, self.language),
+            None => *kind == "@calendar" && dated(),
+        })
     }
 
     /// Whether the word ends as the common nouns do whose gender the ending tells.

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -39,15 +41,20 @@ impl TextCheck for UnbalancedQuotation {
         starts.sort_unstable();
         let first = marks.quoted.first().map(|quoted| quoted.start);
         let end = marks.quoted.iter().map(|quoted| quoted.end).max();
+        let article = is_article(text);
         for (index, &lone) in marks.lone.iter().enumerate() {
             // Alone at the edge of a text, the mark may belong to a quotation that was cut off.
             let inside = if lone.opening {
-                (index + 1 < marks.lone.len()
+                (article
+                    || index + 1 < marks.lone.len()
                     || end.is_some_and(|end| end > lone.end)
                     || goes_on(text, lone, true))
                     && !reopened(&text.text, lone, &starts, text.language)
             } else {
-                index > 0 || first.is_some_and(|first| first < lone.start) || goes_on(text, lone, false)
+                article
+                    || index > 0
+                    || first.is_some_and(|first| first < lone.start)
+                    || goes_on(text, lone, false)
             };
             let fault = match &source {
                 // The source is a part of a longer quotation, or as careless: so may the translation be.
@@ -200,6 +207,16 @@ fn last_word(text: &str, to: usize) -> Span {
     let start = words::words(line).last().map_or(0, |word| word.start);
     Span::new(to - line.len() + start, to)
 }
+
+/// Whether the text is whole, so that no quotation at its edge was cut off: it has paragraphs enough.
+fn is_article(text: &Document) -> bool {
+    let sentences = text.prose().filter(|segment| segment.kind == SegmentKind::Sentence);
+    let paragraphs: BTreeSet<_> = sentences.map(|segment| segment.paragraph).collect();
+    paragraphs.len() >= PARAGRAPHS
+}
+
+/// Paragraphs of a whole text.
+const PARAGRAPHS: usize = 3;
 
 /// Whether sentences of other paragraphs follow the mark, or go before it: the text was not cut there.
 fn goes_on(text: &Document, lone: Lone, after: bool) -> bool {

@@ -44,7 +44,9 @@ impl Row {
             _ => return None,
         };
         let patterns = |cell: &'static str| {
-            cell.split('|').map(|pattern| Pattern::new(pattern.split([' ', '-']))).collect::<Vec<Pattern>>()
+            alternatives(cell)
+                .map(|pattern| Pattern::new(pattern.split([' ', '-'])))
+                .collect::<Vec<Pattern>>()
         };
         Some(Self {
             kind,
@@ -121,6 +123,19 @@ macro_rules! tables {
 tables! {
     "ar" "az" "bg" "cs" "de" "el" "en" "es" "fa" "fr" "he" "hi" "hy" "id" "it" "ja" "ko" "nl" "pl" "pt" "ro" "ru" "th" "tr"
     "uk" "vi" "zh"
+}
+
+/// What stands between the bars of a cell, those in brackets left alone.
+fn alternatives(cell: &'static str) -> impl Iterator<Item = &'static str> {
+    let mut inside = false;
+    cell.split(move |character| {
+        inside = match character {
+            '(' => true,
+            ')' => false,
+            _ => inside,
+        };
+        character == '|' && !inside
+    })
 }
 
 fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {

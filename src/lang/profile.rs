@@ -413,6 +413,9 @@ pub struct Typography {
     /// Whether particles stand apart from the word before, in a script without case: Hindi postpositions.
     #[serde(default)]
     pub particles_apart: bool,
+    /// Whether parts of compounds may stand apart or together, as the writer likes: Korean.
+    #[serde(default)]
+    pub loose_compounds: bool,
     /// Words that are joined by a hyphen to the word before: enclitics (`se`, `lo`, `os`), `feira`, `lo`.
     #[serde(default)]
     pub hyphen_after: Vec<String>,

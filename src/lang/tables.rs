@@ -38,6 +38,13 @@ pub fn openers(language: &Language) -> &'static [&'static str] {
     of(TABLE.get_or_init(|| read(include_str!("openers.tsv"))), language)
 }
 
+/// Words that have no capital inside a sentence, nor in a name of one word: `~` before an ending, `@calendar` for months and
+/// days of the week.
+pub fn small_words(language: &Language) -> &'static [&'static str] {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    of(TABLE.get_or_init(|| read(include_str!("small_words.tsv"))), language)
+}
+
 /// Verbs that report what somebody said.
 pub fn reporting(language: &Language) -> &'static [&'static str] {
     static TABLE: OnceLock<Table> = OnceLock::new();

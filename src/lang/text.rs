@@ -86,6 +86,19 @@ fn is_accent(character: char) -> bool {
         | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF | 0xFE00..=0xFE0F | 0xFE20..=0xFE2F)
 }
 
+/// Whether a mark only tells a vowel or its lack that most writers leave out: Arabic harakat, Hebrew points.
+pub fn is_vowel_point(character: char) -> bool {
+    matches!(character,
+        '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}'
+        | '\u{5C4}' | '\u{5C5}' | '\u{5C7}')
+}
+
+/// The text without its vowel points, as most writers have it.
+pub fn unpointed(text: String) -> String {
+    let silent = is_vowel_point;
+    if text.chars().any(silent) { text.chars().filter(|&letter| !silent(letter)).collect() } else { text }
+}
+
 /// Whether the first letter is a capital (title case counts).
 pub fn is_capitalised(word: &str) -> bool {
     word.chars().find(|character| character.is_alphabetic()).is_some_and(is_upper)

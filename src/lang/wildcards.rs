@@ -15,10 +15,15 @@ pub(super) enum Part {
     Stem(&'static str),
     /// What it ends with: `~ment`.
     Ending(&'static str),
+    /// One of several: `(increas*|rise)`, without the brackets.
+    Any(&'static str),
 }
 
 impl Part {
     pub(super) fn new(written: &'static str) -> Self {
+        if let Some(several) = written.strip_prefix('(').and_then(|several| several.strip_suffix(')')) {
+            return Self::Any(several);
+        }
         match (written.strip_suffix('*'), written.strip_prefix('~')) {
             (Some(stem), _) => Self::Stem(stem),
             (None, Some(ending)) => Self::Ending(ending),
@@ -26,11 +31,17 @@ impl Part {
         }
     }
 
+    /// The parts that one stands for.
+    fn each(several: &'static str) -> impl Iterator<Item = Self> {
+        several.split('|').map(Self::new)
+    }
+
     fn fits(self, word: &str) -> bool {
         match self {
             Self::Whole(whole) => word == whole,
             Self::Stem(stem) => word.starts_with(stem),
             Self::Ending(ending) => word.ends_with(ending),
+            Self::Any(several) => Self::each(several).any(|part| part.fits(word)),
         }
     }
 }
@@ -62,7 +73,11 @@ impl Pattern {
     /// Whether a word of it is empty.
     #[cfg(test)]
     pub(super) fn is_broken(&self) -> bool {
-        self.head.is_empty() || self.head.iter().chain(&self.tail).any(|part| *part == Part::Whole(""))
+        let nothing = |part: &Part| match part {
+            Part::Any(several) => Part::each(several).any(|part| part == Part::Whole("")),
+            part => *part == Part::Whole(""),
+        };
+        self.head.is_empty() || self.head.iter().chain(&self.tail).any(nothing)
     }
 }
 
@@ -76,9 +91,9 @@ pub struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    /// Of this text, in lower case.
+    /// Of this text, in lower case and without vowel points.
     pub fn of(text: &'a str, language: &Language) -> Self {
-        Self::by(text, |word| language.lower(word))
+        Self::by(text, |word| text::unpointed(language.lower(word)))
     }
 
     /// Of this text, each word in the form that this makes of it.
@@ -150,13 +165,21 @@ impl<T: Copy> Wildcards<T> {
         let mut own =
             Self { patterns, whole: HashMap::new(), stems: HashMap::new(), endings: HashMap::new() };
         for (number, (pattern, _)) in own.patterns.iter().enumerate() {
-            let (words, first) = match pattern.head.first() {
-                Some(Part::Whole(whole)) => (&mut own.whole, *whole),
-                Some(Part::Stem(stem)) => (&mut own.stems, *stem),
-                Some(Part::Ending(ending)) => (&mut own.endings, *ending),
-                None => continue,
+            let Some(&first) = pattern.head.first() else { continue };
+            let mut enter = |part: Part| {
+                let (words, first) = match part {
+                    Part::Whole(whole) => (&mut own.whole, whole),
+                    Part::Stem(stem) => (&mut own.stems, stem),
+                    Part::Ending(ending) => (&mut own.endings, ending),
+                    Part::Any(_) => return,
+                };
+                words.entry(first).or_default().push(number);
             };
-            words.entry(first).or_default().push(number);
+            if let Part::Any(several) = first {
+                Part::each(several).for_each(enter);
+            } else {
+                enter(first);
+            }
         }
         own
     }

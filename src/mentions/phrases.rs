@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::lang::{
     Language,
-    text::{is_dash, is_hyphen, is_unspaced},
+    text::{self, is_dash, is_hyphen, is_unspaced},
     words,
 };
 
@@ -154,10 +154,7 @@ impl<'a> Line<'a> {
 
 /// Marks that a comparison passes over: vowel signs of Arabic and Hebrew, tatweel, bidi controls, soft hyphen.
 fn is_silent(character: char) -> bool {
-    matches!(character,
-        '\u{0610}'..='\u{061A}' | '\u{0640}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{0591}'..='\u{05BD}'
-        | '\u{05BF}' | '\u{05C1}' | '\u{05C2}' | '\u{05C4}' | '\u{05C5}' | '\u{05C7}')
-        || crate::lang::text::is_invisible(character)
+    text::is_vowel_point(character) || character == '\u{0640}' || text::is_invisible(character)
 }
 
 /// Scripts without spaces whose words are found by dictionary: Thai, Lao, Khmer, Burmese.

@@ -48,6 +48,15 @@ pub fn is_word(word: &str, language: &Language) -> bool {
         .any(|stem| stem.len() < word.len() && stem.chars().count() >= 3 && listed(stem))
 }
 
+/// Whether the word begins with what is written to the front of words, in two letters or more: the Arabic article.
+pub fn opens_a_word(word: &str, language: &Language) -> bool {
+    let fronts = rule(language).into_iter().flat_map(|rule| &rule.before);
+    fronts.into_iter().any(|front| {
+        front.chars().nth(1).is_some()
+            && word.strip_prefix(front).is_some_and(|rest| rest.chars().nth(2).is_some())
+    })
+}
+
 /// The word that was meant by one that is no word, where that is sure enough. The word is in lower case.
 pub fn slip(word: &str, language: &Language) -> Option<Slip> {
     let rule = rule(language)?;
