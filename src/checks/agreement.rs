@@ -9,7 +9,7 @@ use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
 use crate::lang::agreement as far;
 use crate::lang::profile::Grammar;
-use crate::lang::text::unpointed;
+use crate::lang::text::{is_upper, unpointed};
 use crate::lang::{Language, PerLanguage};
 use crate::model::{Document, ErrorType, Severity, Span};
 
@@ -124,6 +124,15 @@ fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) -
             let ending = |at: usize| lower.get(at).and_then(|word| word.chars().next_back());
             let end = index + length;
             let shared = joins(lower.get(end)) && ending(end + 1) == ending(end - 1);
+            // Nor a name of goods or firms a noun: `da Irmãos Lima`.
+            let name = name
+                || text.language.cased
+                    && !nouns_have_capitals(text.language)
+                    && function.contains(lower[index].as_str())
+                    && words
+                        .iter()
+                        .skip(1)
+                        .any(|word| word.capitalised() && !word.text.chars().all(is_upper));
             if name
                 || counted
                 || shared
