@@ -95,8 +95,10 @@ pub fn is_vowel_point(character: char) -> bool {
 
 /// The text without its vowel points, as most writers have it.
 pub fn unpointed(text: String) -> String {
-    let silent = is_vowel_point;
-    if text.chars().any(silent) { text.chars().filter(|&letter| !silent(letter)).collect() } else { text }
+    if !text.chars().any(is_vowel_point) {
+        return text;
+    }
+    text.chars().filter(|&letter| !is_vowel_point(letter)).collect()
 }
 
 /// Whether the first letter is a capital (title case counts).
