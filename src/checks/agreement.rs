@@ -9,7 +9,7 @@ use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
 use crate::lang::agreement as far;
 use crate::lang::profile::Grammar;
-use crate::lang::text::{is_upper, unpointed};
+use crate::lang::text::is_upper;
 use crate::lang::{Language, PerLanguage};
 use crate::model::{Document, ErrorType, Severity, Span};
 
@@ -96,8 +96,7 @@ fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) -
     let determined = |word: &Token<'_>| grammar.determiners.contains_key(&text.language.lower(word.text));
     for segment in text.prose() {
         let tokens = running::tokens(text, segment.span);
-        let lower: Vec<String> =
-            tokens.iter().map(|token| unpointed(text.language.lower(token.text))).collect();
+        let lower = running::lowered(&tokens, text.language);
         for (index, length, opens) in patterns.find(&tokens, &lower, text.language) {
             let words = &tokens[index..index + length];
             let [first, .., last] = words else { continue };
@@ -106,11 +105,12 @@ fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) -
                 && determined(first)
                 && (last.small() || nouns_have_capitals(text.language))
                 && gender(&text.language.lower(last.text), grammar).is_some();
-            // A surname is no adjective: `сообщил Горский`.
+            // A surname is no adjective, nor a name of goods or firms a noun: `сообщил Горский`, `da Irmãos Lima`.
+            let named = |word: &Token<'_>| word.capitalised() && !word.text.chars().all(is_upper);
             let name = text.language.cased
                 && !nouns_have_capitals(text.language)
-                && first.capitalised()
-                && !running::may_open(&tokens, index);
+                && (first.capitalised() && !running::may_open(&tokens, index)
+                    || function.contains(lower[index].as_str()) && words.iter().skip(1).any(named));
             // `, die Haus und Hof`, `, mit dem große Firmen arbeiten`
             let behind_comma = first.gap.contains([',', '،'])
                 || nouns_have_capitals(text.language)
@@ -124,15 +124,6 @@ fn neighbours(text: &Document, grammar: &Grammar, findings: &mut Findings<'_>) -
             let ending = |at: usize| lower.get(at).and_then(|word| word.chars().next_back());
             let end = index + length;
             let shared = joins(lower.get(end)) && ending(end + 1) == ending(end - 1);
-            // Nor a name of goods or firms a noun: `da Irmãos Lima`.
-            let name = name
-                || text.language.cased
-                    && !nouns_have_capitals(text.language)
-                    && function.contains(lower[index].as_str())
-                    && words
-                        .iter()
-                        .skip(1)
-                        .any(|word| word.capitalised() && !word.text.chars().all(is_upper));
             if name
                 || counted
                 || shared

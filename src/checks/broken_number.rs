@@ -28,10 +28,7 @@ impl TextCheck for BrokenNumber {
             for (torn, right) in torn_thousands(text.excerpt(whole)) {
                 let span = torn.shift(whole.start);
                 if !context.source.as_deref().is_some_and(|source| source.contains(text.excerpt(span))) {
-                    findings
-                        .at(span, format!("a space inside the number “{right}”"))
-                        .confidence(0.8)
-                        .replace_with(right);
+                    tell(span, right, 0.8, findings);
                 }
             }
             for broken in broken(text.excerpt(whole), text.language) {
@@ -47,13 +44,15 @@ impl TextCheck for BrokenNumber {
                 if copied || !(told || (broken.sure && !dated)) {
                     continue;
                 }
-                findings
-                    .at(span, format!("a space inside the number “{right}”"))
-                    .confidence(if told { 0.95 } else { 0.8 })
-                    .replace_with(right);
+                tell(span, right, if told { 0.95 } else { 0.8 }, findings);
             }
         }
     }
+}
+
+fn tell(span: Span, right: String, confidence: f64, findings: &mut Findings<'_>) {
+    let message = format!("a space inside the number “{right}”");
+    findings.at(span, message).confidence(confidence).replace_with(right);
 }
 
 /// Figures with a space beside the mark between them.

@@ -232,7 +232,7 @@ fn one_sided(text: &Document, reader: &Reader<'_>, findings: &mut Findings<'_>) 
             } else if side(at, false) {
                 // `pre- and post-war`, `Vor- und Nachteile`, `russo-` before a small word: suspended.
                 let apart = right.small()
-                    && !compounds(text.language)
+                    && !running::compounds(text.language)
                     && before.chars().count() > 2
                     && known(&before)
                     && known(&after)
@@ -252,11 +252,6 @@ fn one_sided(text: &Document, reader: &Reader<'_>, findings: &mut Findings<'_>) 
             report(text, before, after, confidence, findings);
         }
     }
-}
-
-/// Whether compounds are written in one word, and shortened with a hyphen.
-fn compounds(language: &Language) -> bool {
-    language.typography.as_ref().is_some_and(|part| part.compounds)
 }
 
 /// Whether the word follows a closing quotation mark and a hyphen, the quotation being a clause of five words

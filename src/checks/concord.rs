@@ -18,8 +18,7 @@ pub(super) fn report(text: &Document, grammar: &Grammar, told: &[Span], findings
     let known = concord::of(text.language);
     for segment in text.prose() {
         let tokens = running::tokens(text, segment.span);
-        let lower: Vec<String> =
-            tokens.iter().map(|token| text::unpointed(text.language.lower(token.text))).collect();
+        let lower = running::lowered(&tokens, text.language);
         for index in 0..tokens.len() {
             if is_told(tokens[index].span) {
                 continue;
@@ -269,5 +268,5 @@ const LIQUID: u32 = 8;
 
 /// The final consonant of a Hangul syllable, 0 where it ends in a vowel.
 fn final_sound(syllable: char) -> Option<u32> {
-    ('가'..='힣').contains(&syllable).then(|| (u32::from(syllable) - 0xac00) % 28)
+    text::is_hangul(syllable).then(|| (u32::from(syllable) - 0xac00) % 28)
 }

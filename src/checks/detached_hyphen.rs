@@ -196,8 +196,10 @@ impl<'a> Reader<'a> {
             return names.then_some(Join { confidence: 0.7, split: false });
         }
         // Where compounds are one word, only a small word follows a part that waits for its rest.
-        let compounds = self.language.typography.as_ref().is_some_and(|part| part.compounds);
-        if compounds && left.text.chars().nth(2).is_some() && right.text.chars().nth(3).is_some() {
+        if running::compounds(self.language)
+            && left.text.chars().nth(2).is_some()
+            && right.text.chars().nth(3).is_some()
+        {
             return Some(Join { confidence: 0.75, split: true });
         }
         let expected = self.before.contains(&before.as_str()) || self.after.contains(&after.as_str());

@@ -21,9 +21,9 @@ impl Check for DoubledPunctuation {
 }
 
 impl TextCheck for DoubledPunctuation {
-    fn run(&self, document: &Document, context: &Context, findings: &mut Findings<'_>) {
-        for segment in &document.segments {
-            let stretch = segment.span.of(&document.text);
+    fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
+        for segment in &text.segments {
+            let stretch = segment.span.of(&text.text);
             let characters: Vec<(usize, char)> = stretch.char_indices().collect();
             let mut index = 0;
             while index < characters.len() {
@@ -41,7 +41,7 @@ impl TextCheck for DoubledPunctuation {
                     (Span::new(at, stop), mark.to_string())
                 } else if count == 1
                     && (clashes(mark, next)
-                        || ends_a_word(mark, next, &characters[..end - 1], document.language)
+                        || ends_a_word(mark, next, &characters[..end - 1], text.language)
                             && characters.get(end + 1).is_some_and(|&(_, third)| third == ' '))
                     && characters.get(end + 1).is_none_or(|&(_, third)| Some(third) != next)
                 {
@@ -51,8 +51,8 @@ impl TextCheck for DoubledPunctuation {
                     continue;
                 };
                 let span = span.shift(segment.span.start);
-                let written = document.excerpt(span);
-                if running::in_link(document, span)
+                let written = text.excerpt(span);
+                if running::in_link(text, span)
                     || context.source.as_deref().is_some_and(|source| source.contains(written))
                 {
                     continue;

@@ -37,8 +37,7 @@ impl TextCheck for FunctionWord {
         let names = [language.cased, language.cased && !nouns_have_capitals(language)];
         for segment in text.prose() {
             let tokens = running::segmented(text, segment.span);
-            let lower: Vec<String> =
-                tokens.iter().map(|token| text::unpointed(language.lower(token.text))).collect();
+            let lower = running::lowered(&tokens, language);
             let mut reported: Vec<Span> = Vec::new();
             for (patterns, names) in [impossible, government].into_iter().zip(names) {
                 for (index, length, _) in patterns.find(&tokens, &lower, language) {

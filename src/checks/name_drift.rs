@@ -74,7 +74,7 @@ fn hangul(document: &Document) -> Vec<Form<'_>> {
     for segment in document.prose() {
         let tokens = running::tokens(document, segment.span);
         for (index, token) in tokens.iter().enumerate() {
-            if !token.text.chars().all(is_hangul) {
+            if !token.text.chars().all(text::is_hangul) {
                 continue;
             }
             let addressed = addressed(&tokens, index, behind);
@@ -112,7 +112,8 @@ fn addressed(tokens: &[Token<'_>], index: usize, behind: &[&str]) -> bool {
     }
     behind.iter().any(|form| {
         let particle = next.text.strip_prefix(form);
-        particle.is_some_and(|particle| particle.chars().count() <= 2 && particle.chars().all(is_hangul))
+        particle
+            .is_some_and(|particle| particle.chars().count() <= 2 && particle.chars().all(text::is_hangul))
     })
 }
 
@@ -121,10 +122,6 @@ fn bare<'a>(word: &'a str, language: &Language) -> &'a str {
     let bases = gazetteer::bases(word, language);
     let cut = bases.iter().filter(|base| base.chars().count() >= SHORTEST).map(String::len).min();
     cut.and_then(|cut| word.get(..cut)).unwrap_or(word)
-}
-
-fn is_hangul(letter: char) -> bool {
-    matches!(letter, '가'..='힣')
 }
 
 /// Whether two names in Hangul differ in one letter of one syllable.

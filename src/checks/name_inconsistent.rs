@@ -6,7 +6,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::misspelt_name::accents_inside;
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::text::{is_unspaced, lower};
+use crate::lang::text::{is_hangul, is_unspaced, lower};
 use crate::lang::{Language, gazetteer, words};
 use crate::model::{Document, ErrorType, NameKind, Severity, Span, Value};
 use crate::names::{Matcher, keys};
@@ -151,7 +151,7 @@ fn is_drift(a: &Spelling<'_>, b: &Spelling<'_>, given: bool, language: &Language
     let shortest = letters(one).min(letters(other));
     // Given names of brothers differ by a letter: Karim and Karem are one, Ivan and Iván, but Ali and Adi are two.
     let names = !given && gazetteer::is_given_name(one) && gazetteer::is_given_name(other);
-    let unspaced = one.chars().any(|letter| is_unspaced(letter) || ('가'..='힣').contains(&letter));
+    let unspaced = one.chars().any(|letter| is_unspaced(letter) || is_hangul(letter));
     at == wanted
         && !names
         && edits > 0
@@ -168,8 +168,7 @@ fn is_drift(a: &Spelling<'_>, b: &Spelling<'_>, given: bool, language: &Language
 /// Whether two names in Hangul differ in one letter of one syllable: 서지환, 서지완.
 fn one_letter_of_hangul(one: &str, other: &str) -> bool {
     let letters = |name: &str| name.nfd().collect::<String>();
-    one.chars().all(|letter| ('가'..='힣').contains(&letter))
-        && strsim::osa_distance(&letters(one), &letters(other)) == 1
+    one.chars().all(is_hangul) && strsim::osa_distance(&letters(one), &letters(other)) == 1
 }
 
 /// Whether two forms may be of one word by the endings of the language.

@@ -140,9 +140,7 @@ fn stranger<'a>(
     let behind = tokens.get(index + 1..)?;
     let is = |token: &Token<'_>, word: &str, last: bool| {
         let written = text::unpointed(language.lower(token.text));
-        let particle = |rest: &str| {
-            rest.chars().count() <= 2 && rest.chars().all(|letter| matches!(letter, '가'..='힣'))
-        };
+        let particle = |rest: &str| rest.chars().count() <= 2 && rest.chars().all(text::is_hangul);
         token.follows_a_space()
             && (!language.cased || token.capitalised())
             && (written == word

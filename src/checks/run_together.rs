@@ -163,7 +163,7 @@ fn glued(token: &Token<'_>, opens: bool, language: &Language, function: &BTreeSe
         return None;
     }
     let order = order::of(language)?;
-    let compounds = compounds(language);
+    let compounds = running::compounds(language);
     let long = |part: &str, least: usize| part.chars().count() >= least;
     let common = |part: &str, most: u32| lexis::rank(part, language).is_some_and(|rank| rank < most);
     let follow = |left: &str, right: &str| order.attraction(order.class(left), order.class(right));
@@ -265,7 +265,7 @@ fn read_apart(
     let (left, right) = word.split_at(at);
     let shorter = left.chars().count().min(right.chars().count());
     let demanded = match shorter {
-        _ if compounds(language) => 2.5,
+        _ if running::compounds(language) => 2.5,
         // The article tells where a word begins.
         _ if !language.cased
             && !(slips::opens_a_word(right, language) && (shorter > 3 || function.contains(left))) =>
@@ -296,11 +296,6 @@ const KNOWN: u32 = 15_000;
 
 /// Words of a list that is large enough to miss few words.
 const LARGE: usize = 4000;
-
-/// Whether the language writes compounds in one word: it writes nouns with capitals or counts among its kin.
-fn compounds(language: &Language) -> bool {
-    language.typography.as_ref().is_some_and(|part| part.compounds)
-}
 
 /// Whether other words of the list begin with the left part, or end in the right one, with a word to go with it.
 fn makes_words(left: &str, right: &str, language: &Language) -> bool {
@@ -350,7 +345,7 @@ fn after_marks(
 fn meet(left: &str, right: &str, language: &Language, function: &BTreeSet<&str>) -> bool {
     let own = |word: &str| {
         let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
-        let hangul = word.chars().all(|letter| matches!(letter, '가'..='힣'));
+        let hangul = word.chars().all(text::is_hangul);
         !word.chars().any(|letter| letter.is_numeric() || letter.is_ascii_alphabetic())
             && (letters > 2 || hangul && letters > 1)
     };

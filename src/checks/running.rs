@@ -53,6 +53,16 @@ pub(super) fn tokens(document: &Document, span: Span) -> Vec<Token<'_>> {
         .collect()
 }
 
+/// The words as tables have them: in lower case, without vowel points.
+pub(super) fn lowered(tokens: &[Token<'_>], language: &Language) -> Vec<String> {
+    tokens.iter().map(|token| text::unpointed(language.lower(token.text))).collect()
+}
+
+/// Whether the language writes compounds in one word.
+pub(super) fn compounds(language: &Language) -> bool {
+    language.typography.as_ref().is_some_and(|part| part.compounds)
+}
+
 /// The words of a stretch, by dictionary where the script writes no spaces.
 pub(super) fn segmented(document: &Document, span: Span) -> Vec<Token<'_>> {
     let stretch = document.excerpt(span);

@@ -1,7 +1,5 @@
 //! A word torn in two by a space: `go vernment`.
 
-use std::collections::BTreeSet;
-
 use super::running::{self, Token};
 use super::{Context, Findings};
 use crate::lang::{Language, gazetteer, lexis, slips, text};
@@ -21,28 +19,24 @@ pub(super) fn report(text: &Document, context: &Context, findings: &mut Findings
     if !language.spaced || loose || lexis::size(language) == 0 {
         return;
     }
-    let function = running::function_words(language);
     for segment in text.prose() {
         let tokens = running::tokens(text, segment.span);
-        for index in 1..tokens.len() {
-            let Some(whole) = torn(&tokens, index, language) else { continue };
-            let span = tokens[index - 1].span.join(tokens[index].span);
+        let lower: Vec<String> = tokens.iter().map(|token| language.lower(token.text)).collect();
+        let words = Words { tokens: &tokens, lower: &lower, language };
+        for index in (1..tokens.len()).filter(|&index| words.are_one(index)) {
+            let [before, after] = [&tokens[index - 1], &tokens[index]];
+            let span = before.span.join(after.span);
             let written = text.excerpt(span);
-            let part = |token: &Token<'_>| {
-                let lower = language.lower(token.text);
-                function.contains(lower.as_str()) || slips::is_word(&lower, language)
-            };
-            if part(&tokens[index - 1]) && part(&tokens[index])
-                || tokens[index - 1..=index].iter().all(|part| elsewhere(part, language))
-                || beside_a_rare_word(&tokens[index - 1..=index], function, language)
-                || foreign(&tokens, index, language)
+            if words.stand_apart(index)
                 || context.known.contains(&text::fold(written))
                 || context.source.as_deref().is_some_and(|source| source.contains(written))
                 || running::in_link(text, span)
-                || stands_elsewhere(text, &tokens[index - 1..=index], language)
+                || (index - 1..=index)
+                    .any(|part| words.is_strange(part) && is_name_or_again(text, &tokens[part]))
             {
                 continue;
             }
+            let whole = format!("{}{}", before.text, after.text);
             findings
                 .at(span, format!("a space tears a word: “{written}”, “{whole}”"))
                 .confidence(0.8)
@@ -51,79 +45,94 @@ pub(super) fn report(text: &Document, context: &Context, findings: &mut Findings
     }
 }
 
-/// What the word and the one before it are together, as written, where that is a frequent word.
-fn torn(tokens: &[Token<'_>], index: usize, language: &Language) -> Option<String> {
-    let [before, after] = &tokens[index - 1..=index] else { return None };
-    let letters = |token: &Token<'_>| token.text.chars().all(|c| c.is_alphabetic() || text::is_mark(c));
-    let small = |token: &Token<'_>| token.small() || !language.cased;
-    let opens = before.capitalised()
-        && before.text.chars().skip(1).all(|letter| !text::is_upper(letter))
-        && running::may_open(tokens, index - 1);
-    let bare =
-        |token: Option<&Token<'_>>| token.is_none_or(|token| !token.gap.starts_with(['.', '-', '’', '\'']));
-    let front = tokens.get(index.wrapping_sub(2)).is_none() || !before.gap.ends_with(['-', '’', '\'']);
-    if after.gap != " "
-        || !letters(before)
-        || !letters(after)
-        || !small(after)
-        || !(small(before) || opens)
-        || !bare(tokens.get(index + 1))
-        || !front
-    {
-        return None;
+/// The words of a sentence.
+struct Words<'a> {
+    tokens: &'a [Token<'a>],
+    lower: &'a [String],
+    language: &'a Language,
+}
+
+impl Words<'_> {
+    /// Whether the word and the one before it are one together, a frequent one.
+    fn are_one(&self, index: usize) -> bool {
+        let (before, after) = (&self.tokens[index - 1], &self.tokens[index]);
+        let letters = |token: &Token<'_>| token.text.chars().all(|c| c.is_alphabetic() || text::is_mark(c));
+        let opens = || {
+            before.capitalised()
+                && before.text.chars().skip(1).all(|letter| !text::is_upper(letter))
+                && running::may_open(self.tokens, index - 1)
+        };
+        let joined = ['-', '’', '\''];
+        let ends = self
+            .tokens
+            .get(index + 1)
+            .is_none_or(|next| !next.gap.starts_with('.') && !next.gap.starts_with(joined));
+        let whole = || {
+            let whole = [self.lower[index - 1].as_str(), &self.lower[index]].concat();
+            whole.chars().count() >= SHORTEST
+                && lexis::rank(&whole, self.language).is_some_and(|rank| rank < COMMON)
+        };
+        after.gap == " "
+            && letters(before)
+            && letters(after)
+            && self.is_small(index)
+            && (self.is_small(index - 1) || opens())
+            && ends
+            && (index < 2 || !before.gap.ends_with(joined))
+            && whole()
     }
-    let whole = format!("{}{}", before.text, after.text);
-    let lower = language.lower(&whole);
-    (lower.chars().count() >= SHORTEST && lexis::rank(&lower, language).is_some_and(|rank| rank < COMMON))
-        .then_some(whole)
+
+    /// Whether the two may stand side by side: both are words, here or elsewhere, a small word may have a rare one beside it
+    /// (*a trair*), and words around them are unknown as well where they are in another language together.
+    fn stand_apart(&self, index: usize) -> bool {
+        let function = running::function_words(self.language);
+        let small = |at: usize| function.contains(self.lower[at].as_str());
+        let own = |at: usize| small(at) || self.is_word(at);
+        let foreign = |at: usize| {
+            lexis::rank_elsewhere(&self.lower[at], self.language).is_some_and(|rank| rank < COMMON)
+        };
+        let rare_beside = |at: usize, rare: usize| {
+            small(at)
+                && self.letters(at) <= 2
+                && self.letters(rare) > 3
+                && lexis::plausible(&self.lower[rare], self.language) > 0.95
+        };
+        let pair = [index - 1, index];
+        let around = (index.saturating_sub(4)..index - 1).chain(index + 1..self.tokens.len().min(index + 4));
+        let unknown = |&at: &usize| {
+            self.is_small(at) && self.tokens[at].wordy() && self.letters(at) > 1 && !self.is_word(at)
+        };
+        pair.into_iter().all(own)
+            || pair.into_iter().all(foreign)
+            || rare_beside(index - 1, index)
+            || rare_beside(index, index - 1)
+            || around.filter(unknown).count() >= FOREIGN
+    }
+
+    fn is_small(&self, at: usize) -> bool {
+        self.tokens[at].small() || !self.language.cased
+    }
+
+    fn is_word(&self, at: usize) -> bool {
+        slips::is_word(&self.lower[at], self.language)
+    }
+
+    fn letters(&self, at: usize) -> usize {
+        self.tokens[at].text.chars().count()
+    }
+
+    /// Whether the part is long enough to be known again, and no word.
+    fn is_strange(&self, at: usize) -> bool {
+        self.letters(at) > 2 && !self.is_word(at)
+    }
 }
 
-/// Whether another language writes the part.
-fn elsewhere(part: &Token<'_>, language: &Language) -> bool {
-    lexis::rank_elsewhere(&language.lower(part.text), language).is_some_and(|rank| rank < COMMON)
-}
-
-/// Whether a small word may stand beside one that no list holds: *a trair*.
-fn beside_a_rare_word(parts: &[Token<'_>], function: &BTreeSet<&str>, language: &Language) -> bool {
-    let [before, after] = parts else { return false };
-    [(before, after), (after, before)].into_iter().any(|(small, rare)| {
-        function.contains(language.lower(small.text).as_str())
-            && small.text.chars().count() <= 2
-            && rare.text.chars().count() > 3
-            && lexis::plausible(&language.lower(rare.text), language) > 0.95
-    })
-}
-
-/// Whether words around the two are unknown as well: they are in another language together.
-fn foreign(tokens: &[Token<'_>], index: usize, language: &Language) -> bool {
-    let unknown = |token: &&Token<'_>| {
-        (token.small() || !language.cased)
-            && token.wordy()
-            && token.text.chars().count() > 1
-            && !slips::is_word(&language.lower(token.text), language)
+/// Whether the part is a name, or stands a second time in the text, on its own.
+fn is_name_or_again(text: &Document, part: &Token<'_>) -> bool {
+    let alone = |&(at, word): &(usize, &str)| {
+        let around = running::chunk(&text.text, Span::new(at, at + word.len())).of(&text.text);
+        around.trim_matches(|letter: char| !letter.is_alphabetic()) == word
     };
-    let (before, after) = (&tokens[..index - 1], &tokens[index + 1..]);
-    before.iter().rev().take(3).chain(after.iter().take(3)).filter(unknown).count() >= FOREIGN
-}
-
-/// Whether the text writes a part that is no word again, or knows it as a name.
-fn stands_elsewhere(text: &Document, parts: &[Token<'_>], language: &Language) -> bool {
-    parts.iter().any(|part| {
-        let lower = language.lower(part.text);
-        part.text.chars().count() > 2
-            && !slips::is_word(&lower, language)
-            && (gazetteer::is_given_name(part.text) || is_repeated(text, part))
-    })
-}
-
-/// Whether the word stands a second time in the text, on its own.
-fn is_repeated(text: &Document, part: &Token<'_>) -> bool {
-    let places = text.text.match_indices(part.text).take(8);
-    places
-        .filter(|&(at, word)| {
-            let around = running::chunk(&text.text, Span::new(at, at + word.len())).of(&text.text);
-            around.trim_matches(|letter: char| !letter.is_alphabetic()) == word
-        })
-        .count()
-        > 1
+    gazetteer::is_given_name(part.text)
+        || text.text.match_indices(part.text).take(8).filter(alone).count() > 1
 }

@@ -222,6 +222,9 @@ impl<'a> Reader<'a> {
     /// How surely a common word with a capital stands between small ones for nothing: one that is never written so.
     fn common(&self, tokens: &[Token<'_>], index: usize, place: Place) -> Option<f64> {
         let (token, before) = (&tokens[index], &tokens[index - 1]);
+        if !is_title_case(token.text) || self.allowed.contains(&"*") {
+            return None;
+        }
         let word = self.language.lower(token.text);
         let never = self.is_never_a_name(&word);
         let next = tokens.get(index + 1);
@@ -232,9 +235,7 @@ impl<'a> Reader<'a> {
             }
             None => never && place.sentence,
         };
-        let stray = !self.allowed.contains(&"*")
-            && is_title_case(token.text)
-            && token.follows_a_space()
+        let stray = token.follows_a_space()
             && !running::may_open(tokens, index)
             && before.small()
             && goes_on

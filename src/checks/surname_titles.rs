@@ -66,9 +66,7 @@ pub(super) fn is_honorific(token: &Token<'_>, language: &Language) -> bool {
     tables::behind_names(language).iter().any(|form| {
         let rest = lower.strip_prefix(form);
         // A particle of Korean may be written on.
-        let particle = |rest: &str| {
-            rest.chars().count() <= 2 && rest.chars().all(|letter| matches!(letter, '가'..='힣'))
-        };
+        let particle = |rest: &str| rest.chars().count() <= 2 && rest.chars().all(text::is_hangul);
         rest.is_some_and(particle)
     })
 }

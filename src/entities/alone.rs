@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lang::text::{fold, is_capitalised, is_hyphen, is_unspaced};
+use crate::lang::text::{fold, is_capitalised, is_hangul, is_hyphen, is_unspaced};
 use crate::lang::words::words;
 use crate::lang::{Language, gazetteer, lexis, roles as table};
 use crate::mentions::roles::roles;
@@ -11,7 +11,7 @@ use crate::model::{Document, Mention, Name, NameKind, Span, Value};
 
 use super::search::Wanted;
 use super::titles::title;
-use super::units::{KNOWN, Unit, is_han, is_hangul, parts};
+use super::units::{KNOWN, Unit, is_han, parts};
 
 /// How certain a person under one name alone is.
 const CERTAIN: f64 = 0.8;

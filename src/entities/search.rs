@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::lang::text::{fold, is_unspaced};
+use crate::lang::text::{fold, is_hangul, is_unspaced};
 use crate::lang::{Language, gazetteer, lexis};
 use crate::model::{self, Document, Mention, NameKind, Segment, Span, Value};
 use crate::names::{Matcher, is_korean_family, keys, latin_words, may_begin, transliteration, windows};
@@ -12,7 +12,7 @@ use crate::names::{Matcher, is_korean_family, keys, latin_words, may_begin, tran
 use super::alone::is_office;
 use super::spots::{Spot, spots};
 use super::titles::title;
-use super::units::{KNOWN, Unit, is_han, is_hangul, parts, tail};
+use super::units::{KNOWN, Unit, is_han, parts, tail};
 
 /// A name to look for.
 struct Name {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::lang::text::{fold, is_hyphen, is_unspaced};
+use crate::lang::text::{fold, is_hangul, is_hyphen, is_unspaced};
 use crate::lang::words::words;
 use crate::lang::{Language, gazetteer};
 use crate::model::{Document, NameKind, Role, Span, Value};
@@ -76,10 +76,6 @@ pub(super) fn count(name: &str, kind: NameKind) -> usize {
     let together = only.chars().all(is_hangul) && characters >= 3
         || only.chars().all(is_han) && (2..=5).contains(&characters);
     if together && kind == NameKind::Person { 2 } else { 1 }
-}
-
-pub(super) fn is_hangul(character: char) -> bool {
-    matches!(character, '가'..='힣')
 }
 
 pub(super) fn is_han(character: char) -> bool {

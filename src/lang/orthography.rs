@@ -7,7 +7,7 @@ use encoding_rs::EUC_KR;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::{Language, PerLanguage};
+use super::{Language, PerLanguage, text};
 use crate::model::Span;
 
 /// Where a text holds what no word is written with, each place a word, or the letters where words are not separated.
@@ -93,9 +93,8 @@ impl Rules {
             return Some(whole());
         }
         if let Some(others) = self.standard {
-            let odd = |letter: char| {
-                ('가'..='힣').contains(&letter) && !is_standard(letter) && !others.contains(letter)
-            };
+            let odd =
+                |letter: char| text::is_hangul(letter) && !is_standard(letter) && !others.contains(letter);
             if word.iter().any(|&(_, letter)| odd(letter)) {
                 return Some(whole());
             }

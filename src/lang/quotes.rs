@@ -1,7 +1,7 @@
 //! Quotation marks of a text: which open, which close, which stand alone. Apostrophes, primes and the marks
 //! inside Hebrew acronyms are none.
 
-use super::text::{is_dash, is_unspaced};
+use super::text::{is_dash, is_hangul, is_unspaced};
 use super::{Language, PerLanguage};
 
 /// A quotation with its marks: byte range.
@@ -212,6 +212,7 @@ fn doubles(characters: &[(usize, char)], length: usize, table: &Table, marks: &m
         let after = characters.get(here + 1).map(|&(_, next)| next);
         let end = at + mark.len_utf8();
         let looks_open = before.is_none_or(leads) && after.is_some_and(|next| !trails(next));
+        // Korean writes no apostrophes and joins its particles to a closing mark (“…”라고).
         let looks_closing = before.is_some_and(|previous| !previous.is_whitespace())
             && after.is_none_or(|next| trails(next) || is_hangul(next));
         if opens && closes && inside_word(characters, here) && !opens_after_prefix(characters, here, table) {
@@ -468,11 +469,6 @@ fn trails(character: char) -> bool {
                 | '।'
                 | '։'
         )
-}
-
-/// Korean writes no apostrophes and joins its particles to a closing mark (“…”라고).
-fn is_hangul(character: char) -> bool {
-    matches!(character, '가'..='힣')
 }
 
 /// Whether a mark stands between two letters of one word: an acronym's, where words have spaces.

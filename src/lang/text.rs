@@ -101,6 +101,11 @@ pub fn unpointed(text: String) -> String {
     text.chars().filter(|&letter| !is_vowel_point(letter)).collect()
 }
 
+/// Whether a character is a syllable of Hangul.
+pub fn is_hangul(character: char) -> bool {
+    matches!(character, '가'..='힣')
+}
+
 /// Whether the first letter is a capital (title case counts).
 pub fn is_capitalised(word: &str) -> bool {
     word.chars().find(|character| character.is_alphabetic()).is_some_and(is_upper)

@@ -8,7 +8,7 @@ use super::chunks::Scratch;
 use super::matcher::{Word, margin};
 use super::readings::pinyin;
 use super::romanise::romanise;
-use crate::lang::text::{fold, lower};
+use crate::lang::text::{fold, is_hangul, lower};
 use crate::lang::words::words;
 
 /// Margin of a name that a table reads exactly so.
@@ -105,10 +105,6 @@ fn short(word: &str) -> String {
         Some(stem) if stem.ends_with('o') => stem.to_owned(),
         _ => letters.replace("ohn", "on").replace("ohm", "om").replace("ohs", "os").replace("oht", "ot"),
     }
-}
-
-fn is_hangul(character: char) -> bool {
-    matches!(character, '가'..='힣')
 }
 
 fn is_han(character: char) -> bool {

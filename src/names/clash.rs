@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::characters::{is_korean_family, split};
 use super::readings::{pinyin, syllables};
-use crate::lang::text::fold;
+use crate::lang::text::{fold, is_hangul};
 
 /// Characters with a second reading in names: they fit any syllable.
 const OTHERWISE_READ: &str = "乐樂重长長行朝单單翟盖蓋仇查解曾都还還朴尹区區任华華宁寧盛缪繆葛种種冼员員隗纪紀柏少中正和省召乘为為好兴興传傳佛便倩切\
@@ -23,10 +23,6 @@ pub(super) fn clash(a: &str, b: &str) -> bool {
             && (name.chars().all(|letter| pinyin(letter).is_some()) && chinese(name, other)
                 || name.chars().all(is_hangul) && korean(name, other))
     })
-}
-
-fn is_hangul(letter: char) -> bool {
-    matches!(letter, '가'..='힣')
 }
 
 /// The given names: what is left when the family name is taken from either end.

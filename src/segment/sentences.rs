@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::lang::Language;
-use crate::lang::text::{is_dash, is_invisible, is_unspaced, is_upper};
+use crate::lang::text::{is_dash, is_hangul, is_invisible, is_unspaced, is_upper};
 use crate::model::Span;
 
 /// Bytes searched back for an abbreviation, and words for the start of one.
@@ -559,10 +559,6 @@ fn is_single_letter(piece: &[char]) -> bool {
     let mut letters = piece.iter().filter(|character| !is_combining_mark(**character));
     letters.next().is_some_and(|c| c.is_alphabetic() && !is_unspaced(*c) && !is_hangul(*c))
         && letters.next().is_none()
-}
-
-fn is_hangul(character: char) -> bool {
-    matches!(u32::from(character), 0xAC00..=0xD7A3)
 }
 
 fn is_hiragana(character: char) -> bool {

@@ -2,7 +2,7 @@
 //! target renders it, is near it, or is an ordinary word that happens to sound a little like it.
 
 use super::{Matcher, RENDERS_UNCASED, Side, Word};
-use crate::lang::{Language, gazetteer};
+use crate::lang::{Language, gazetteer, text};
 use crate::names::{self, readings::Script};
 
 /// Probability from which a word that no list of the language knows resembles a name: such words are rare.
@@ -54,7 +54,7 @@ pub(super) fn hear(
             return Some(Heard::Rendered(x));
         }
         let article = other.known && begins_with_clitic(other.text, from);
-        let hangul = other.text.chars().any(|c| matches!(c, '가'..='힣'));
+        let hangul = other.text.chars().any(text::is_hangul);
         let least = match (hangul, other.known) {
             (true, _) => RESEMBLES_HANGUL,
             (false, true) => RESEMBLES_KNOWN,
