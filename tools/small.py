@@ -10,7 +10,9 @@ import collections, gzip, json, os, re, sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from lexis import CASED, LETTERS, OUT, lines, lower
 
-LEAST, SHORTEST = 10, 5
+LEAST, SHORTEST = 8, 5
+# One capital in so many is a slip of the text.
+SLIP = 100
 
 
 def main():
@@ -21,7 +23,7 @@ def main():
                 names.update(re.split(r"[^\w]+", row.get(side, "").lower()))
     with open(os.path.join(OUT, "small.tsv"), "w", encoding="utf-8") as out:
         for tag in sorted(CASED - {"vi"}):
-            small, capital = collections.Counter(), set()
+            small, capital = collections.Counter(), collections.Counter()
             for line in set(lines(sys.argv[1], tag)):
                 end = None
                 for found in LETTERS.finditer(line):
@@ -31,8 +33,8 @@ def main():
                     if found.group()[0].islower():
                         small[word] += 1
                     elif inside:
-                        capital.add(word)
-            good = sorted(w for w, n in small.items() if n >= LEAST and len(w) >= SHORTEST and w.isalpha() and w not in capital and w not in names)
+                        capital[word] += 1
+            good = sorted(w for w, n in small.items() if n >= LEAST and len(w) >= SHORTEST and w.isalpha() and capital[w] * SLIP <= n and w not in names)
             out.write(tag + "\t" + " ".join(good) + "\n")
             print(tag, len(good))
 

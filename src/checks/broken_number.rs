@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Check, Context, Findings, TextCheck};
+use super::{Check, Context, Findings, TextCheck, running};
 use crate::lang::{Language, text, words};
 use crate::model::{Document, ErrorType, Segment, Severity, Span, Value};
 
@@ -88,7 +88,7 @@ fn broken(sentence: &str, language: &Language) -> Vec<Broken> {
             parts += 1;
         }
         let glued = first > 0
-            && (characters[first - 1].1.is_alphanumeric()
+            && (characters[first - 1].1.is_alphanumeric() && !text::is_unspaced(characters[first - 1].1)
                 || matches!(characters[first - 1].1, '.' | ',' | ':' | '/' | '-'));
         let end = characters.get(last).map_or(sentence.len(), |&(at, _)| at);
         let span = Span::new(characters[first].0, end);
@@ -109,14 +109,52 @@ fn broken(sentence: &str, language: &Language) -> Vec<Broken> {
         // *2, 000*: no figure of a list begins with a nought.
         let thousands =
             tail == 3 && head <= 3 && characters.get(last - tail).is_some_and(|&(_, digit)| is_nought(digit));
+        let counted = parts == 2
+            && tail == 3
+            && !is_nought(characters[first].1)
+            && groups(mark, language)
+            && counts(sentence.get(..span.start).unwrap_or_default(), rest, language);
         let sure = !listed
             && !two
             && (spaced_before && mark != ':'
                 || thousands
+                || counted
                 || (tail == 3 || tail <= 2 && parts == 2) && measured);
         out.push(Broken { span, sure });
     }
     out
+}
+
+/// Whether the mark parts thousands, and ends no ordinal.
+fn groups(mark: char, language: &Language) -> bool {
+    let is_mark = |listed: &String| listed.starts_with(mark);
+    language.numbers.as_ref().is_some_and(|numbers| {
+        numbers.grouping.iter().any(is_mark) && !numbers.ordinal_marks.iter().any(is_mark)
+    })
+}
+
+/// Words behind which no comma ends an adverbial that begins a sentence: *By the age of 12, 400 had left*.
+const ADVERBIAL: usize = 5;
+
+/// Whether a figure stands deep in a clause, and what it counts behind it.
+fn counts(before: &str, after: &str, language: &Language) -> bool {
+    let function = running::function_words(language);
+    let small = |word: &str| !language.cased || word.chars().all(|letter| !text::is_upper(letter));
+    let clause =
+        before.rsplit(['.', '!', '?', ':', ';', '…', '\n', '。', '؟', '।']).next().unwrap_or_default();
+    let last = words::words(clause).last();
+    let counted = after.chars().next().is_some_and(text::is_unspaced)
+        || after.strip_prefix([' ', '\u{a0}']).is_some_and(|rest| {
+            words::words(rest)
+                .next()
+                .is_some_and(|word| word.start == 0 && small(word.text) && !function.contains(word.text))
+        });
+    counted
+        && (words::words(clause).nth(ADVERBIAL - 1).is_some() || clause.contains(text::is_unspaced))
+        && last.is_some_and(|last| {
+            let joined = clause.get(last.end()..).is_some_and(|gap| gap.chars().all(char::is_whitespace));
+            joined && small(last.text) && !last.text.chars().any(char::is_numeric)
+        })
 }
 
 /// Thousands with a space inside them: `80 0 00`, `12 00 0`. Where they are, and what they should be.
@@ -165,6 +203,14 @@ fn joint(characters: &[(usize, char)], at: usize) -> Option<(usize, bool, char)>
         }
         (space, mark, Some(next)) if is_space(space) && is_mark(mark) && next.is_numeric() => {
             Some((at + 2, true, mark))
+        }
+        (space, mark, Some(other))
+            if is_space(space)
+                && is_mark(mark)
+                && is_space(other)
+                && character(at + 3).is_some_and(char::is_numeric) =>
+        {
+            Some((at + 3, false, mark))
         }
         _ => None,
     }

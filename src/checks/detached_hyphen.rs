@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::{Language, lexis, text};
+use crate::lang::{Language, lexis, slips, text};
 use crate::model::{Document, ErrorType, Severity};
 
 /// `detached-hyphen` has no options.
@@ -112,14 +112,36 @@ impl<'a> Reader<'a> {
         if formula && right.wordy() && side(right.gap) == Some(Side::SpaceBefore) {
             return Some(Join { confidence: 0.8, split: false });
         }
+        if self.is_of_a_figure(left, right) {
+            return Some(Join { confidence: 0.8, split: false });
+        }
         if !left.wordy() || !right.wordy() {
             return None;
         }
         match side(right.gap)? {
             Side::SpaceBefore => self.space_before(tokens, index, left, right),
             Side::SpaceAfter => self.space_after(tokens, index, left, right),
+            Side::Both if left.small() && right.small() && self.joins(left, right) => {
+                Some(Join { confidence: 0.8, split: false })
+            }
             Side::Both => self.split_word(left, right, false),
         }
+    }
+
+    /// `31 -letni`, `10- day`: a figure and the word that it is joined to.
+    fn is_of_a_figure(&self, left: &Token<'_>, right: &Token<'_>) -> bool {
+        let figure = left.text.chars().count() <= 3 && left.text.chars().all(char::is_numeric);
+        figure
+            && right.small()
+            && right.wordy()
+            && right.text.chars().nth(2).is_some()
+            && matches!(side(right.gap), Some(Side::SpaceBefore | Side::SpaceAfter))
+            && !self.function.contains(right.text)
+    }
+
+    /// Whether public text joins the two.
+    fn joins(&self, left: &Token<'_>, right: &Token<'_>) -> bool {
+        lexis::joins(&self.language.lower(left.text), &self.language.lower(right.text), self.language)
     }
 
     /// `sexta -feira`
@@ -179,8 +201,11 @@ impl<'a> Reader<'a> {
         // `some- one` is a frequent word cut in two.
         let frequent = before.chars().count() > 2
             && lexis::rank(&format!("{before}{after}"), self.language).is_some_and(|rank| rank < 2000);
-        let suspended =
-            self.function.contains(after.as_str()) && !self.after.contains(&after.as_str()) && !frequent;
+        let joined = self.joins(left, right);
+        let suspended = self.function.contains(after.as_str())
+            && !self.after.contains(&after.as_str())
+            && !frequent
+            && !joined;
         if !suspended && let Some(join) = self.split_word(left, right, true) {
             return Some(join);
         }
@@ -203,7 +228,16 @@ impl<'a> Reader<'a> {
             return Some(Join { confidence: 0.75, split: true });
         }
         let expected = self.before.contains(&before.as_str()) || self.after.contains(&after.as_str());
-        expected.then_some(Join { confidence: 0.9, split: false })
+        if expected || joined {
+            return Some(Join { confidence: 0.9, split: false });
+        }
+        // `italo- americana`: the first is no word of its own.
+        let part = left.small()
+            && left.text.chars().nth(3).is_some()
+            && right.text.chars().nth(3).is_some()
+            && !slips::is_word(&before, self.language)
+            && lexis::rank(&after, self.language).is_some();
+        part.then_some(Join { confidence: 0.7, split: false })
     }
 
     /// `radi - cal`: a word cut in two whose halves are no words; with a space on one side only, they may be.

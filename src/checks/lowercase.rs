@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::{lexis, text, words};
+use crate::lang::{Language, gazetteer, lexis, text, words};
 use crate::model::{Document, ErrorType, NameKind, Severity, Span, Value};
 
 /// `lowercase` has no options.
@@ -27,7 +27,7 @@ impl TextCheck for Lowercase {
         if !text.language.cased || context.source.as_deref().is_some_and(small_by_choice) {
             return;
         }
-        small_names(text, findings);
+        let names = small_names(text, findings);
         let mut end = 0;
         let mut continues = false;
         for segment in text.prose() {
@@ -48,6 +48,9 @@ impl TextCheck for Lowercase {
                 })
                 .is_some_and(char::is_lowercase);
             small_after_full_stop(text, &tokens, findings);
+            if stretch.chars().any(text::is_upper) {
+                lost_capitals(text, &tokens, &names, findings);
+            }
             let small = starts_small && !stretch.chars().any(text::is_upper);
             // A heading without a mark, a list item and the rest of a broken line are no whole sentences.
             let whole = ends(stretch) || (text.segments.len() == 1 && words >= 6);
@@ -70,8 +73,9 @@ impl TextCheck for Lowercase {
     }
 }
 
-/// A full name in small letters, which the text writes elsewhere with capitals.
-fn small_names(text: &Document, findings: &mut Findings<'_>) {
+/// A full name in small letters, which the text writes elsewhere with capitals. Gives back where.
+fn small_names(text: &Document, findings: &mut Findings<'_>) -> Vec<Span> {
+    let mut told = Vec::new();
     let language = text.language;
     let mut names: BTreeSet<Vec<String>> = BTreeSet::new();
     for mention in text.mentions() {
@@ -83,7 +87,7 @@ fn small_names(text: &Document, findings: &mut Findings<'_>) {
         }
     }
     if names.is_empty() {
-        return;
+        return told;
     }
     for segment in text.prose() {
         let tokens = running::tokens(text, segment.span);
@@ -108,12 +112,69 @@ fn small_names(text: &Document, findings: &mut Findings<'_>) {
             }
             let span = first.span.join(tokens[index + name.len() - 1].span);
             if !running::in_link(text, span) {
+                told.push(span);
                 findings
                     .at(span, format!("the name “{}” is in small letters", text.excerpt(span)))
                     .confidence(0.85);
             }
         }
     }
+    told
+}
+
+/// Nouns of a language that writes them with capitals, and names of places, in small letters.
+fn lost_capitals(text: &Document, tokens: &[Token<'_>], names: &[Span], findings: &mut Findings<'_>) {
+    let language = text.language;
+    for (index, token) in tokens.iter().enumerate() {
+        let alone = !token.gap.ends_with(text::is_hyphen)
+            && tokens.get(index + 1).is_none_or(|next| !next.gap.starts_with(text::is_hyphen));
+        let lost = alone
+            && token.small()
+            && token.wordy()
+            && (is_noun(tokens, index, language) || is_place(token, language));
+        let is_told = || names.iter().any(|name| name.overlaps(token.span));
+        if lost && !is_told() && !running::in_link(text, token.span) {
+            let large = text::capitalised(token.text);
+            findings
+                .at(token.span, format!("“{}” has lost its capital", token.text))
+                .confidence(0.75)
+                .replace_with(large);
+        }
+    }
+}
+
+/// Endings of verbs and adjectives, which nouns have too.
+const AMBIGUOUS: [&str; 4] = ["e", "en", "t", "er"];
+
+/// Whether a word in small letters can only be a noun: no adjective before one, no verb that is spelt like it.
+fn is_noun(tokens: &[Token<'_>], index: usize, language: &Language) -> bool {
+    let word = tokens[index].text;
+    if !lexis::always_large(word, language) || tokens.get(index + 1).is_some_and(Token::capitalised) {
+        return false;
+    }
+    let determined = || {
+        let grammar = language.grammar.as_ref();
+        index.checked_sub(1).is_some_and(|before| {
+            let before = language.lower(tokens[before].text);
+            tokens[index].follows_a_space()
+                && grammar.is_some_and(|grammar| grammar.determiners.contains_key(&before))
+        })
+    };
+    !AMBIGUOUS.iter().any(|ending| word.ends_with(ending)) || determined()
+}
+
+/// Letters of the shortest place that is told from a word.
+const PLACE: usize = 6;
+
+/// Whether a word in small letters is known as the name of a place alone.
+fn is_place(token: &Token<'_>, language: &Language) -> bool {
+    let index = gazetteer::index(language);
+    token.text.chars().count() >= PLACE
+        && !lexis::seen(token.text, language)
+        && index.scan(token.text, language).is_empty()
+        && index.scan(&text::capitalised(token.text), language).iter().any(|hit| {
+            hit.rows.iter().any(|row| matches!(row.kind, gazetteer::Kind::Place | gazetteer::Kind::Demonym))
+        })
 }
 
 /// A sentence that begins with a small letter after a full stop: the word before it is no abbreviation.

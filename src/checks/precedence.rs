@@ -69,6 +69,7 @@ pub static PRECEDENCE: &[(&str, &str)] = &[
     ("markup-residue", "unbalanced-bracket"),
     ("calque", "function-word"),
     ("calque", "agreement"),
+    ("calque", "false-friend"),
     ("repetition", "doubled-word"),
     ("repetition", "function-word"),
     ("repetition", "agreement"),

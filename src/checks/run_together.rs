@@ -73,7 +73,10 @@ struct Cut {
 fn cut(token: &Token<'_>, language: &Language, function: &BTreeSet<&str>) -> Option<Cut> {
     let word = token.text;
     if word.chars().any(char::is_numeric) {
-        return None;
+        return behind_figure(word, language, function);
+    }
+    if let Some(cut) = behind_last_letter(word, language, function) {
+        return Some(cut);
     }
     if !language.cased {
         let (left, right) = word.split_once('.')?;
@@ -117,6 +120,12 @@ fn cut(token: &Token<'_>, language: &Language, function: &BTreeSet<&str>) -> Opt
         return None;
     }
     if left.chars().count() < 3 {
+        // `zHarborough`: a small word of one letter. `iPhone` is a name in every language.
+        if left.chars().nth(1).is_none() {
+            let small =
+                left != "i" && left != "e" && function.contains(left) && right.chars().nth(3).is_some();
+            return (small && !tables::brand_ends().contains(&right)).then_some(Cut { at, confidence: 0.7 });
+        }
         // `ofMoscow`; particles are written so in names: `deGrasse`.
         let particle = language.names.as_ref().is_some_and(|names| {
             names.particles.iter().any(|particle| particle.trim_end_matches(['-', '’', '\'']) == left)
@@ -142,6 +151,43 @@ fn cut(token: &Token<'_>, language: &Language, function: &BTreeSet<&str>) -> Opt
         _ => return None,
     };
     Some(Cut { at, confidence })
+}
+
+/// `30дней`: a figure and a whole word, too long for a unit, that is no ordinal.
+fn behind_figure(word: &str, language: &Language, function: &BTreeSet<&str>) -> Option<Cut> {
+    let at = word.find(|letter: char| !letter.is_numeric()).filter(|&at| at > 0)?;
+    let right = word.get(at..)?;
+    let plain = right.chars().all(|letter| letter.is_lowercase() || text::is_mark(letter));
+    let long = right.chars().nth(3).is_some();
+    let frequent = lexis::rank(right, language).is_some_and(|rank| rank < COMMON);
+    let marked = |marks: &[String]| marks.iter().any(|mark| mark.trim_start_matches('-') == right);
+    let ending = language.numbers.as_ref().is_some_and(|numbers| {
+        marked(&numbers.ordinal_marks) || marked(&numbers.decade) || numbers.scales.contains_key(right)
+    });
+    let written_so = language.typography.as_ref().is_some_and(|part| marked(&part.behind_figures));
+    let whole = frequent || function.contains(right);
+    (plain && long && whole && !ending && !written_so && !running::compounds(language))
+        .then_some(Cut { at, confidence: 0.75 })
+}
+
+/// Letters that only end a word: behind one of them another has begun.
+const LAST_LETTERS: &str = "ىةךםןףץς";
+
+/// `إلىمستشفى`: a letter that only ends words stands inside one.
+fn behind_last_letter(word: &str, language: &Language, function: &BTreeSet<&str>) -> Option<Cut> {
+    let (at, last) = word.char_indices().find(|&(_, letter)| LAST_LETTERS.contains(letter))?;
+    let at = at + last.len_utf8();
+    let (left, right) = word.split_at(at);
+    let letters =
+        |part: &str, least: usize| part.chars().filter(|letter| letter.is_alphabetic()).count() >= least;
+    let is_word = |part: &str| {
+        let part = text::unpointed(language.lower(part));
+        function.contains(part.as_str()) || slips::is_word(&part, language)
+    };
+    let own = lexis::size(language) > 0
+        && right.chars().all(|letter| letter.is_alphabetic() || text::is_mark(letter));
+    (own && letters(left, 2) && letters(right, 2) && is_word(left) && is_word(right))
+        .then_some(Cut { at, confidence: 0.85 })
 }
 
 /// Where a word in small letters falls into a small word and another: `forthe`, `czasdla`. Not where words are made
@@ -284,6 +330,9 @@ fn read_apart(
     (gain >= demanded && frequent(left) && frequent(right) && lexis::builds(left, right, language) <= BUILDS)
         .then_some(Cut { at, confidence: 0.7 })
 }
+
+/// Rank of words that stand behind figures.
+const COMMON: u32 = 6000;
 
 /// Words that a part makes with others by chance.
 const BUILDS: usize = 4;

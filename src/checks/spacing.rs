@@ -26,12 +26,11 @@ const SINGLY: usize = 5;
 /// Keeps two letters of one word apart without a space.
 const JOINER: char = '\u{200C}';
 
-/// Whether the text begins with an apostrophe and an ending of names of two letters or more: `'dan`.
-fn is_ending(characters: &[(usize, char)], language: &Language) -> bool {
-    let letters: String =
-        characters.iter().skip(1).map(|&(_, c)| c).take_while(|c| c.is_alphabetic()).collect();
+/// Whether the text begins with an ending of names that an apostrophe parts from them, of so many letters or more: `'dan`.
+fn is_ending(characters: &[(usize, char)], least: usize, language: &Language) -> bool {
+    let letters: String = characters.iter().map(|&(_, c)| c).take_while(|c| c.is_alphabetic()).collect();
     language.names.as_ref().is_some_and(|names| {
-        letters.chars().count() >= 2
+        letters.chars().count() >= least
             && names
                 .endings
                 .iter()
@@ -111,10 +110,19 @@ impl TextCheck for Spacing {
                     && matches!(character, '\'' | '’')
                     && index >= 2
                     && characters[index - 2].1.is_alphabetic()
-                    && is_ending(&characters[index..], text.language)
+                    && is_ending(&characters[index + 1..], 2, text.language)
                 {
                     let span = Span::new(characters[index - 1].0, end);
                     places.push((span, "a space before an ending".to_owned(), character.to_string()));
+                } else if before == ' '
+                    && next == Some(' ')
+                    && matches!(character, '\'' | '’')
+                    && index >= 2
+                    && characters[index - 2].1.is_alphabetic()
+                    && is_ending(&characters[index + 2..], 1, text.language)
+                {
+                    let span = Span::new(characters[index - 1].0, end + 1);
+                    places.push((span, "spaces around an apostrophe".to_owned(), character.to_string()));
                 } else if character == ' ' && torn(&characters, index) {
                     let span = Span::new(
                         characters[index - 1].0,

@@ -22,7 +22,7 @@ impl Check for StrayCapital {
 }
 
 impl TextCheck for StrayCapital {
-    fn run(&self, text: &Document, _context: &Context, findings: &mut Findings<'_>) {
+    fn run(&self, text: &Document, context: &Context, findings: &mut Findings<'_>) {
         if !text.language.cased || text.language.function_words.is_none() {
             return;
         }
@@ -42,13 +42,16 @@ impl TextCheck for StrayCapital {
                     || text.prose().nth(4).is_none());
             let sentence = segment.span.of(&text.text).ends_with(['.', '!', '?', '…', '”', '"', '»', '’']);
             let capitals = tokens.iter().filter(|token| token.capitalised()).count();
-            let place = Place { sentence, opens, heading, small: capitals * 3 <= tokens.len() };
+            let (small, mixed) = (capitals * 3 <= tokens.len(), capitals * 2 <= tokens.len());
+            let place = Place { sentence, opens, heading, small, mixed };
             for index in 1..tokens.len() {
                 let judged =
                     reader.judge(&tokens, index, place).or_else(|| reader.common(&tokens, index, place));
                 let Some(confidence) = judged else { continue };
                 let token = &tokens[index];
-                if running::in_link(text, token.span) || is_part_of_a_name(text, token) {
+                // Where the source has it, too, it is a name.
+                let named = context.source.as_deref().is_some_and(|source| source.contains(token.text));
+                if named || running::in_link(text, token.span) || is_part_of_a_name(text, token) {
                     continue;
                 }
                 let small = text.language.lower(token.text);
@@ -70,6 +73,16 @@ fn is_part_of_a_name(text: &Document, token: &Token<'_>) -> bool {
     if before_a_name && gazetteer::is_given_name(token.text) {
         return true;
     }
+    // A brand comes again: *the platform Solid*.
+    let again = text.text.match_indices(token.text).filter(|&(at, word)| {
+        let around = text.text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text.text.get(at + word.len()..).and_then(|after| after.chars().next());
+        around == Some(' ') && !after.is_some_and(char::is_alphanumeric)
+    });
+    let common = !running::function_words(text.language).contains(text.language.lower(token.text).as_str());
+    if common && again.take(2).count() > 1 {
+        return true;
+    }
     text.mentions().any(|mention| {
         let person = matches!(&mention.value, Value::Name(name) if name.kind == NameKind::Person);
         let several = words::words(text.excerpt(mention.span)).nth(1).is_some();
@@ -89,6 +102,8 @@ struct Place {
     heading: bool,
     /// Whether most of its words are small.
     small: bool,
+    /// Whether no more of its words have capitals than have none.
+    mixed: bool,
 }
 
 struct Reader<'a> {
@@ -235,15 +250,21 @@ impl<'a> Reader<'a> {
             }
             None => never && place.sentence,
         };
+        // `We Think that`: a small word opens the sentence.
+        let opening = || {
+            never
+                && running::may_open(tokens, index - 1)
+                && self.function.contains(self.language.lower(before.text).as_str())
+        };
         let stray = token.follows_a_space()
             && !running::may_open(tokens, index)
-            && before.small()
+            && (before.small() || opening())
             && goes_on
             // `Agencia de Mitigación de …`: a small word joins a name.
             && (never || !(index >= 2 && tokens[index - 2].capitalised()))
             && !tokens.get(index + 2).is_some_and(Token::capitalised)
             && !self.numbers.contains(&word.as_str())
-            && place.small
+            && (place.small || never && place.mixed)
             && !self.allowed.contains(&token.text)
             && (never || lexis::always_small(&word, self.language))
             // No heading ends with a small word.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::wildcards::{Pattern, Wildcards, Words};
+use super::wildcards::{Pattern, Wildcards, Words, alternatives};
 use super::{Language, PerLanguage};
 use crate::model::Span;
 
@@ -123,19 +123,6 @@ macro_rules! tables {
 tables! {
     "ar" "az" "bg" "cs" "de" "el" "en" "es" "fa" "fr" "he" "hi" "hy" "id" "it" "ja" "ko" "nl" "pl" "pt" "ro" "ru" "th" "tr"
     "uk" "vi" "zh"
-}
-
-/// What stands between the bars of a cell, those in brackets left alone.
-fn alternatives(cell: &'static str) -> impl Iterator<Item = &'static str> {
-    let mut inside = false;
-    cell.split(move |character| {
-        inside = match character {
-            '(' => true,
-            ')' => false,
-            _ => inside,
-        };
-        character == '|' && !inside
-    })
 }
 
 fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {

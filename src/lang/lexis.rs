@@ -174,6 +174,14 @@ pub fn always_small(word: &str, language: &Language) -> bool {
     WORDS.get(language, |language| row(SMALL, language)).binary_search(&word).is_ok()
 }
 
+/// Whether the word, in lower case, always has a capital in the texts behind the lists, though it begins no sentence: a noun of
+/// a language whose nouns have capitals.
+pub fn always_large(word: &str, language: &Language) -> bool {
+    static WORDS: PerLanguage<Vec<&str>> = PerLanguage::new();
+    WORDS.get(language, |language| row(LARGE, language)).binary_search(&word).is_ok()
+}
+
+static LARGE: &str = include_str!("lexis/large.tsv");
 static OWN: &str = include_str!("lexis/own.tsv");
 static SMALL: &str = include_str!("lexis/small.tsv");
 static JOINS: &str = include_str!("lexis/joins.tsv");

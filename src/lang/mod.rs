@@ -21,6 +21,7 @@ pub mod phrases;
 pub mod profile;
 pub mod quotes;
 pub mod roles;
+pub mod senses;
 pub mod slips;
 pub mod stems;
 pub mod surnames;

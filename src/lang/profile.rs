@@ -416,6 +416,9 @@ pub struct Typography {
     /// Whether parts of compounds may stand apart or together, as the writer likes: Korean.
     #[serde(default)]
     pub loose_compounds: bool,
+    /// Words that are written to the figure before them without a space: Czech `krát`.
+    #[serde(default)]
+    pub behind_figures: Vec<String>,
     /// Words that are joined by a hyphen to the word before: enclitics (`se`, `lo`, `os`), `feira`, `lo`.
     #[serde(default)]
     pub hyphen_after: Vec<String>,

@@ -106,6 +106,12 @@ pub fn is_hangul(character: char) -> bool {
     matches!(character, '가'..='힣')
 }
 
+/// The word with a capital as its first letter.
+pub fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Whether the first letter is a capital (title case counts).
 pub fn is_capitalised(word: &str) -> bool {
     word.chars().find(|character| character.is_alphabetic()).is_some_and(is_upper)

@@ -115,6 +115,15 @@ impl<'a> Words<'a> {
         out
     }
 
+    /// How many of the patterns are there.
+    pub(super) fn count(&self, patterns: &[Pattern]) -> usize {
+        let stands = |pattern: &&Pattern| {
+            let begins = |at: usize| pattern.head.first().is_some_and(|part| part.fits(&self.words[at].1));
+            (0..self.words.len()).any(|at| begins(at) && self.goes_on(at, pattern))
+        };
+        patterns.iter().filter(stands).count()
+    }
+
     /// Whether the words from the first on are those of the pattern, the first being so.
     fn goes_on(&self, first: usize, pattern: &Pattern) -> bool {
         let behind = first + pattern.head.len();
@@ -203,4 +212,17 @@ impl<T: Copy> Wildcards<T> {
         }
         out
     }
+}
+
+/// What stands between the bars of a cell, those in brackets left alone.
+pub(super) fn alternatives(cell: &'static str) -> impl Iterator<Item = &'static str> {
+    let mut inside = false;
+    cell.split(move |character| {
+        inside = match character {
+            '(' => true,
+            ')' => false,
+            _ => inside,
+        };
+        character == '|' && !inside
+    })
 }

@@ -121,7 +121,7 @@ mod tests {
         .iter()
         .map(|text| text.len())
         .sum();
-        assert!(size <= 512 * 1024, "{size} bytes");
+        assert!(size <= 640 * 1024, "{size} bytes");
     }
 
     #[test]
@@ -138,6 +138,7 @@ mod tests {
     /// needs no row. Whether the learned rows are all that the trainer finds, its own tests tell.
     #[test]
     fn established_forms_are_those_that_the_chunk_tables_refuse() {
+        let mut needless: Vec<String> = Vec::new();
         for (table, least) in [(LEARNED, 200), (ADDED, 1)] {
             let rows: Vec<(&str, &str)> = established_rows(table).collect();
             assert!(rows.is_sorted() && rows.len() >= least, "{} rows", rows.len());
@@ -145,11 +146,13 @@ mod tests {
                 let forms: Vec<&str> = others.split(' ').collect();
                 assert!(forms.is_sorted_by(|one, next| one < next), "{latin}: {others}");
                 for form in forms {
-                    let margin = crate::names::Matcher::by_letters(latin, "", form, "");
-                    assert!(margin <= 0.0, "no need of a row: {latin} {form}");
+                    if crate::names::Matcher::by_letters(latin, "", form, "") > 0.0 {
+                        needless.push(format!("{latin} {form}"));
+                    }
                 }
             }
         }
+        assert!(needless.is_empty(), "no need of a row: {}", needless.join(", "));
         let learned: BTreeSet<(&str, &str)> = established_rows(LEARNED).collect();
         assert!(established_rows(ADDED).all(|row| !learned.contains(&row)));
     }

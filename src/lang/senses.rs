@@ -1,0 +1,233 @@
+//! Words of several senses that translations render in the wrong one, told by the company they keep: rows of `senses/`, one
+//! table a language translated into (`senses/README.md`).
+
+use std::collections::BTreeMap;
+
+use aho_corasick::AhoCorasick;
+
+use super::wildcards::{Pattern, Wildcards, Words, alternatives};
+use super::{Language, PerLanguage, text};
+use crate::model::Span;
+
+/// A rendering that the company around it belies.
+pub struct Trap {
+    /// Where it stands.
+    pub span: Span,
+    /// The words of the source, one of which is meant, parted by `/`, `;` or `,`.
+    pub source: &'static str,
+    /// The language of that word, a tag.
+    pub from: &'static str,
+    /// What should stand there.
+    pub better: &'static str,
+}
+
+/// The company that belies a rendering, or excuses it.
+enum Company {
+    /// Words.
+    Words(Vec<Pattern>),
+    /// Letters, where words are not spaced.
+    Letters(Vec<&'static str>),
+}
+
+impl Company {
+    fn read(cell: &'static str, language: &Language) -> Self {
+        let parts = alternatives(cell).filter(|part| !part.is_empty());
+        if language.spaced {
+            Self::Words(parts.map(|part| Pattern::new(part.split(' '))).collect())
+        } else {
+            Self::Letters(parts.collect())
+        }
+    }
+
+    /// How many of it stand there.
+    fn count(&self, stretch: &Stretch<'_>) -> usize {
+        match self {
+            Self::Words(patterns) => stretch.words.count(patterns),
+            Self::Letters(letters) => {
+                letters.iter().filter(|letters| stretch.text.contains(**letters)).count()
+            }
+        }
+    }
+}
+
+/// A stretch of text and its words.
+struct Stretch<'a> {
+    text: &'a str,
+    words: Words<'a>,
+}
+
+struct Row {
+    source: &'static str,
+    from: &'static str,
+    wrong: &'static str,
+    /// One around is enough.
+    decisive: Company,
+    /// One around is enough, or several in the whole text.
+    topic: Company,
+    /// One around is too many.
+    excuses: Company,
+    better: &'static str,
+}
+
+impl Row {
+    fn read(line: &'static str, language: &Language) -> Option<Self> {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let &[source, wrong, decisive, topic, excuses, better] = cells.as_slice() else { return None };
+        let (from, source) = source.split_once(':').unwrap_or(("en", source));
+        // What sense is meant, in brackets, is for who reads the table.
+        let source = source.split(" (").next().unwrap_or_default();
+        Some(Self {
+            source,
+            from,
+            wrong,
+            decisive: Company::read(decisive, language),
+            topic: Company::read(topic, language),
+            excuses: Company::read(excuses, language),
+            better,
+        })
+    }
+
+    /// Whether the company belies the rendering: some of it in the sentence, more beside it, or the text is on its topic.
+    fn is_belied(
+        &self,
+        sentence: &Stretch<'_>,
+        around: &Stretch<'_>,
+        on_topic: impl FnOnce() -> bool,
+    ) -> bool {
+        let told = |company: &Company| company.count(sentence) > 0 || company.count(around) > 1;
+        (told(&self.decisive) || told(&self.topic) || on_topic()) && self.excuses.count(around) == 0
+    }
+}
+
+/// Words of a topic that a text on it has, wherever they stand.
+const TOPICAL: usize = 3;
+
+/// The traps of translations into one language.
+pub struct Senses {
+    rows: Vec<Row>,
+    /// What words are looked up without, the longest first: `وال`.
+    prefixes: Vec<&'static str>,
+    spaced: Wildcards<usize>,
+    /// Where words are not spaced, with the row of each string.
+    unspaced: Option<(AhoCorasick, Vec<usize>)>,
+}
+
+impl Senses {
+    /// Of translations into the language; `None` where there is no table.
+    pub fn into(language: &Language) -> Option<&'static Self> {
+        static SENSES: PerLanguage<Option<Senses>> = PerLanguage::new();
+        let senses = SENSES.get(language, |language| {
+            let (_, table) = TABLES.iter().find(|(tag, _)| *tag == language.primary())?;
+            let rows: Vec<Row> = lines(table).filter_map(|line| Row::read(line, language)).collect();
+            let wrong = || {
+                let numbered = rows.iter().enumerate();
+                numbered.flat_map(|(number, row)| alternatives(row.wrong).map(move |wrong| (wrong, number)))
+            };
+            let mut prefixes: Vec<&str> = table
+                .lines()
+                .filter_map(|line| line.strip_prefix("%\t"))
+                .flat_map(|line| line.split('|'))
+                .collect();
+            prefixes.sort_by_key(|prefix| usize::MAX - prefix.len());
+            let unspaced = (!language.spaced).then(|| {
+                let matcher = AhoCorasick::new(wrong().map(|(wrong, _)| wrong)).ok()?;
+                Some((matcher, wrong().map(|(_, number)| number).collect()))
+            });
+            let patterns = wrong()
+                .filter(|_| language.spaced)
+                .map(|(wrong, number)| (Pattern::new(wrong.split(' ')), number));
+            Some(Self { spaced: Wildcards::new(patterns), unspaced: unspaced.flatten(), prefixes, rows })
+        });
+        senses.as_ref()
+    }
+
+    /// The renderings in a text that the company around them belies, in order, none overlapping. `sentence` gives the sentence
+    /// that holds a span, `around` it and those beside it.
+    pub fn find<'t>(
+        &self,
+        text: &'t str,
+        language: &Language,
+        sentence: impl Fn(Span) -> &'t str,
+        around: impl Fn(Span) -> &'t str,
+    ) -> Vec<Trap> {
+        let stretch = |text: &'t str| Stretch { text, words: self.words(text, language) };
+        let whole = stretch(text);
+        let mut places: Vec<(Span, usize)> = match &self.unspaced {
+            Some((matcher, rows)) => {
+                let found = matcher.find_overlapping_iter(text);
+                found
+                    .map(|place| (Span::new(place.start(), place.end()), rows[place.pattern().as_usize()]))
+                    .collect()
+            }
+            None => self.spaced.find(&whole.words, &[]),
+        };
+        // The longest at each place first.
+        places.sort_by_key(|(span, row)| (span.start, usize::MAX - span.end, *row));
+        // Whether the text is on the topic of a row: asked once.
+        let mut topical: BTreeMap<usize, bool> = BTreeMap::new();
+        let mut out: Vec<Trap> = Vec::new();
+        for (span, number) in places {
+            let row = &self.rows[number];
+            let again = out.last().is_some_and(|trap| trap.span.end > span.start);
+            let on_topic = || *topical.entry(number).or_insert_with(|| row.topic.count(&whole) >= TOPICAL);
+            if !again && row.is_belied(&stretch(sentence(span)), &stretch(around(span)), on_topic) {
+                out.push(Trap { span, source: row.source, from: row.from, better: row.better });
+            }
+        }
+        out
+    }
+
+    /// The words of a text, in lower case and without vowel points, prefixes or an article in front: *acqua* for *dell’acqua*.
+    fn words<'a>(&self, text: &'a str, language: &Language) -> Words<'a> {
+        Words::by(text, |word| {
+            let lower = text::unpointed(language.lower(word));
+            let without =
+                |prefix: &&str| lower.strip_prefix(*prefix).filter(|rest| rest.chars().nth(1).is_some());
+            if let Some(rest) = self.prefixes.iter().find_map(without) {
+                return rest.to_owned();
+            }
+            match lower.rsplit_once(['\'', '’']) {
+                Some((article, noun)) if article.chars().count() <= 5 && noun.chars().nth(2).is_some() => {
+                    noun.to_owned()
+                }
+                _ => lower,
+            }
+        })
+    }
+}
+
+fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|line| !line.is_empty() && !line.starts_with(['#', '%']))
+}
+
+macro_rules! tables {
+    ($($tag:literal)*) => {
+        static TABLES: &[(&str, &str)] = &[$(($tag, include_str!(concat!("senses/", $tag, ".tsv")))),*];
+    };
+}
+
+tables! { "ar" "bg" "cs" "de" "el" "en" "es" "fa" "fr" "he" "hi" "id" "it" "ja" "ko" "nl" "pl" "pt" "ro" "ru" "th" "tr" "uk" "vi" "zh" }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang;
+
+    #[test]
+    fn every_row_is_read() {
+        for (tag, table) in TABLES {
+            let language = lang::find(tag).expect("a language");
+            for line in lines(table) {
+                let row = Row::read(line, language).unwrap_or_else(|| panic!("{tag}: {line}"));
+                assert!(!row.source.is_empty() && !row.better.is_empty(), "{tag}: {line}");
+                assert!(lang::find(row.from).is_some(), "{tag}: {line}");
+                for cell in line.split('\t').take(5).skip(1).filter(|cell| !cell.is_empty()) {
+                    assert!(
+                        alternatives(cell).all(|part| !Pattern::new(part.split(' ')).is_broken()),
+                        "{tag}: {cell}"
+                    );
+                }
+            }
+        }
+    }
+}
