@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::agreement::nouns_have_capitals;
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
-use crate::lang::{Language, gazetteer, lexis, text, words};
+use crate::lang::{Language, gazetteer, lexis, slips, text, words};
 use crate::model::{Document, ErrorType, NameKind, Severity, Span, Value};
 
 /// `lowercase` has no options.
@@ -163,6 +164,9 @@ fn is_noun(tokens: &[Token<'_>], index: usize, language: &Language) -> bool {
     !AMBIGUOUS.iter().any(|ending| word.ends_with(ending)) || determined()
 }
 
+/// Words of a list that is large enough to miss few words.
+const LARGE: usize = 9000;
+
 /// Letters of the shortest place that is told from a word.
 const PLACE: usize = 6;
 
@@ -170,7 +174,10 @@ const PLACE: usize = 6;
 fn is_place(token: &Token<'_>, language: &Language) -> bool {
     let index = gazetteer::index(language);
     token.text.chars().count() >= PLACE
+        && !nouns_have_capitals(language)
+        && lexis::size(language) > LARGE
         && !lexis::seen(token.text, language)
+        && !slips::is_word(token.text, language)
         && index.scan(token.text, language).is_empty()
         && index.scan(&text::capitalised(token.text), language).iter().any(|hit| {
             hit.rows.iter().any(|row| matches!(row.kind, gazetteer::Kind::Place | gazetteer::Kind::Demonym))

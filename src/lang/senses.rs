@@ -1,8 +1,6 @@
 //! Words of several senses that translations render in the wrong one, told by the company they keep: rows of `senses/`, one
 //! table a language translated into (`senses/README.md`).
 
-use std::collections::BTreeMap;
-
 use aho_corasick::AhoCorasick;
 
 use super::wildcards::{Pattern, Wildcards, Words, alternatives};
@@ -60,9 +58,9 @@ struct Row {
     source: &'static str,
     from: &'static str,
     wrong: &'static str,
-    /// One around is enough.
+    /// One in the sentence is enough, or two around.
     decisive: Company,
-    /// One around is enough, or several in the whole text.
+    /// The same, of the topic.
     topic: Company,
     /// One around is too many.
     excuses: Company,
@@ -87,20 +85,12 @@ impl Row {
         })
     }
 
-    /// Whether the company belies the rendering: some of it in the sentence, more beside it, or the text is on its topic.
-    fn is_belied(
-        &self,
-        sentence: &Stretch<'_>,
-        around: &Stretch<'_>,
-        on_topic: impl FnOnce() -> bool,
-    ) -> bool {
+    /// Whether the company belies the rendering: some of it in the sentence, or more beside it.
+    fn is_belied(&self, sentence: &Stretch<'_>, around: &Stretch<'_>) -> bool {
         let told = |company: &Company| company.count(sentence) > 0 || company.count(around) > 1;
-        (told(&self.decisive) || told(&self.topic) || on_topic()) && self.excuses.count(around) == 0
+        (told(&self.decisive) || told(&self.topic)) && self.excuses.count(around) == 0
     }
 }
-
-/// Words of a topic that a text on it has, wherever they stand.
-const TOPICAL: usize = 3;
 
 /// The traps of translations into one language.
 pub struct Senses {
@@ -163,14 +153,11 @@ impl Senses {
         };
         // The longest at each place first.
         places.sort_by_key(|(span, row)| (span.start, usize::MAX - span.end, *row));
-        // Whether the text is on the topic of a row: asked once.
-        let mut topical: BTreeMap<usize, bool> = BTreeMap::new();
         let mut out: Vec<Trap> = Vec::new();
         for (span, number) in places {
             let row = &self.rows[number];
             let again = out.last().is_some_and(|trap| trap.span.end > span.start);
-            let on_topic = || *topical.entry(number).or_insert_with(|| row.topic.count(&whole) >= TOPICAL);
-            if !again && row.is_belied(&stretch(sentence(span)), &stretch(around(span)), on_topic) {
+            if !again && row.is_belied(&stretch(sentence(span)), &stretch(around(span))) {
                 out.push(Trap { span, source: row.source, from: row.from, better: row.better });
             }
         }
