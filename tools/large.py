@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Rebuilds src/lang/lexis/large.tsv: words that public text always writes with a capital, where nouns have capitals.
+"""Rebuilds src/lang/lexis/large.tsv: words that public text always writes with a capital, where nouns have capitals. Behind
+those that may be the form of a verb or an adjective that the text lacks is a question mark.
 
     tools/large.py TRAINING_FOLDER
 
@@ -11,12 +12,13 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from lexis import LETTERS, OUT, lines, lower
 
 LEAST, SHORTEST = 4, 4
-NOUNS_HAVE_CAPITALS = ["de"]
+# Languages whose nouns have capitals, and endings that their verbs and adjectives have as well.
+NOUNS_HAVE_CAPITALS = {"de": ("e", "en", "t", "er")}
 
 
 def main():
     with open(os.path.join(OUT, "large.tsv"), "w", encoding="utf-8") as out:
-        for tag in NOUNS_HAVE_CAPITALS:
+        for tag, endings in NOUNS_HAVE_CAPITALS.items():
             small, capital = set(), collections.Counter()
             for line in set(lines(sys.argv[1], tag)):
                 end = None
@@ -32,7 +34,8 @@ def main():
             for line in open(os.path.join(OUT, "..", "concord", "added", tag + ".txt"), encoding="utf-8"):
                 if not line.startswith("#"):
                     nouns.update(word for word in line.split()[1:] if capital[word])
-            good = sorted(word for word in nouns - small if len(word) >= SHORTEST and word.isalpha())
+            good = [word for word in nouns - small if len(word) >= SHORTEST and word.isalpha()]
+            good = sorted(word + "?" if word.endswith(endings) else word for word in good)
             out.write(tag + "\t" + " ".join(good) + "\n")
             print(tag, len(good))
 

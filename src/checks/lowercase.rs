@@ -144,15 +144,9 @@ fn lost_capitals(text: &Document, tokens: &[Token<'_>], names: &[Span], findings
     }
 }
 
-/// Endings of verbs and adjectives, which nouns have too.
-const AMBIGUOUS: [&str; 4] = ["e", "en", "t", "er"];
-
 /// Whether a word in small letters can only be a noun: no adjective before one, no verb that is spelt like it.
 fn is_noun(tokens: &[Token<'_>], index: usize, language: &Language) -> bool {
-    let word = tokens[index].text;
-    if !lexis::always_large(word, language) || tokens.get(index + 1).is_some_and(Token::capitalised) {
-        return false;
-    }
+    let Some(sure) = lexis::always_large(tokens[index].text, language) else { return false };
     let determined = || {
         let grammar = language.grammar.as_ref();
         index.checked_sub(1).is_some_and(|before| {
@@ -161,7 +155,7 @@ fn is_noun(tokens: &[Token<'_>], index: usize, language: &Language) -> bool {
                 && grammar.is_some_and(|grammar| grammar.determiners.contains_key(&before))
         })
     };
-    !AMBIGUOUS.iter().any(|ending| word.ends_with(ending)) || determined()
+    !tokens.get(index + 1).is_some_and(Token::capitalised) && (sure || determined())
 }
 
 /// Words of a list that is large enough to miss few words.

@@ -49,12 +49,14 @@ impl TextCheck for StrayCapital {
                     reader.judge(&tokens, index, place).or_else(|| reader.common(&tokens, index, place));
                 let Some(confidence) = judged else { continue };
                 let token = &tokens[index];
-                // Where the source has it, too, it is a name.
-                let named = context.source.as_deref().is_some_and(|source| source.contains(token.text));
-                if named || running::in_link(text, token.span) || is_part_of_a_name(text, token) {
+                let small = text.language.lower(token.text);
+                // A brand comes again, or the source has it, too: *the platform Solid*.
+                let source = context.source.as_deref().unwrap_or_default();
+                let common = !reader.function.contains(small.as_str());
+                let brand = common && (comes_again(&text.text, token.text) || has_word(source, token.text));
+                if brand || running::in_link(text, token.span) || is_part_of_a_name(text, token) {
                     continue;
                 }
-                let small = text.language.lower(token.text);
                 findings
                     .at(token.span, format!("“{}” has a capital inside the sentence", token.text))
                     .confidence(confidence)
@@ -73,22 +75,26 @@ fn is_part_of_a_name(text: &Document, token: &Token<'_>) -> bool {
     if before_a_name && gazetteer::is_given_name(token.text) {
         return true;
     }
-    // A brand comes again: *the platform Solid*.
-    let again = text.text.match_indices(token.text).filter(|&(at, word)| {
-        let around = text.text.get(..at).and_then(|before| before.chars().next_back());
-        let after = text.text.get(at + word.len()..).and_then(|after| after.chars().next());
-        around == Some(' ') && !after.is_some_and(char::is_alphanumeric)
-    });
-    let common = !running::function_words(text.language).contains(text.language.lower(token.text).as_str());
-    if common && again.take(2).count() > 1 {
-        return true;
-    }
     text.mentions().any(|mention| {
         let person = matches!(&mention.value, Value::Name(name) if name.kind == NameKind::Person);
         let several = words::words(text.excerpt(mention.span)).nth(1).is_some();
         let mut parts = words::words(text.excerpt(mention.span));
         person && !mention.span.overlaps(token.span) && several && parts.any(|part| part.text == token.text)
     })
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    text.contains(word) && words::words(text).any(|other| other.text == word)
+}
+
+/// Whether the word, as written, stands in the text a second time behind a space.
+fn comes_again(text: &str, word: &str) -> bool {
+    let whole = |&(at, word): &(usize, &str)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text.get(at + word.len()..).and_then(|after| after.chars().next());
+        before == Some(' ') && !after.is_some_and(char::is_alphanumeric)
+    };
+    text.match_indices(word).filter(whole).take(2).count() > 1
 }
 
 /// The passage that a word is in.

@@ -175,10 +175,15 @@ pub fn always_small(word: &str, language: &Language) -> bool {
 }
 
 /// Whether the word, in lower case, always has a capital in the texts behind the lists, though it begins no sentence: a noun of
-/// a language whose nouns have capitals.
-pub fn always_large(word: &str, language: &Language) -> bool {
+/// a language whose nouns have capitals. `Some(false)` where a verb or an adjective may be spelt so.
+pub fn always_large(word: &str, language: &Language) -> Option<bool> {
     static WORDS: PerLanguage<Vec<&str>> = PerLanguage::new();
-    WORDS.get(language, |language| row(LARGE, language)).binary_search(&word).is_ok()
+    let words = WORDS.get(language, |language| row(LARGE, language));
+    let listed = |word: &str| words.binary_search(&word).is_ok();
+    if listed(word) {
+        return Some(true);
+    }
+    (!words.is_empty() && listed(&format!("{word}?"))).then_some(false)
 }
 
 static LARGE: &str = include_str!("lexis/large.tsv");

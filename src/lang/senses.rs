@@ -29,7 +29,12 @@ enum Company {
 
 impl Company {
     fn read(cell: &'static str, language: &Language) -> Self {
-        let parts = alternatives(cell).filter(|part| !part.is_empty());
+        // Choices of one word are as many words of the company.
+        let parts = alternatives(cell).filter(|part| !part.is_empty()).flat_map(|part| {
+            let single = !part.contains(' ');
+            let choices = part.strip_prefix('(').and_then(|part| part.strip_suffix(')'));
+            choices.filter(|_| single).unwrap_or(part).split(move |letter| letter == '|' && single)
+        });
         if language.spaced {
             Self::Words(parts.map(|part| Pattern::new(part.split(' '))).collect())
         } else {
@@ -141,7 +146,6 @@ impl Senses {
         around: impl Fn(Span) -> &'t str,
     ) -> Vec<Trap> {
         let stretch = |text: &'t str| Stretch { text, words: self.words(text, language) };
-        let whole = stretch(text);
         let mut places: Vec<(Span, usize)> = match &self.unspaced {
             Some((matcher, rows)) => {
                 let found = matcher.find_overlapping_iter(text);
@@ -149,7 +153,7 @@ impl Senses {
                     .map(|place| (Span::new(place.start(), place.end()), rows[place.pattern().as_usize()]))
                     .collect()
             }
-            None => self.spaced.find(&whole.words, &[]),
+            None => self.spaced.find(&self.words(text, language), &[]),
         };
         // The longest at each place first.
         places.sort_by_key(|(span, row)| (span.start, usize::MAX - span.end, *row));
@@ -193,7 +197,10 @@ macro_rules! tables {
     };
 }
 
-tables! { "ar" "bg" "cs" "de" "el" "en" "es" "fa" "fr" "he" "hi" "id" "it" "ja" "ko" "nl" "pl" "pt" "ro" "ru" "th" "tr" "uk" "vi" "zh" }
+tables! {
+    "ar" "bg" "cs" "de" "el" "en" "es" "fa" "fr" "he" "hi" "id" "it" "ja" "ko" "nl" "pl" "pt" "ro" "ru" "th"
+    "tr" "uk" "vi" "zh"
+}
 
 #[cfg(test)]
 mod tests {
