@@ -6,10 +6,10 @@ those that may be the form of a verb or an adjective that the text lacks is a qu
 
 TRAINING_FOLDER is that of tools/lexis.py. Nouns of src/lang/concord/added that the text writes small nowhere are listed too.
 """
-import collections, os, re, sys
+import collections, os, sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from lexis import LETTERS, OUT, lines, lower
+from lexis import OUT, spellings
 
 LEAST, SHORTEST = 4, 4
 # Languages whose nouns have capitals, and endings that their verbs and adjectives have as well.
@@ -20,16 +20,11 @@ def main():
     with open(os.path.join(OUT, "large.tsv"), "w", encoding="utf-8") as out:
         for tag, endings in NOUNS_HAVE_CAPITALS.items():
             small, capital = set(), collections.Counter()
-            for line in set(lines(sys.argv[1], tag)):
-                end = None
-                for found in LETTERS.finditer(line):
-                    word = lower(found.group(), tag)
-                    inside = end is not None and not re.search(r"[.!?:…\"“„«‘!»”—–-]", line[end:found.start()])
-                    end = found.end()
-                    if found.group()[0].islower():
-                        small.add(word)
-                    elif inside and not found.group().isupper():
-                        capital[word] += 1
+            for word, written, inside in spellings(sys.argv[1], tag):
+                if written[0].islower():
+                    small.add(word)
+                elif inside and not written.isupper():
+                    capital[word] += 1
             nouns = {word for word, count in capital.items() if count >= LEAST}
             for line in open(os.path.join(OUT, "..", "concord", "added", tag + ".txt"), encoding="utf-8"):
                 if not line.startswith("#"):

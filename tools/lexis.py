@@ -49,6 +49,16 @@ def lower(word, tag):
     return (word.replace("I", "ı").replace("İ", "i") if tag == "tr" else word).lower().replace("’", "'")
 
 
+def spellings(folder, tag):
+    """The words of every line, once: in lower case, as written, and whether inside a sentence, where a capital says something."""
+    for line in set(lines(folder, tag)):
+        end = None
+        for found in LETTERS.finditer(line):
+            inside = end is not None and not re.search(r"[.!?:…\"“„«‘!»”—–-]", line[end:found.start()])
+            end = found.end()
+            yield lower(found.group(), tag), found.group(), inside
+
+
 def count(folder, tag):
     """Words that are no names with their counts; words seen twice in a row."""
     small, capital, start, doubled = (collections.Counter() for _ in range(4))

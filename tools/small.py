@@ -8,7 +8,7 @@ TRAINING_FOLDER is that of tools/lexis.py, with names-train.jsonl.gz beside: no 
 import collections, gzip, json, os, re, sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from lexis import CASED, LETTERS, OUT, lines, lower
+from lexis import CASED, OUT, spellings
 
 LEAST, SHORTEST = 8, 5
 # One capital in so many is a slip of the text.
@@ -24,16 +24,11 @@ def main():
     with open(os.path.join(OUT, "small.tsv"), "w", encoding="utf-8") as out:
         for tag in sorted(CASED - {"vi"}):
             small, capital = collections.Counter(), collections.Counter()
-            for line in set(lines(sys.argv[1], tag)):
-                end = None
-                for found in LETTERS.finditer(line):
-                    word = lower(found.group(), tag)
-                    inside = end is not None and not re.search(r"[.!?:…\"“„«‘!»”—–-]", line[end:found.start()])
-                    end = found.end()
-                    if found.group()[0].islower():
-                        small[word] += 1
-                    elif inside:
-                        capital[word] += 1
+            for word, written, inside in spellings(sys.argv[1], tag):
+                if written[0].islower():
+                    small[word] += 1
+                elif inside:
+                    capital[word] += 1
             good = sorted(w for w, n in small.items() if n >= LEAST and len(w) >= SHORTEST and w.isalpha() and capital[w] * SLIP <= n and w not in names)
             out.write(tag + "\t" + " ".join(good) + "\n")
             print(tag, len(good))

@@ -136,12 +136,17 @@ fn groups(mark: char, language: &Language) -> bool {
 /// Words behind which no comma ends an adverbial that begins a sentence: *By the age of 12, 400 had left*.
 const ADVERBIAL: usize = 5;
 
+/// Bytes of a clause that are read before a figure.
+const CLAUSE: usize = 512;
+
 /// Whether a figure stands deep in a clause, and what it counts behind it.
 fn counts(before: &str, after: &str, language: &Language) -> bool {
     let function = running::function_words(language);
     let small = |word: &str| !language.cased || word.chars().all(|letter| !text::is_upper(letter));
-    let clause =
-        before.rsplit(['.', '!', '?', ':', ';', '…', '\n', '。', '؟', '।']).next().unwrap_or_default();
+    // A line without an end is not read again for each figure.
+    let near =
+        before.get(before.floor_char_boundary(before.len().saturating_sub(CLAUSE))..).unwrap_or_default();
+    let clause = near.rsplit(['.', '!', '?', ':', ';', '…', '\n', '。', '؟', '।']).next().unwrap_or_default();
     let last = words::words(clause).last();
     let counted = after.chars().next().is_some_and(text::is_unspaced)
         || after.strip_prefix([' ', '\u{a0}']).is_some_and(|rest| {

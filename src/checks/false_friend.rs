@@ -43,11 +43,14 @@ fn report_senses(
 ) {
     let Some(senses) = Senses::into(text.language) else { return };
     let cased = text.language.cased && !nouns_have_capitals(text.language);
-    let sentence = |span: Span| text.segment_at(span.start).map_or("", |segment| text.excerpt(segment.span));
-    let around = |span: Span| {
-        let after = text.segments.partition_point(|segment| segment.span.start <= span.start);
+    let sentence = |byte: usize| text.segment_at(byte).map_or(Span::new(byte, byte), |segment| segment.span);
+    let around = |byte: usize| {
+        let after = text.segments.partition_point(|segment| segment.span.start <= byte);
         let beside = &text.segments[after.saturating_sub(2)..text.segments.len().min(after + 1)];
-        beside.first().zip(beside.last()).map_or("", |(first, last)| text.excerpt(first.span.join(last.span)))
+        beside
+            .first()
+            .zip(beside.last())
+            .map_or(Span::new(byte, byte), |(first, last)| first.span.join(last.span))
     };
     for trap in senses.find(&text.text, text.language, sentence, around) {
         let Some(segment) = text.segment_at(trap.span.start).filter(|segment| segment.kind.is_prose()) else {
@@ -56,12 +59,15 @@ fn report_senses(
         // A name: *Robert Plant*.
         let opens = trap.span.start == segment.span.start;
         let name = cased && !opens && text.excerpt(trap.span).starts_with(text::is_upper);
-        let unsaid = context.source.as_deref().zip(context.source_language).is_some_and(|(source, from)| {
-            let source = from.lower(source);
-            let said = |word: &str| source.contains(&word.trim().chars().take(STEM).collect::<String>());
-            from.primary() == trap.from && !trap.source.split(['/', ';', ',']).any(said)
-        });
-        if name || unsaid || idioms::is_told(told, trap.span) {
+        let unsaid = || {
+            let own = context.source_language.filter(|from| from.primary() == trap.from);
+            context.source.as_deref().zip(own).is_some_and(|(source, from)| {
+                let source = from.lower(source);
+                let said = |word: &str| source.contains(&word.trim().chars().take(STEM).collect::<String>());
+                !trap.source.split(['/', ';', ',']).any(said)
+            })
+        };
+        if name || idioms::is_told(told, trap.span) || unsaid() {
             continue;
         }
         let written = text.excerpt(trap.span);

@@ -126,13 +126,17 @@ fn small_names(text: &Document, findings: &mut Findings<'_>) -> Vec<Span> {
 /// Nouns of a language that writes them with capitals, and names of places, in small letters.
 fn lost_capitals(text: &Document, tokens: &[Token<'_>], names: &[Span], findings: &mut Findings<'_>) {
     let language = text.language;
+    let nouns = nouns_have_capitals(language);
+    if !nouns && lexis::size(language) <= LARGE {
+        return;
+    }
     for (index, token) in tokens.iter().enumerate() {
         let alone = !token.gap.ends_with(text::is_hyphen)
             && tokens.get(index + 1).is_none_or(|next| !next.gap.starts_with(text::is_hyphen));
         let lost = alone
             && token.small()
             && token.wordy()
-            && (is_noun(tokens, index, language) || is_place(token, language));
+            && if nouns { is_noun(tokens, index, language) } else { is_place(token, language) };
         let is_told = || names.iter().any(|name| name.overlaps(token.span));
         if lost && !is_told() && !running::in_link(text, token.span) {
             let large = text::capitalised(token.text);
@@ -166,13 +170,14 @@ const PLACE: usize = 6;
 
 /// Whether a word in small letters is known as the name of a place alone.
 fn is_place(token: &Token<'_>, language: &Language) -> bool {
+    if token.text.chars().count() < PLACE
+        || lexis::seen(token.text, language)
+        || slips::is_word(token.text, language)
+    {
+        return false;
+    }
     let index = gazetteer::index(language);
-    token.text.chars().count() >= PLACE
-        && !nouns_have_capitals(language)
-        && lexis::size(language) > LARGE
-        && !lexis::seen(token.text, language)
-        && !slips::is_word(token.text, language)
-        && index.scan(token.text, language).is_empty()
+    index.scan(token.text, language).is_empty()
         && index.scan(&text::capitalised(token.text), language).iter().any(|hit| {
             hit.rows.iter().any(|row| matches!(row.kind, gazetteer::Kind::Place | gazetteer::Kind::Demonym))
         })

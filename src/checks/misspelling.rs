@@ -72,8 +72,11 @@ impl TextCheck for Misspelling {
                 {
                     continue;
                 }
-                let right =
-                    if token.small() || !language.cased { slip.right } else { capitalised(&slip.right) };
+                let right = if token.small() || !language.cased {
+                    slip.right
+                } else {
+                    text::capitalised(&slip.right)
+                };
                 found.push((token, right, slip.listed, confidence));
             }
             // A sentence of such words is in another language, or another check's.
@@ -166,11 +169,6 @@ fn is_name(text: &Document, token: &Token<'_>, lower: &str) -> bool {
         || text.text.matches(token.text).take(2).count() > 1
         || lower.chars().count() < 6
         || !gazetteer::index(text.language).near(&text::fold(token.text)).is_empty()
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// What the word should be, where that is nearly certain.

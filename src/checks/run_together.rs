@@ -170,12 +170,14 @@ fn behind_figure(word: &str, language: &Language, function: &BTreeSet<&str>) -> 
         .then_some(Cut { at, confidence: 0.75 })
 }
 
-/// Letters that only end a word: behind one of them another has begun.
-const LAST_LETTERS: &str = "ىةךםןףץς";
+/// Whether a letter only ends words: behind it another has begun.
+fn is_last_letter(letter: char) -> bool {
+    matches!(letter, 'ى' | 'ة' | 'ך' | 'ם' | 'ן' | 'ף' | 'ץ' | 'ς')
+}
 
 /// `إلىمستشفى`: a letter that only ends words stands inside one.
 fn behind_last_letter(word: &str, language: &Language, function: &BTreeSet<&str>) -> Option<Cut> {
-    let (at, last) = word.char_indices().find(|&(_, letter)| LAST_LETTERS.contains(letter))?;
+    let (at, last) = word.char_indices().find(|&(_, letter)| is_last_letter(letter))?;
     let at = at + last.len_utf8();
     let (left, right) = word.split_at(at);
     let letters =

@@ -179,11 +179,9 @@ pub fn always_small(word: &str, language: &Language) -> bool {
 pub fn always_large(word: &str, language: &Language) -> Option<bool> {
     static WORDS: PerLanguage<Vec<&str>> = PerLanguage::new();
     let words = WORDS.get(language, |language| row(LARGE, language));
-    let listed = |word: &str| words.binary_search(&word).is_ok();
-    if listed(word) {
-        return Some(true);
-    }
-    (!words.is_empty() && listed(&format!("{word}?"))).then_some(false)
+    // The mark sorts before every letter.
+    let at = words.binary_search_by(|listed| listed.trim_end_matches('?').cmp(word)).ok()?;
+    Some(!words[at].ends_with('?'))
 }
 
 static LARGE: &str = include_str!("lexis/large.tsv");

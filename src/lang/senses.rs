@@ -1,7 +1,9 @@
 //! Words of several senses that translations render in the wrong one, told by the company they keep: rows of `senses/`, one
 //! table a language translated into (`senses/README.md`).
 
-use aho_corasick::AhoCorasick;
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, PatternID};
 
 use super::wildcards::{Pattern, Wildcards, Words, alternatives};
 use super::{Language, PerLanguage, text};
@@ -44,19 +46,30 @@ impl Company {
 
     /// How many of it stand there.
     fn count(&self, stretch: &Stretch<'_>) -> usize {
-        match self {
-            Self::Words(patterns) => stretch.words.count(patterns),
-            Self::Letters(letters) => {
-                letters.iter().filter(|letters| stretch.text.contains(**letters)).count()
+        match (self, stretch) {
+            (Self::Words(patterns), Stretch::Words(words)) => words.count(patterns),
+            (Self::Letters(letters), Stretch::Letters(text)) => {
+                letters.iter().filter(|letters| text.contains(**letters)).count()
             }
+            _ => 0,
         }
     }
 }
 
-/// A stretch of text and its words.
-struct Stretch<'a> {
-    text: &'a str,
-    words: Words<'a>,
+/// A stretch of text, as company is looked for in it.
+enum Stretch<'a> {
+    Words(Words<'a>),
+    Letters(&'a str),
+}
+
+/// What stands around the renderings of one sentence.
+struct Place<'a> {
+    /// Where the sentence begins.
+    at: usize,
+    sentence: Stretch<'a>,
+    around: Stretch<'a>,
+    /// Rows that were asked for it, and whether the company belies them: a sentence is read once for a row.
+    asked: BTreeMap<usize, bool>,
 }
 
 struct Row {
@@ -137,35 +150,53 @@ impl Senses {
     }
 
     /// The renderings in a text that the company around them belies, in order, none overlapping. `sentence` gives the sentence
-    /// that holds a span, `around` it and those beside it.
-    pub fn find<'t>(
+    /// that holds a byte, `around` it and those beside it.
+    pub fn find(
         &self,
-        text: &'t str,
+        text: &str,
         language: &Language,
-        sentence: impl Fn(Span) -> &'t str,
-        around: impl Fn(Span) -> &'t str,
+        sentence: impl Fn(usize) -> Span,
+        around: impl Fn(usize) -> Span,
     ) -> Vec<Trap> {
-        let stretch = |text: &'t str| Stretch { text, words: self.words(text, language) };
-        let mut places: Vec<(Span, usize)> = match &self.unspaced {
+        let stretch = |span: Span| match self.unspaced {
+            Some(_) => Stretch::Letters(span.of(text)),
+            None => Stretch::Words(self.words(span.of(text), language)),
+        };
+        let mut place: Option<Place<'_>> = None;
+        let mut out: Vec<Trap> = Vec::new();
+        for (span, number) in self.renderings(text, language) {
+            if out.last().is_some_and(|trap| trap.span.end > span.start) {
+                continue;
+            }
+            let own = sentence(span.start);
+            let mut here = place.take().filter(|place| place.at == own.start).unwrap_or_else(|| Place {
+                at: own.start,
+                sentence: stretch(own),
+                around: stretch(around(span.start)),
+                asked: BTreeMap::new(),
+            });
+            let row = &self.rows[number];
+            let belied = || row.is_belied(&here.sentence, &here.around);
+            if *here.asked.entry(number).or_insert_with(belied) {
+                out.push(Trap { span, source: row.source, from: row.from, better: row.better });
+            }
+            place = Some(here);
+        }
+        out
+    }
+
+    /// The wrong renderings in a text with their rows, in order, the longest at each byte first.
+    fn renderings(&self, text: &str, language: &Language) -> Vec<(Span, usize)> {
+        let mut found: Vec<(Span, usize)> = match &self.unspaced {
             Some((matcher, rows)) => {
                 let found = matcher.find_overlapping_iter(text);
-                found
-                    .map(|place| (Span::new(place.start(), place.end()), rows[place.pattern().as_usize()]))
-                    .collect()
+                let row = |pattern: PatternID| rows[pattern.as_usize()];
+                found.map(|found| (Span::new(found.start(), found.end()), row(found.pattern()))).collect()
             }
             None => self.spaced.find(&self.words(text, language), &[]),
         };
-        // The longest at each place first.
-        places.sort_by_key(|(span, row)| (span.start, usize::MAX - span.end, *row));
-        let mut out: Vec<Trap> = Vec::new();
-        for (span, number) in places {
-            let row = &self.rows[number];
-            let again = out.last().is_some_and(|trap| trap.span.end > span.start);
-            if !again && row.is_belied(&stretch(sentence(span)), &stretch(around(span))) {
-                out.push(Trap { span, source: row.source, from: row.from, better: row.better });
-            }
-        }
-        out
+        found.sort_by_key(|(span, row)| (span.start, usize::MAX - span.end, *row));
+        found
     }
 
     /// The words of a text, in lower case and without vowel points, prefixes or an article in front: *acqua* for *dell’acqua*.
