@@ -11,8 +11,6 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from lexis import CASED, OUT, spellings
 
 LEAST, SHORTEST = 8, 5
-# One capital in so many is a slip of the text.
-SLIP = 100
 
 
 def main():
@@ -23,13 +21,13 @@ def main():
                 names.update(re.split(r"[^\w]+", row.get(side, "").lower()))
     with open(os.path.join(OUT, "small.tsv"), "w", encoding="utf-8") as out:
         for tag in sorted(CASED - {"vi"}):
-            small, capital = collections.Counter(), collections.Counter()
+            small, capital = collections.Counter(), set()
             for word, written, inside in spellings(sys.argv[1], tag):
                 if written[0].islower():
                     small[word] += 1
                 elif inside:
-                    capital[word] += 1
-            good = sorted(w for w, n in small.items() if n >= LEAST and len(w) >= SHORTEST and w.isalpha() and capital[w] * SLIP <= n and w not in names)
+                    capital.add(word)
+            good = sorted(w for w, n in small.items() if n >= LEAST and len(w) >= SHORTEST and w.isalpha() and w not in capital and w not in names)
             out.write(tag + "\t" + " ".join(good) + "\n")
             print(tag, len(good))
 
