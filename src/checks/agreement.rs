@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::concord;
+use super::noun_phrases;
 use super::patterns::Patterns;
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
@@ -30,6 +31,7 @@ impl TextCheck for Agreement {
         let Some(grammar) = text.language.grammar.as_ref() else { return };
         let told = neighbours(text, grammar, findings);
         concord::report(text, grammar, &told, findings);
+        noun_phrases::report(text, &findings.places(), findings);
         if grammar.determiners.is_empty() {
             return;
         }

@@ -54,6 +54,7 @@ mod name_twins;
 mod name_words;
 mod namesakes;
 mod negation_mismatch;
+mod noun_phrases;
 mod number_conflict;
 mod number_format;
 mod number_mismatch;
@@ -247,6 +248,16 @@ impl Findings<'_> {
     pub fn at(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
         let (side, document) = (self.side, self.document);
         self.report(message).place(side, document, span)
+    }
+
+    /// Where the check has found something in the text under check, in order.
+    pub fn places(&self) -> Vec<Span> {
+        let own = self.found.iter().filter(|finding| finding.check == self.check);
+        let places = own.flat_map(|finding| &finding.places);
+        let here = places.filter(|place| place.side == self.side && place.document == self.document);
+        let mut spans: Vec<Span> = here.map(|place| place.span).collect();
+        spans.sort_unstable();
+        spans
     }
 
     /// The finding reported last.

@@ -91,6 +91,11 @@ impl Concord {
         self.nouns.get(word).is_some_and(|&class| classes.contains(class))
     }
 
+    /// The class of a noun, in lower case, of the list.
+    pub fn listed(&self, word: &str) -> Option<char> {
+        self.nouns.get(word).copied()
+    }
+
     /// Whether a plural may stand behind the determiner.
     pub fn takes_plural(&self, before: &str, word: &str) -> bool {
         self.classes(before, word).is_some_and(|(classes, _)| classes.contains('P'))

@@ -16,6 +16,7 @@ pub mod opposites;
 pub mod order;
 pub mod orthography;
 pub mod packs;
+pub mod paradigms;
 pub mod per_language;
 pub mod phrases;
 pub mod profile;
