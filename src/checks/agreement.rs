@@ -167,7 +167,7 @@ pub(super) fn gender<'a>(noun: &str, grammar: &'a Grammar) -> Option<&'a String>
 }
 
 /// `other` with a capital where `like` has one.
-fn in_case_of(like: &str, other: &str, language: &Language) -> String {
+pub(super) fn in_case_of(like: &str, other: &str, language: &Language) -> String {
     if !crate::lang::text::is_capitalised(like) {
         return other.to_owned();
     }

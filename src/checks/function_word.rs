@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::agreement::nouns_have_capitals;
 use super::patterns::Patterns;
 use super::running::{self, Token};
+use super::sounds;
 use super::{Check, Context, Findings, TextCheck};
 use crate::lang::{PerLanguage, text};
 use crate::model::{Document, ErrorType, Severity, Span};
@@ -53,6 +54,7 @@ impl TextCheck for FunctionWord {
                     }
                 }
             }
+            sounds::report(text, &tokens, &lower, &reported, findings);
         }
     }
 }

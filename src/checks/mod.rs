@@ -78,6 +78,7 @@ mod run_together;
 mod running;
 mod runs;
 mod scale_mismatch;
+mod sounds;
 mod source_residue;
 mod spacing;
 mod split_words;

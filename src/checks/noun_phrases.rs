@@ -2,7 +2,7 @@
 //! case than they take. Finds nothing itself: `agreement` uses it.
 
 use super::Findings;
-use super::agreement::nouns_have_capitals;
+use super::agreement::{gender, in_case_of, nouns_have_capitals};
 use super::running::{self, Token};
 use crate::lang::paradigms::{self, Before, List, Paradigms, Readings, Trait};
 use crate::lang::{Language, lexis, text};
@@ -13,6 +13,9 @@ const ATTRIBUTES: usize = 4;
 
 /// Words before a comma, or behind a phrase, in which a noun is looked for.
 const CHAIN: usize = 8;
+
+/// Bytes of the longest word that is read; every end of it may be the last part of a compound.
+const LONGEST: usize = 160;
 
 /// A word before the noun.
 struct Attribute {
@@ -48,16 +51,22 @@ pub(super) fn report(text: &Document, told: &[Span], findings: &mut Findings<'_>
                 None => stretch.phrase(index),
                 fault => (index + 1, fault),
             };
-            if let Some(fault) = fault {
-                let (first, last) = (fault.first, fault.last);
-                let span = tokens[first].span.join(tokens[last].span);
-                if !is_told(span) {
-                    let message = if fault.governed {
-                        format!("“{}” does not take the case of “{}”", tokens[first].text, tokens[last].text)
-                    } else {
-                        format!("“{}” does not agree with “{}”", tokens[first].text, tokens[last].text)
-                    };
-                    findings.at(span, message).confidence(0.8);
+            let span = |fault: &Fault| tokens[fault.first].span.join(tokens[fault.last].span);
+            if let Some(fault) = fault.filter(|fault| !is_told(span(fault)) && !stretch.is_of_profile(fault))
+            {
+                let (first, last) = (&tokens[fault.first], &tokens[fault.last]);
+                let message = if fault.governed {
+                    format!("“{}” does not take the case of “{}”", first.text, last.text)
+                } else {
+                    format!("“{}” does not agree with “{}”", first.text, last.text)
+                };
+                let finding = findings.at(span(&fault), message).confidence(0.8);
+                if let Some((at, form)) = fault.mend {
+                    let word = &tokens[at];
+                    let before = text.excerpt(Span::new(first.span.start, word.span.start));
+                    let after = text.excerpt(Span::new(word.span.end, last.span.end));
+                    let form = in_case_of(word.text, &form, text.language);
+                    finding.replace_with(format!("{before}{form}{after}"));
                 }
             }
             index = next;
@@ -71,6 +80,8 @@ struct Fault {
     last: usize,
     /// Whether the first is a preposition.
     governed: bool,
+    /// A word of them by its place, and what it should be.
+    mend: Option<(usize, String)>,
 }
 
 /// Whether a figure is read as a number whose last part is five or more, or nought, or eleven to nineteen.
@@ -137,16 +148,16 @@ impl Stretch<'_> {
                 })
                 && !self.goes_on(at, &attributes, Readings::MAX)
             {
-                return (at + 1, Some(Fault { first: numeral, last: at, governed: false }));
+                return (at + 1, Some(Fault { first: numeral, last: at, governed: false, mend: None }));
             }
             if governed && common & taken == 0 && !self.goes_on(at, &attributes, taken) {
-                return (at + 1, Some(Fault { first: start - words, last: at, governed: true }));
+                return (at + 1, Some(Fault { first: start - words, last: at, governed: true, mend: None }));
             }
             if let Some((taken, words)) = self.known.postposed(self.lower, at + 1)
                 && self.tokens[at + 1].follows_a_space()
                 && common & taken == 0
             {
-                return (at + 1, Some(Fault { first: start, last: at + words, governed: false }));
+                return (at + 1, Some(Fault { first: start, last: at + words, governed: false, mend: None }));
             }
             return (at + 1, self.predicate(start, at, (&attributes, common)));
         }
@@ -156,12 +167,13 @@ impl Stretch<'_> {
         {
             return (after, None);
         }
-        let of_other =
+        let shared =
             !attributes.first().is_some_and(|first| first.determiner) && self.is_shared(start, &attributes);
+        let taken = if governed { taken } else { Readings::MAX };
         let fault = self
             .clash(&attributes, (at, noun))
-            .filter(|_| !of_other)
-            .filter(|_| !self.goes_on(at, &attributes, if governed { taken } else { Readings::MAX }));
+            .filter(|_| !shared && !self.goes_on(at, &attributes, taken))
+            .map(|fault| self.mended(&fault, &attributes, (noun & taken, before)));
         (after, fault)
     }
 
@@ -192,28 +204,25 @@ impl Stretch<'_> {
                     return None;
                 }
                 nearest = nearest.or(Some(at));
-            } else if self.tokens[at].text.contains(char::is_numeric)
-                || self.attribute(at, Before::Nothing).is_some()
-                || self.known.preposed(self.lower, at + 1).is_some()
-            {
-            } else if self
-                .language
-                .numbers
-                .as_ref()
-                .is_some_and(|numbers| numbers.joiners.contains(&self.lower[at]))
-                || !self.tokens[at].small()
-                || !lexis::known(word, self.language)
-            {
-                // Two nouns joined, a name, a word that may be a noun.
-                return None;
-            } else {
+            } else if !self.is_of_phrase(at) {
+                if self.joins(at) || !self.tokens[at].small() || !lexis::known(word, self.language) {
+                    // Two nouns joined, a name, a word that may be a noun.
+                    return None;
+                }
                 break;
             }
             if !self.tokens[at].follows_a_space() {
                 break;
             }
         }
-        nearest.map(|first| Fault { first, last: index, governed: false })
+        nearest.map(|first| Fault { first, last: index, governed: false, mend: None })
+    }
+
+    /// Whether the word may stand beside nouns in one phrase: a figure, an adjective, a determiner, a preposition.
+    fn is_of_phrase(&self, at: usize) -> bool {
+        self.tokens[at].text.contains(char::is_numeric)
+            || self.attribute(at, Before::Nothing).is_some()
+            || self.known.preposed(self.lower, at + 1).is_some()
     }
 
     /// An adjective behind a phrase, or behind a copula, that cannot be of its noun.
@@ -258,7 +267,10 @@ impl Stretch<'_> {
             && !self.tokens.get(place + 1).is_some_and(|word| {
                 word.follows_a_space() && self.noun(place + 1) & readings != 0
             });
-        clash.then_some(Fault { first: at, last: place, governed: false })
+        clash.then(|| {
+            let form = self.known.inflected(&self.lower[place], Before::Nothing, common);
+            Fault { first: at, last: place, governed: false, mend: form.map(|form| (place, form)) }
+        })
     }
 
     /// Whether the word may be a form of a verb.
@@ -298,10 +310,10 @@ impl Stretch<'_> {
     }
 
     fn noun(&self, at: usize) -> Readings {
-        if nouns_have_capitals(self.language) && !self.tokens[at].capitalised() {
+        let word = self.lower[at].as_str();
+        if word.len() > LONGEST || nouns_have_capitals(self.language) && !self.tokens[at].capitalised() {
             return 0;
         }
-        let word = self.lower[at].as_str();
         let known = self.known.noun(word);
         if known != 0 {
             return known;
@@ -358,14 +370,9 @@ impl Stretch<'_> {
         let Some(before) = start.checked_sub(1) else { return false };
         let readings = attributes.first().map_or(0, |first| first.readings);
         let adjective = |at: usize| self.attribute(at, Before::Nothing).is_some();
-        let joins = self
-            .language
-            .numbers
-            .as_ref()
-            .is_some_and(|numbers| numbers.joiners.contains(&self.lower[before]));
         self.tokens[start].follows_a_space() && self.noun(before) & readings != 0
             || self.tokens[start].gap.starts_with(',') && adjective(before)
-            || joins
+            || self.joins(before)
     }
 
     /// Whether the noun is joined to what follows by a hyphen (`un porte-parole`) or is part of a name (`der Gold Coast`).
@@ -411,7 +418,7 @@ impl Stretch<'_> {
         if attributes.len() > 1 && attributes.windows(2).all(named) {
             return None;
         }
-        let fault = |first: usize, last: usize| Some(Fault { first, last, governed: false });
+        let fault = |first: usize, last: usize| Some(Fault { first, last, governed: false, mend: None });
         if let Some(clashing) = attributes.iter().rev().find(|attribute| attribute.readings & noun == 0) {
             return fault(clashing.index, at);
         }
@@ -420,6 +427,33 @@ impl Stretch<'_> {
             Some(pair) => fault(pair[0].index, pair[1].index),
             None => fault(attributes[0].index, at),
         }
+    }
+
+    /// A clash with what the adjective should be, or the determiner.
+    fn mended(&self, fault: &Fault, attributes: &[Attribute], (noun, before): (Readings, Before)) -> Fault {
+        let others = attributes.iter().filter(|attribute| attribute.index != fault.first);
+        let wanted = others.fold(noun, |wanted, attribute| wanted & attribute.readings);
+        let word = self.lower[fault.first].as_str();
+        let form = if self.known.determiner(word).is_some() {
+            let other = self.language.grammar.as_ref().and_then(|grammar| grammar.other_gender.get(word));
+            other
+                .filter(|other| {
+                    self.known.determiner(other).is_some_and(|(readings, _)| readings & wanted != 0)
+                })
+                .cloned()
+        } else {
+            self.known.inflected(word, before, wanted)
+        };
+        Fault { mend: form.map(|form| (fault.first, form)), ..*fault }
+    }
+
+    /// Whether the profile itself tells whether a determiner and its noun agree.
+    fn is_of_profile(&self, fault: &Fault) -> bool {
+        let (first, last) = (self.lower[fault.first].as_str(), self.lower[fault.last].as_str());
+        fault.last == fault.first + 1
+            && self.language.grammar.as_ref().is_some_and(|grammar| {
+                grammar.determiners.contains_key(first) && gender(last, grammar).is_some()
+            })
     }
 
     /// Whether the word behind the phrase may be its noun: the one found is part of something else then.

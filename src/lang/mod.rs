@@ -24,6 +24,7 @@ pub mod quotes;
 pub mod roles;
 pub mod senses;
 pub mod slips;
+pub mod sounds;
 pub mod stems;
 pub mod surnames;
 pub mod tables;

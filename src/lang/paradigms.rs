@@ -330,18 +330,37 @@ impl Paradigms {
             return 0;
         }
         let mut out = if adjective { 0 } else { self.forms.get(word).copied().unwrap_or_default() };
-        let shortest = word.len().saturating_sub(self.longest);
-        for (at, _) in word.char_indices().skip_while(|(at, _)| *at < shortest).chain([(word.len(), ' ')]) {
-            let (stem, ending) = word.split_at(at);
-            for &paradigm in self.stems.get(stem).into_iter().flatten() {
-                let paradigm = &self.declensions[usize::from(paradigm)];
-                if paradigm.adjective == adjective {
-                    let found = paradigm.endings.iter().find(|(other, _)| *other == ending);
-                    out |= found.map_or(0, |(_, readings)| readings[before as usize]);
-                }
+        for (_, ending, declension) in self.parsed(word) {
+            if declension.adjective == adjective {
+                let found = declension.endings.iter().find(|(other, _)| *other == ending);
+                out |= found.map_or(0, |(_, readings)| readings[before as usize]);
             }
         }
         out
+    }
+
+    /// The form of an adjective, in lower case, that has one of the readings wanted, where just one has.
+    pub fn inflected(&self, word: &str, before: Before, wanted: Readings) -> Option<String> {
+        let mut forms = BTreeSet::new();
+        for (stem, ending, declension) in self.parsed(word).filter(|(.., declension)| declension.adjective) {
+            if declension.endings.iter().any(|(other, _)| *other == ending) {
+                let fitting =
+                    declension.endings.iter().filter(|(_, readings)| readings[before as usize] & wanted != 0);
+                forms.extend(fitting.map(|(other, _)| format!("{stem}{other}")));
+            }
+        }
+        forms.pop_first().filter(|_| forms.is_empty())
+    }
+
+    /// The ways to take a word apart into a stem and what may be an ending, with the declensions of the stem.
+    fn parsed<'a>(&'a self, word: &'a str) -> impl Iterator<Item = (&'a str, &'a str, &'a Paradigm)> {
+        let shortest = word.len().saturating_sub(self.longest);
+        let places = word.char_indices().map(|(at, _)| at).chain([word.len()]);
+        places.filter(move |at| *at >= shortest).flat_map(move |at| {
+            let (stem, ending) = word.split_at(at);
+            let declensions = self.stems.get(stem).into_iter().flatten();
+            declensions.map(move |&declension| (stem, ending, &self.declensions[usize::from(declension)]))
+        })
     }
 
     /// What the preposition that ends before `index` takes, and how many words it has.

@@ -86,6 +86,11 @@ fn is_accent(character: char) -> bool {
         | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF | 0xFE00..=0xFE0F | 0xFE20..=0xFE2F)
 }
 
+/// Whether a letter in lower case is a vowel of the Latin or the Cyrillic script, marks aside.
+pub fn is_vowel(letter: char) -> bool {
+    fold(&letter.to_string()).chars().all(|base| "aeiouyаеиоуыэюяіє".contains(base))
+}
+
 /// Whether a mark only tells a vowel or its lack that most writers leave out: Arabic harakat, Hebrew points.
 pub fn is_vowel_point(character: char) -> bool {
     matches!(character,

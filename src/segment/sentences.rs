@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::lang::Language;
-use crate::lang::text::{is_dash, is_hangul, is_invisible, is_unspaced, is_upper};
+use crate::lang::text::{is_dash, is_hangul, is_invisible, is_unspaced, is_upper, is_vowel};
 use crate::model::Span;
 
 /// Bytes searched back for an abbreviation, and words for the start of one.
@@ -567,15 +567,6 @@ fn is_hiragana(character: char) -> bool {
 
 fn is_hyphen_like(character: char) -> bool {
     crate::lang::text::is_hyphen(character)
-}
-
-fn is_vowel(character: char) -> bool {
-    crate::lang::text::fold(&character.to_string()).chars().all(|base| {
-        matches!(
-            base,
-            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'а' | 'е' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я' | 'і'
-        )
-    })
 }
 
 /// Marks that open a quotation or bracket.
