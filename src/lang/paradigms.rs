@@ -392,6 +392,16 @@ impl Paradigms {
     }
 }
 
+/// Whether a word in lower case is a form of a noun or an adjective of the declensions, or a noun of [`concord`].
+pub fn knows(word: &str, language: &Language) -> bool {
+    let any = [Before::Nothing, Before::Definite, Before::Indefinite];
+    let declined = |known: &Paradigms| {
+        known.noun(word) != 0 || any.into_iter().any(|before| known.adjective(word, before) != 0)
+    };
+    of(language).is_some_and(declined)
+        || concord::of(language).is_some_and(|known| known.listed(word).is_some())
+}
+
 macro_rules! files {
     ($($tag:literal)*) => {
         #[cfg(test)]

@@ -9,7 +9,7 @@ mod model;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::{Language, forms, lexis, text};
+use super::{Language, forms, lexis, paradigms, text};
 use kin::Kin;
 use model::Model;
 
@@ -26,8 +26,12 @@ pub struct Slip {
 
 /// Whether the word, in lower case, is one: a list holds it, or its stem without what is written onto it.
 pub fn is_word(word: &str, language: &Language) -> bool {
-    let listed =
-        |word: &str| lexis::seen(word, language) || lexis::own(word, language) || forms::has(word, language);
+    let listed = |word: &str| {
+        lexis::seen(word, language)
+            || lexis::own(word, language)
+            || forms::has(word, language)
+            || paradigms::knows(word, language)
+    };
     if listed(word) {
         return true;
     }
