@@ -5,6 +5,9 @@ use std::sync::OnceLock;
 
 use super::Language;
 
+/// Bytes of the longest word that is taken apart.
+const LONGEST: usize = 160;
+
 /// What is known of one language.
 pub struct Concord {
     /// Determiners with the classes they stand before, and whether they are pronouns too.
@@ -108,7 +111,7 @@ impl Concord {
 
     /// The noun of the list that a compound in lower case ends in, where `known` says that what is before it is a word.
     pub fn head<'a>(&self, noun: &'a str, known: impl Fn(&str) -> bool) -> Option<&'a str> {
-        if self.nouns.contains_key(noun) {
+        if noun.len() > LONGEST || self.nouns.contains_key(noun) {
             return None;
         }
         // From the left: the longest head.
