@@ -11,16 +11,12 @@ use crate::model::{Document, Span};
 
 /// Reports what is not `told` already; what is told is in order and does not overlap.
 pub(super) fn report(text: &Document, grammar: &Grammar, told: &[Span], findings: &mut Findings<'_>) {
-    let is_told = |span: Span| {
-        let after = told.partition_point(|other| other.end <= span.start);
-        told.get(after).is_some_and(|other| other.overlaps(span))
-    };
     let known = concord::of(text.language);
     for segment in text.prose() {
         let tokens = running::tokens(text, segment.span);
         let lower = running::lowered(&tokens, text.language);
         for index in 0..tokens.len() {
-            if is_told(tokens[index].span) {
+            if running::is_told(told, tokens[index].span) {
                 continue;
             }
             if let Some(known) = known {
@@ -123,11 +119,23 @@ fn either(word: &str, before: &str, noun: &str, (known, grammar): (&Concord, &Gr
 
 /// Whether the noun is surely no form of a verb.
 fn no_verb(noun: &str, grammar: &Grammar, language: &Language) -> bool {
-    !grammar.verb_endings.is_empty()
-        && !grammar.verb_endings.iter().any(|(ending, first)| {
-            noun.strip_suffix(ending.as_str())
-                .is_some_and(|stem| !stem.is_empty() && lexis::known(&format!("{stem}{first}"), language))
-        })
+    !grammar.verb_endings.is_empty() && !may_be_verb(noun, grammar, language)
+}
+
+/// Whether the word ends as a form of a verb that the lists hold.
+pub(super) fn may_be_verb(word: &str, grammar: &Grammar, language: &Language) -> bool {
+    grammar.verb_endings.iter().any(|(ending, first)| {
+        word.strip_suffix(ending.as_str())
+            .is_some_and(|stem| !stem.is_empty() && lexis::known(&format!("{stem}{first}"), language))
+    })
+}
+
+/// Whether the first part of a compound is a word, with a letter that joins or without.
+pub(super) fn is_stem(stem: &str, grammar: &Grammar, language: &Language) -> bool {
+    grammar.links.iter().any(|link| {
+        stem.strip_suffix(link.as_str())
+            .is_some_and(|part| part.chars().count() > 2 && lexis::known(part, language))
+    })
 }
 
 /// The noun that tells the class of a noun: of a compound its last part.
@@ -136,13 +144,7 @@ pub(super) fn head<'a>(noun: &'a str, known: &Concord, grammar: &Grammar, langua
         return noun;
     }
     let function = running::function_words(language);
-    let word = |stem: &str| {
-        !function.contains(stem)
-            && grammar.links.iter().any(|link| {
-                stem.strip_suffix(link.as_str())
-                    .is_some_and(|part| part.chars().count() > 2 && lexis::known(part, language))
-            })
-    };
+    let word = |stem: &str| !function.contains(stem) && is_stem(stem, grammar, language);
     known.head(noun, word).unwrap_or(noun)
 }
 

@@ -251,13 +251,20 @@ impl Findings<'_> {
         self.report(message).place(side, document, span)
     }
 
-    /// Where the check has found something in the text under check, in order.
+    /// Where the check has found something in the text under check, in order; what overlaps is one stretch.
     pub fn places(&self) -> Vec<Span> {
         let own = self.found.iter().filter(|finding| finding.check == self.check);
         let places = own.flat_map(|finding| &finding.places);
         let here = places.filter(|place| place.side == self.side && place.document == self.document);
         let mut spans: Vec<Span> = here.map(|place| place.span).collect();
         spans.sort_unstable();
+        spans.dedup_by(|next, span| {
+            let overlaps = next.overlaps(*span);
+            if overlaps {
+                *span = span.join(*next);
+            }
+            overlaps
+        });
         spans
     }
 

@@ -3,6 +3,7 @@
 
 use super::Findings;
 use super::agreement::{gender, in_case_of, nouns_have_capitals};
+use super::concord;
 use super::running::{self, Token};
 use crate::lang::paradigms::{self, Before, List, Paradigms, Readings, Trait};
 use crate::lang::{Language, lexis, text};
@@ -35,10 +36,6 @@ struct Stretch<'a> {
 /// Reports what is not `told` already; what is told is in order and does not overlap.
 pub(super) fn report(text: &Document, told: &[Span], findings: &mut Findings<'_>) {
     let Some(known) = paradigms::of(text.language) else { return };
-    let is_told = |span: Span| {
-        let after = told.partition_point(|other| other.end <= span.start);
-        told.get(after).is_some_and(|other| other.overlaps(span))
-    };
     for segment in text.prose() {
         let tokens = running::tokens(text, segment.span);
         let lower = running::lowered(&tokens, text.language);
@@ -52,7 +49,8 @@ pub(super) fn report(text: &Document, told: &[Span], findings: &mut Findings<'_>
                 fault => (index + 1, fault),
             };
             let span = |fault: &Fault| tokens[fault.first].span.join(tokens[fault.last].span);
-            if let Some(fault) = fault.filter(|fault| !is_told(span(fault)) && !stretch.is_of_profile(fault))
+            if let Some(fault) =
+                fault.filter(|fault| !running::is_told(told, span(fault)) && !stretch.is_of_profile(fault))
             {
                 let (first, last) = (&tokens[fault.first], &tokens[fault.last]);
                 let message = if fault.governed {
@@ -254,6 +252,10 @@ impl Stretch<'_> {
         };
         let adjective = self.tokens.get(place).filter(|token| token.follows_a_space() && token.small())?;
         let readings = self.known.adjective(&self.lower[place], Before::Nothing);
+        let may_be_verb = || {
+            let grammar = self.language.grammar.as_ref();
+            grammar.is_some_and(|grammar| concord::may_be_verb(&self.lower[place], grammar, self.language))
+        };
         let clash = readings != 0
             && readings & common == 0
             && adjective.wordy()
@@ -262,7 +264,7 @@ impl Stretch<'_> {
             // `los sistemas político y económico`
             && !self.joins(place + 1)
             // `um homem limpa a terra`
-            && (behind.is_some() || !self.is_verb(&self.lower[place]))
+            && (behind.is_some() || !may_be_verb())
             // `anunciou o governo novas medidas`
             && !self.tokens.get(place + 1).is_some_and(|word| {
                 word.follows_a_space() && self.noun(place + 1) & readings != 0
@@ -271,14 +273,6 @@ impl Stretch<'_> {
             let form = self.known.inflected(&self.lower[place], Before::Nothing, common);
             Fault { first: at, last: place, governed: false, mend: form.map(|form| (place, form)) }
         })
-    }
-
-    /// Whether the word may be a form of a verb.
-    fn is_verb(&self, word: &str) -> bool {
-        let endings = self.language.grammar.iter().flat_map(|grammar| &grammar.verb_endings);
-        endings
-            .filter_map(|(ending, first)| Some(format!("{}{first}", word.strip_suffix(ending.as_str())?)))
-            .any(|infinitive| lexis::known(&infinitive, self.language))
     }
 
     /// Whether the word may go on a phrase that starts at `start`.
@@ -326,17 +320,9 @@ impl Stretch<'_> {
         let parts = starts.filter_map(|at| word.split_at_checked(at));
         let mut heads = parts.filter(|(_, head)| head.chars().count() >= 4).filter_map(|(stem, head)| {
             let readings = self.known.noun(head);
-            (readings != 0 && self.is_stem(stem, &grammar.links)).then_some(readings)
+            (readings != 0 && concord::is_stem(stem, grammar, self.language)).then_some(readings)
         });
         heads.next().unwrap_or_default()
-    }
-
-    /// Whether the first part of a compound is a word, with a letter that joins or without.
-    fn is_stem(&self, stem: &str, links: &[String]) -> bool {
-        links.iter().any(|link| {
-            stem.strip_suffix(link.as_str())
-                .is_some_and(|part| part.chars().count() > 2 && lexis::known(part, self.language))
-        })
     }
 
     /// Whether the word is one that joins numbers, as *and* does.

@@ -77,6 +77,12 @@ pub(super) fn segmented(document: &Document, span: Span) -> Vec<Token<'_>> {
         .collect()
 }
 
+/// Whether a span overlaps one of those told, which are in order and do not overlap.
+pub(super) fn is_told(told: &[Span], span: Span) -> bool {
+    let after = told.partition_point(|other| other.end <= span.start);
+    told.get(after).is_some_and(|other| other.overlaps(span))
+}
+
 /// Whether a sentence, a quotation, a clause after a dash or colon, or an item may start at the word: whatever
 /// allows a capital.
 pub(super) fn may_open(tokens: &[Token<'_>], index: usize) -> bool {

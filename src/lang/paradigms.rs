@@ -31,6 +31,13 @@ struct Paradigm {
     endings: Vec<(&'static str, Behind)>,
 }
 
+impl Paradigm {
+    /// Whether forms of it end so.
+    fn has(&self, ending: &str) -> bool {
+        self.endings.iter().any(|(other, _)| *other == ending)
+    }
+}
+
 /// A word that takes certain cases: a preposition, or a postposition.
 struct Governor {
     /// The words behind the first one.
@@ -343,7 +350,7 @@ impl Paradigms {
     pub fn inflected(&self, word: &str, before: Before, wanted: Readings) -> Option<String> {
         let mut forms = BTreeSet::new();
         for (stem, ending, declension) in self.parsed(word).filter(|(.., declension)| declension.adjective) {
-            if declension.endings.iter().any(|(other, _)| *other == ending) {
+            if declension.has(ending) {
                 let fitting =
                     declension.endings.iter().filter(|(_, readings)| readings[before as usize] & wanted != 0);
                 forms.extend(fitting.map(|(other, _)| format!("{stem}{other}")));
@@ -394,9 +401,10 @@ impl Paradigms {
 
 /// Whether a word in lower case is a form of a noun or an adjective of the declensions, or a noun of [`concord`].
 pub fn knows(word: &str, language: &Language) -> bool {
-    let any = [Before::Nothing, Before::Definite, Before::Indefinite];
     let declined = |known: &Paradigms| {
-        known.noun(word) != 0 || any.into_iter().any(|before| known.adjective(word, before) != 0)
+        !known.is(List::Not, word)
+            && (known.forms.contains_key(word)
+                || known.parsed(word).any(|(_, ending, declension)| declension.has(ending)))
     };
     of(language).is_some_and(declined)
         || concord::of(language).is_some_and(|known| known.listed(word).is_some())
