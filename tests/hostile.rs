@@ -283,3 +283,15 @@ fn a_sentence_without_an_end_is_not_compared_and_that_is_told() {
         |times: usize| report(times).abstentions.iter().any(|abstention| abstention.check == "name-mismatch");
     assert!(told(400) && !told(10));
 }
+
+#[test]
+fn what_stands_behind_a_word_without_an_end_is_found() {
+    // What asks for every part of a word would not be done in an hour.
+    for (part, language) in
+        [("wasser", "de"), ("wasser", "nl"), ("water", "en"), ("вода", "ru"), ("su", "tr")]
+    {
+        let word = part.repeat(300_000 / part.len());
+        let control = ("invisible-character".to_owned(), word.len() + 1);
+        assert!(found(&format!("{word} \u{202E}0001\u{202C}."), language).contains(&control), "{language}");
+    }
+}

@@ -165,14 +165,21 @@ pub(super) struct Wildcards<T> {
     whole: HashMap<&'static str, Vec<usize>>,
     stems: HashMap<&'static str, Vec<usize>>,
     endings: HashMap<&'static str, Vec<usize>>,
+    /// Bytes of the longest stem or ending.
+    longest: usize,
 }
 
 impl<T: Copy> Wildcards<T> {
     /// Of these patterns, each with what it stands for.
     pub(super) fn new(patterns: impl Iterator<Item = (Pattern, T)>) -> Self {
         let patterns = patterns.collect();
-        let mut own =
-            Self { patterns, whole: HashMap::new(), stems: HashMap::new(), endings: HashMap::new() };
+        let mut own = Self {
+            patterns,
+            whole: HashMap::new(),
+            stems: HashMap::new(),
+            endings: HashMap::new(),
+            longest: 0,
+        };
         for (number, (pattern, _)) in own.patterns.iter().enumerate() {
             let Some(&first) = pattern.head.first() else { continue };
             let mut enter = |part: Part| {
@@ -190,6 +197,8 @@ impl<T: Copy> Wildcards<T> {
                 enter(first);
             }
         }
+        own.longest =
+            own.stems.keys().chain(own.endings.keys()).map(|part| part.len()).max().unwrap_or_default();
         own
     }
 
@@ -199,9 +208,10 @@ impl<T: Copy> Wildcards<T> {
         for (first, (_, word)) in text.words.iter().enumerate() {
             let bare = prefixes.iter().filter_map(|prefix| word.strip_prefix(prefix.as_str()));
             for word in std::iter::once(word.as_str()).chain(bare) {
-                let cuts = || word.char_indices().map(|(at, _)| at).chain(std::iter::once(word.len()));
-                let stems = cuts().filter_map(|cut| self.stems.get(word.get(..cut)?));
-                let endings = cuts().filter_map(|cut| self.endings.get(word.get(cut..)?));
+                let opening = &word[..word.floor_char_boundary(self.longest)];
+                let closing = &word[word.ceil_char_boundary(word.len().saturating_sub(self.longest))..];
+                let stems = cuts(opening).filter_map(|cut| self.stems.get(&opening[..cut]));
+                let endings = cuts(closing).filter_map(|cut| self.endings.get(&closing[cut..]));
                 for &number in self.whole.get(word).into_iter().chain(stems).chain(endings).flatten() {
                     let (pattern, value) = &self.patterns[number];
                     if text.goes_on(first, pattern) {
@@ -212,6 +222,11 @@ impl<T: Copy> Wildcards<T> {
         }
         out
     }
+}
+
+/// The places where a word can be cut, its ends among them.
+fn cuts(word: &str) -> impl Iterator<Item = usize> + '_ {
+    word.char_indices().map(|(at, _)| at).chain(std::iter::once(word.len()))
 }
 
 /// What stands between the bars of a cell, those in brackets left alone.
