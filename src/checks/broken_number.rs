@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use unicode_script::{Script, UnicodeScript};
 
 use super::{Check, Context, Findings, TextCheck, running};
 use crate::lang::{Language, text, words};
@@ -96,7 +97,11 @@ fn broken(sentence: &str, language: &Language) -> Vec<Broken> {
         if parts == 1 || glued || head > 3 || !span.of(sentence).contains(char::is_whitespace) {
             continue;
         }
-        if characters.get(last).is_some_and(|(_, c)| c.is_alphabetic() && !text::is_unspaced(*c)) {
+        // What is counted is written to the figure where there are no spaces, and in Hangul: `8,400만`.
+        if characters
+            .get(last)
+            .is_some_and(|&(_, c)| c.is_alphabetic() && !text::is_unspaced(c) && c.script() != Script::Hangul)
+        {
             continue;
         }
         let rest = sentence.get(end..).unwrap_or_default();
@@ -162,7 +167,7 @@ fn counts(before: &str, after: &str, language: &Language) -> bool {
         })
 }
 
-/// Thousands with a space inside them: `80 0 00`, `12 00 0`. Where they are, and what they should be.
+/// Thousands and years with a space inside them: `80 0 00`, `12 00 0`, `19 74`. Where they are, and what they should be.
 fn torn_thousands(sentence: &str) -> Vec<(Span, String)> {
     let mut out = Vec::new();
     // Figures that only one space parts.
@@ -173,6 +178,15 @@ fn torn_thousands(sentence: &str) -> Vec<(Span, String)> {
             if head.end - head.start <= 3 && rest.chars().count() == 3 && rest.chars().skip(1).all(is_nought)
             {
                 out.push((head.join(other), format!("{} {rest}", head.of(sentence))));
+            }
+        }
+        if let [head, tail] = figures[..] {
+            let whole = head.join(tail);
+            if matches!(head.of(sentence), "18" | "19" | "20")
+                && tail.end - tail.start == 2
+                && stands_as_year(whole, sentence)
+            {
+                out.push((whole, format!("{}{}", head.of(sentence), tail.of(sentence))));
             }
         }
         figures.clear();
@@ -190,6 +204,22 @@ fn torn_thousands(sentence: &str) -> Vec<(Span, String)> {
         }
     }
     out
+}
+
+/// Whether a word in small letters stands before the figures, and a word or the end of the clause behind them.
+fn stands_as_year(figures: Span, sentence: &str) -> bool {
+    let before =
+        sentence.get(..figures.start).and_then(|before| before.strip_suffix(' ')).unwrap_or_default();
+    let word = before.rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
+    let after = sentence.get(figures.end..).unwrap_or_default();
+    let mut signs = after.chars();
+    let ends = match signs.next() {
+        None => true,
+        Some('.' | ',' | ';') => signs.next().is_none_or(|next| next == ' '),
+        Some(' ') => signs.next().is_some_and(char::is_alphabetic),
+        Some(_) => false,
+    };
+    word.chars().next().is_some_and(|first| !text::is_upper(first)) && ends
 }
 
 fn is_nought(digit: char) -> bool {

@@ -139,9 +139,16 @@ impl<'a> Reader<'a> {
             && !self.function.contains(right.text)
     }
 
-    /// Whether public text joins the two.
+    /// Whether public text joins the two, or they are one word doubled: `anak-anaknya`, `berlari-lari`.
     fn joins(&self, left: &Token<'_>, right: &Token<'_>) -> bool {
-        lexis::joins(&self.language.lower(left.text), &self.language.lower(right.text), self.language)
+        let doubled = || {
+            let long = |word: &str| word.chars().nth(2).is_some();
+            let (left, right) = (left.text, right.text);
+            long(left) && long(right) && (right.starts_with(left) || left.ends_with(right))
+        };
+        let reduplicates = self.language.typography.as_ref().is_some_and(|part| part.reduplicates);
+        reduplicates && doubled()
+            || lexis::joins(&self.language.lower(left.text), &self.language.lower(right.text), self.language)
     }
 
     /// `sexta -feira`

@@ -1,5 +1,8 @@
 //! A word that is no word, one letter from one that is.
 
+use std::cell::LazyCell;
+use std::collections::{BTreeMap, BTreeSet};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::char::is_combining_mark;
@@ -37,6 +40,7 @@ impl TextCheck for Misspelling {
             return;
         }
         let function = running::function_words(language);
+        let dialects = LazyCell::new(|| dialects(text));
         for segment in text.prose() {
             let tokens = running::tokens(text, segment.span);
             let small = tokens.iter().filter(|token| token.small() || !language.cased && token.wordy());
@@ -61,7 +65,9 @@ impl TextCheck for Misspelling {
                     || echoes(&tokens, index, language)
                     || demanded > 0.0 && (!slip.listed || !usual(&slip.right, language))
                     || running::in_quotation(text, segment.span, token.span)
-                        && (slip.sure < QUOTED && !rich(language) || foreign(&tokens, index, language))
+                        && (dialects.contains(&segment.paragraph)
+                            || slip.sure < QUOTED && !rich(language)
+                            || foreign(&tokens, index, language))
                     || context.known.contains(&text::fold(token.text))
                     || context.has_word(&lower, language)
                     || context.source.as_deref().is_some_and(|source| source.contains(token.text))
@@ -94,6 +100,23 @@ impl TextCheck for Misspelling {
             }
         }
     }
+}
+
+/// The paragraphs where who is quoted speaks dialect: several of the words between quotation marks are none.
+fn dialects(text: &Document) -> BTreeSet<u32> {
+    let language = text.language;
+    let mut strange: BTreeMap<u32, usize> = BTreeMap::new();
+    for segment in text.prose() {
+        for token in running::tokens(text, segment.span) {
+            if (token.small() || !language.cased && token.wordy())
+                && !slips::is_word(&language.lower(token.text), language)
+                && running::in_quotation(text, segment.span, token.span)
+            {
+                *strange.entry(segment.paragraph).or_default() += 1;
+            }
+        }
+    }
+    strange.into_iter().filter(|(_, count)| *count >= MANY).map(|(paragraph, _)| paragraph).collect()
 }
 
 /// Whether the word is the one before it with another beginning: Turkish *börek mörek*.

@@ -213,7 +213,23 @@ impl Stretch<'_> {
                 break;
             }
         }
-        nearest.map(|first| Fault { first, last: index, governed: false, mend: None })
+        nearest.filter(|&first| !self.is_one_of(first)).map(|first| Fault {
+            first,
+            last: index,
+            governed: false,
+            mend: None,
+        })
+    }
+
+    /// Whether a pronoun before the preposition of a phrase is what is meant: `jedna z pracovnic, která`.
+    fn is_one_of(&self, noun: usize) -> bool {
+        (noun.saturating_sub(CHAIN)..noun).rev().take_while(|&at| self.tokens[at + 1].follows_a_space()).any(
+            |at| {
+                self.known.determiner(&self.lower[at]).is_some()
+                    && self.known.preposed(self.lower, at + 2).is_some()
+                    && at + 1 < noun
+            },
+        )
     }
 
     /// Whether the word may stand beside nouns in one phrase: a figure, an adjective, a determiner, a preposition.

@@ -2,7 +2,8 @@
 //! where a clause begins, `^^` only where a sentence may, `!` where no word of the guards stands shortly before, `!!`
 //! none of the others. `{fP}` is a noun of one of these
 //! classes of `src/lang/concord`, `{f~а}` one that ends so, too, `{m!}` one whose plural is written otherwise, `{m-}` one
-//! for no person, `{ال+f}` one behind what is written to it; the words before it are no names. `~ado!` is a word that ends so
+//! for no person, `<s>` and `<P>` a form of a regular verb in the singular and in the plural, `<~ová>` a word with a capital
+//! that ends so, `{ال+f}` one behind what is written to it; the words before it are no names. `~ado!` is a word that ends so
 //! and is no noun. `now|then*` stands for up to three of these words or
 //! none, `…` for a prepositional phrase or none, `,` says that a comma is before the next word, `$` that no word follows
 //! without a mark between; what is behind `/` must follow but is not told.
@@ -11,8 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::agreement::{gender, nouns_have_capitals};
 use super::running::{self, Token};
-use crate::lang::agreement::{self, Agreement};
+use crate::lang::agreement::{self, Agreement, Number};
 use crate::lang::concord::{self, Concord};
+use crate::lang::paradigms::{self, Before};
 use crate::lang::profile::Grammar;
 use crate::lang::{Language, text};
 
@@ -267,6 +269,12 @@ fn item_fits(
     if let Some(noun) = noun(item) {
         return known.is_noun((tokens, lower), at, noun);
     }
+    if let Some(number) = number(item) {
+        return tokens[at].small() && known.number(&lower[at]) == Some(number);
+    }
+    if let Some(ending) = item.strip_prefix("<~").and_then(|item| item.strip_suffix('>')) {
+        return tokens[at].capitalised() && lower[at].ends_with(ending);
+    }
     let name = pattern.nouns && at > index && known.cased && tokens[at].capitalised();
     let (item, no_noun) = item.strip_suffix('!').map_or((item, false), |item| (item, true));
     !name && is(item, &lower[at]) && !(no_noun && known.is_any_noun(&lower[at]))
@@ -310,6 +318,15 @@ impl Known<'_> {
             || self.agreement.is_some_and(|known| known.unsure.contains(word))
     }
 
+    /// The number of a form of a verb that is no noun, adjective or small word.
+    fn number(&self, word: &str) -> Option<Number> {
+        let number = self.agreement?.number(word, self.language)?;
+        let other = self.is_any_noun(word)
+            || running::function_words(self.language).contains(word)
+            || paradigms::of(self.language).is_some_and(|known| known.adjective(word, Before::Nothing) != 0);
+        (!other).then_some(number)
+    }
+
     /// Whether the noun may name a person, man or woman.
     fn is_person(&self, noun: &str) -> bool {
         let offices = self.language.roles.iter().flat_map(|roles| roles.forms.values().flatten());
@@ -327,6 +344,7 @@ impl Known<'_> {
             let joined = |token: &Token<'_>| token.follows_a_space() || token.gap == "-" && at != &start;
             tokens.get(*at).is_some_and(|token| joined(token) && token.wordy())
                 && !known.stops.contains(lower[*at].as_str())
+                && self.number(&lower[*at]).is_none()
         };
         (start..start + PHRASE).take_while(inside).count()
     }
@@ -346,6 +364,15 @@ impl Known<'_> {
             .map_while(|back| index.checked_sub(back))
             .take_while(|&at| tokens[at + 1].follows_a_space() && !verb(at))
             .any(|at| list.iter().any(|item| is(item, &lower[at])))
+    }
+}
+
+/// An item for forms of regular verbs: `<s>`, `<P>`.
+fn number(item: &str) -> Option<Number> {
+    match item {
+        "<s>" => Some(Number::Singular),
+        "<P>" => Some(Number::Plural),
+        _ => None,
     }
 }
 

@@ -125,8 +125,11 @@ fn is_left(row: &str, own: &Language, english: &Language, context: &Context) -> 
     }
 }
 
-/// English words in a row among words of the same script: three with a small word of English among them, all much more
-/// English than the language's own, or two that the language has not at all.
+/// English words in a row among words of the same script: the stretches that are so much likelier in English than in the
+/// language that chance does not make them.
+///
+/// Each word weighs the logarithm of the ratio of its ranks in the two lists (Zipf: a word's share of a text falls with its
+/// rank), and the stretch with the greatest sum is what was left: maximum subarray, J. Bentley, *Programming Pearls* (1984).
 pub(super) fn in_a_row(
     document: &Document,
     segment: Span,
@@ -136,64 +139,144 @@ pub(super) fn in_a_row(
 ) -> Vec<Span> {
     let own = document.language;
     let mut out = Vec::new();
-    if own.same_language(english) || lexis::size(own) < 4000 {
+    if own.same_language(english) || lexis::size(own) == 0 {
         return out;
     }
-    let (theirs, ours) = (running::function_words(english), running::function_words(own));
-    let foreign = |token: &Token<'_>| {
-        token.text.bytes().all(|byte| byte.is_ascii_lowercase())
-            && !context.known.contains(token.text)
-            && !context.has_word(token.text, own)
-            && lexis::rank(token.text, english).is_some_and(|rank| {
-                rank < COMMON && lexis::rank(token.text, own).is_none_or(|native| native > TIMES * rank)
-            })
-    };
-    let unseen = |token: &Token<'_>| {
-        token.text.len() > 3 && !lexis::seen(token.text, own) && !tables::is_web_word(token.text)
-    };
-    let common = |token: &Token<'_>| {
-        unseen(token)
-            && lexis::rank(token.text, english).is_some_and(|rank| rank < VERY_COMMON)
-            && lexis::spread(token.text, english) <= 1
-    };
-    // A noun with a capital, where all have one, is a word of the language.
-    let nouns = own.typography.as_ref().is_some_and(|rules| rules.capitals.iter().any(|word| word == "*"));
-    let follows_own =
-        |before: &Token<'_>| before.small() || nouns && lexis::known(&own.lower(before.text), own);
+    let readable = |token: &Token<'_>| token.text.bytes().all(|byte| byte.is_ascii_lowercase());
     let mut index = 0;
     while index < tokens.len() {
         let first = index;
-        while index < tokens.len() && foreign(&tokens[index]) && (index == first || tokens[index].gap == " ")
+        while index < tokens.len() && readable(&tokens[index]) && (index == first || tokens[index].gap == " ")
         {
             index += 1;
         }
         let row = &tokens[first..index];
         index = index.max(first + 1);
-        let [head, ..] = row else { continue };
-        let last = row.last().unwrap_or(head);
-        let span = head.span.join(last.span);
-        let sentence = row.len() >= 3
-            && row.iter().any(|token| theirs.contains(token.text))
-            && row.iter().any(unseen)
-            && !row.iter().any(|token| ours.contains(token.text));
-        let pair = row.len() == 2 && row.iter().all(common) && !tables::is_loan(document.excerpt(span));
-        let after = tokens.get(first + row.len()).map_or("", |after| after.gap);
-        let free =
-            |gap: &str| !gap.contains(['(', ')', '[', ']', '-', '/', '.', '@', '_', '“', '"', '«', '„']);
-        let starts = first > 0
-            && matches!(head.gap, " " | "\u{a0}" | ", " | "; " | ": ")
-            && follows_own(&tokens[first - 1]);
-        let joins = (sentence || pair)
-            && starts
-            && free(after.trim_end().trim_end_matches('.'))
-            && !after.starts_with(text::is_hyphen);
-        if joins
-            && (!running::in_quotation(document, segment, span) || shares_a_quotation(tokens, first, own))
-        {
-            out.push(span);
+        if row.len() < 2 {
+            continue;
+        }
+        let excused = |word: &str| context.known.contains(word) || context.has_word(word, own);
+        let weigh = |token: &Token<'_>| match token.text {
+            word if excused(word) => -MOST,
+            word => weight(word, own, english),
+        };
+        let weights: Vec<f64> = row.iter().map(weigh).collect();
+        for (start, end) in heaviest(&weights) {
+            let (start, end) = (first + start, first + end);
+            let left = &tokens[start..end];
+            let span = left[0].span.join(left[left.len() - 1].span);
+            if is_passage(left, own, english)
+                && stands_in_text(tokens, (start, end), own, english)
+                && !tables::is_loan(document.excerpt(span))
+                && (!running::in_quotation(document, segment, span) || shares_a_quotation(tokens, start, own))
+            {
+                out.push(span);
+            }
         }
     }
     out
+}
+
+/// Rank of a word that texts of the language do not hold, where its list is large or one of syllables, which are few, and
+/// where it is small.
+const UNSEEN: (f64, f64) = (200_000.0, 60_000.0);
+/// Rank of a word that texts of the language hold once, or that is made as its words are.
+const RARE: f64 = 40_000.0;
+/// Words of a list that is large, and of one that holds but syllables.
+const LARGE: usize = 9000;
+const SYLLABLES: usize = 4000;
+/// What one word adds and takes at most.
+const MOST: f64 = 6.0;
+/// What a stretch must weigh.
+const HEAVY: f64 = 7.0;
+
+/// What a word must weigh that stands alone.
+pub(super) const HEAVY_ALONE: f64 = 5.3;
+
+/// How much likelier a word, in lower case, is in the source than in the language, as a logarithm.
+pub(super) fn weight(word: &str, own: &Language, source: &Language) -> f64 {
+    let Some(rank) = lexis::rank(word, source) else { return -MOST };
+    if tables::is_web_word(word) || tables::is_loan(word) || running::function_words(own).contains(word) {
+        return -MOST;
+    }
+    let native = match lexis::rank(word, own) {
+        Some(native) => f64::from(native),
+        None if slips::is_word(word, own) => RARE,
+        None if lexis::size(own) >= LARGE || lexis::size(own) < SYLLABLES => UNSEEN.0,
+        None => UNSEEN.1,
+    };
+    (native / f64::from(rank)).ln().clamp(-MOST, MOST)
+}
+
+/// Letters that words from Latin, which several languages share, do not have in English, inside a word and at its end.
+const ENGLISH_INSIDE: [&str; 14] =
+    ["gh", "sh", "wh", "ck", "ee", "oo", "ow", "aw", "ew", "ay", "tch", "dge", "wr", "oa"];
+const ENGLISH_ENDS: [&str; 9] = ["y", "ing", "ings", "ed", "ness", "ful", "less", "k", "ies"];
+
+/// Whether a word, in lower case, is written as English alone writes.
+pub(super) fn looks_english(word: &str) -> bool {
+    ENGLISH_INSIDE.iter().any(|letters| word.contains(letters))
+        || ENGLISH_ENDS.iter().any(|letters| word.ends_with(letters))
+}
+
+/// How many other languages have the word not much less often than the source: a loan is in several.
+pub(super) fn spread(word: &str, own: &Language, source: &Language) -> usize {
+    let Some(rank) = lexis::rank(word, source) else { return 0 };
+    lexis::ranks_elsewhere(word, own).filter(|&other| other < TIMES * rank).count().saturating_sub(1)
+}
+
+/// The stretches of a row whose sum is greatest and heavy enough, from where to where.
+fn heaviest(weights: &[f64]) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let (mut start, mut sum, mut best) = (0, 0.0, (0.0, 0));
+    let mut close = |start: usize, (most, end): (f64, usize)| {
+        if most >= HEAVY && end - start >= 2 {
+            out.push((start, end));
+        }
+    };
+    for (index, weight) in weights.iter().enumerate() {
+        sum += weight;
+        if sum <= 0.0 {
+            close(start, best);
+            (start, sum, best) = (index + 1, 0.0, (0.0, index + 1));
+        } else if sum > best.0 {
+            best = (sum, index + 1);
+        }
+    }
+    close(start, best);
+    out
+}
+
+/// Whether a stretch holds a word of some length that the language has not, or hardly.
+fn is_passage(left: &[Token<'_>], own: &Language, english: &Language) -> bool {
+    left.iter().any(|token| {
+        token.text.len() > 3
+            && lexis::rank(token.text, english).is_some_and(|rank| {
+                rank < COMMON && lexis::rank(token.text, own).is_none_or(|native| native > TIMES * rank)
+            })
+    })
+}
+
+/// Whether words of the language, or a clause, stand before a stretch, and no bracket, link or title around it.
+fn stands_in_text(
+    tokens: &[Token<'_>],
+    (start, end): (usize, usize),
+    own: &Language,
+    english: &Language,
+) -> bool {
+    // A noun with a capital, where all have one, is a word of the language.
+    let nouns = own.typography.as_ref().is_some_and(|rules| rules.capitals.iter().any(|word| word == "*"));
+    let follows = |before: &Token<'_>| {
+        let lower = own.lower(before.text);
+        before.small() || nouns && lexis::known(&lower, own) || !lexis::known(&lower, english)
+    };
+    let free = |gap: &str| !gap.contains(['(', ')', '[', ']', '-', '/', '.', '@', '_', '“', '"', '«', '„']);
+    let after = tokens.get(end).map_or("", |after| after.gap);
+    let gap = tokens[start].gap;
+    start > 0
+        && (matches!(gap, " " | "\u{a0}") && follows(&tokens[start - 1]) || matches!(gap, ", " | "; " | ": "))
+        && free(after.trim_end().trim_end_matches('.'))
+        && !after.starts_with(text::is_hyphen)
 }
 
 /// Whether two words of the language stand right before a row, in one quotation with it.

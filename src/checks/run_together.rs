@@ -204,7 +204,7 @@ fn glued(token: &Token<'_>, opens: bool, language: &Language, function: &BTreeSe
     if !(token.small() || apart || opens)
         || !(5..=24).contains(&length)
         || !word.chars().all(|letter| letter.is_alphabetic() || text::is_mark(letter))
-        || lexis::seen(word, language)
+        || slips::is_word(word, language)
         || lexis::size(language) < LARGE
         || lexis::rank_elsewhere(word, language).is_some()
     {
@@ -237,7 +237,17 @@ fn glued(token: &Token<'_>, opens: bool, language: &Language, function: &BTreeSe
         {
             return Some(Cut { at, confidence: 0.75 });
         }
-        if compounds || length < 6 {
+        // `aufkommenmuss`: the small word ends no compound.
+        if compounds {
+            let apart = back
+                && long(right, 3)
+                && long(left, 5)
+                && common(left, KNOWN)
+                && follow(left, right) > 0.0
+                && lexis::builds(left, right, language) == 0;
+            return apart.then_some(Cut { at, confidence: 0.7 });
+        }
+        if length < 6 {
             return None;
         }
         let small =

@@ -150,6 +150,10 @@ fn neighbours(text: &Document, context: &Context, findings: &mut Findings<'_>) {
     }
 }
 
+/// Share of the sequences of letters of a word that words of the language have, beyond which it may be one of its own that
+/// no list holds, as Latin words are in many languages.
+const PLAUSIBLE: f64 = 0.8;
+
 struct Reader<'a> {
     target: &'a Language,
     sources: Vec<&'static Language>,
@@ -204,15 +208,21 @@ impl Reader<'_> {
         if !lower.chars().all(|letter| letter.is_ascii_lowercase())
             || lower.len() < 4
             || lexis::size(self.target) < 4000
-            || lexis::known(&lower, self.target)
+            || tables::is_loan(&lower)
             || self.context.known.contains(&text::fold(token.text))
             || self.context.has_word(&lower, self.target)
         {
             return None;
         }
+        let known = lexis::known(&lower, self.target);
+        let heavy = |source: &Language| {
+            token.small()
+                && residue::weight(&lower, self.target, source) >= residue::HEAVY_ALONE
+                && residue::spread(&lower, self.target, source) <= 1
+        };
         let source = self.sources.iter().find(|source| {
-            lexis::rank(&lower, source).is_some_and(|rank| rank < 4000)
-                && in_company(&lower, self.target, source)
+            lexis::rank(&lower, source).is_some_and(|rank| rank < 8000)
+                && (heavy(source) || !known && in_company(&lower, self.target, source))
         })?;
         // A run of such words is a title, a quotation or a passage, which other checks see.
         let foreign = |token: Option<&Token<'_>>| {
@@ -227,7 +237,8 @@ impl Reader<'_> {
         if foreign(before)
             || foreign(after)
             || running::in_quotation(text, segment, token.span)
-            || !matches!(token.gap, " " | "" | "\u{a0}")
+                && !(heavy(source) && residue::shares_a_quotation(tokens, index, self.target))
+            || !matches!(token.gap, " " | "" | "\u{a0}" | ", ")
             || after.is_some_and(|after| after.gap.starts_with(['-', ')', '\'', '’', '”', '"', '/']))
         {
             return None;
@@ -241,9 +252,14 @@ impl Reader<'_> {
         }
         // Without the source only letters that the language does not put together tell a foreign word from a rare
         // one of its own.
-        let common = lexis::rank(&lower, source).is_some_and(|rank| rank < 1200)
-            && !lexis::seen(&lower, self.target)
-            && self.target.cased;
+        let common = self.target.cased
+            && (heavy(source)
+                || lexis::rank(&lower, source).is_some_and(|rank| rank < 8000)
+                    && lexis::spread(&lower, source) == 0
+                    && !lexis::seen(&lower, self.target)
+                    && (residue::looks_english(&lower)
+                        || lexis::plausible(&lower, self.target) <= PLAUSIBLE)
+                    && !slips::is_word(&lower, self.target));
         let copied = self
             .context
             .source
@@ -252,7 +268,12 @@ impl Reader<'_> {
         if !copied && !common && lexis::plausible(&lower, self.target) > 0.55 {
             return None;
         }
-        let neighbours = before.is_some_and(Token::small) || after.is_some_and(Token::small);
+        // Where nouns have capitals, so have words of the language.
+        let nouns = super::agreement::nouns_have_capitals(self.target);
+        let own = |token: &Token<'_>| {
+            token.small() || nouns && lexis::known(&self.target.lower(token.text), self.target)
+        };
+        let neighbours = before.is_some_and(own) || after.is_some_and(own);
         neighbours.then_some((0.75, left))
     }
 

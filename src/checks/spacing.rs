@@ -66,13 +66,18 @@ impl TextCheck for Spacing {
         let edges = Edges::of(text.language, &allowed, &always_after);
         let mut places: Vec<(Span, String, String)> = Vec::new();
         for segment in text.prose() {
-            let characters: Vec<(usize, char)> = segment
-                .span
-                .of(&text.text)
-                .char_indices()
-                .map(|(at, character)| (at + segment.span.start, character))
-                .collect();
-            for index in 1..characters.len() {
+            // What ends the sentence before may stand at the start of this one: ` .Then`.
+            let before = text.text.get(..segment.span.start).unwrap_or_default().char_indices().rev();
+            let start = before
+                .take(2)
+                .take_while(|(_, character)| *character != '\n')
+                .last()
+                .map_or(segment.span.start, |(at, _)| at);
+            let whole = Span::new(start, segment.span.end);
+            let characters: Vec<(usize, char)> =
+                whole.of(&text.text).char_indices().map(|(at, character)| (at + start, character)).collect();
+            let first = characters.iter().take_while(|(at, _)| *at < segment.span.start).count();
+            for index in first.max(1)..characters.len() {
                 let (at, character) = characters[index];
                 let before = characters[index - 1].1;
                 let end = at + character.len_utf8();
@@ -83,7 +88,22 @@ impl TextCheck for Spacing {
                     let earlier = index.checked_sub(2).map(|earlier| characters[earlier].1);
                     let then = characters.get(index + 2).map(|&(_, then)| then);
                     let ratio = character == ':' && earlier.is_some_and(char::is_numeric);
-                    if !ratio && then != Some(character) && !stands_apart(earlier, character, next) {
+                    if (character == '.' || always_after.contains(&character))
+                        && is_swapped(
+                            earlier,
+                            character,
+                            next,
+                            text.text.get(end..).and_then(|rest| rest.chars().nth(1)),
+                        )
+                        && !(character == ',' && opens_quotation(text.text.get(end..segment.span.end)))
+                    {
+                        let span = Span::new(characters[index - 1].0, end);
+                        places.push((
+                            span,
+                            format!("the space stands before “{character}”, not after it"),
+                            format!("{character} "),
+                        ));
+                    } else if !ratio && then != Some(character) && !stands_apart(earlier, character, next) {
                         let span = Span::new(characters[index - 1].0, end);
                         places.push((span, format!("a space before “{character}”"), character.to_string()));
                     }
@@ -211,6 +231,21 @@ fn torn(characters: &[(usize, char)], index: usize) -> bool {
         && last == '。'
         && characters.len() >= 9
         && characters.iter().filter(|(_, character)| character.is_whitespace()).count() == 1
+}
+
+/// Whether the space that belongs behind a mark stands before it: `one ,two`, `One .Two`, not ` .net`.
+fn is_swapped(earlier: Option<char>, mark: char, next: Option<char>, then: Option<char>) -> bool {
+    earlier.is_some_and(char::is_alphabetic)
+        && next.is_some_and(|next| {
+            next.is_alphabetic()
+                && (mark != '.' || text::is_upper(next) && then.is_some_and(|then| !text::is_upper(then)))
+        })
+}
+
+/// Whether a comma stands for a low quotation mark: `,word‘`.
+fn opens_quotation(rest: Option<&str>) -> bool {
+    const NEAR: usize = 80;
+    rest.is_some_and(|rest| rest.chars().take(NEAR).any(|sign| matches!(sign, '‘' | '’' | '\'')))
 }
 
 /// Whether the space before a mark is meant: ` .5`, ` ...`, ` :)`, ` .net`, ` ?,`, after a dash or at the start.

@@ -234,7 +234,9 @@ fn reopened(text: &str, lone: Lone, starts: &[usize], language: &Language) -> bo
     let between = text.get(lone.end..next).unwrap_or_default();
     let same = text.get(next..).and_then(|rest| rest.chars().next())
         == text.get(lone.start..).and_then(|rest| rest.chars().next());
-    same && language.quotes.as_ref().is_none_or(|quotes| quotes.reopens)
+    let next_paragraph = between.matches("\n\n").nth(1).is_none();
+    same && next_paragraph
+        && language.quotes.as_ref().is_none_or(|quotes| quotes.reopens)
         && between.trim_end().ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।'])
         && between.ends_with(char::is_whitespace)
 }

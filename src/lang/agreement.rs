@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use super::Language;
+use super::{Language, lexis};
 
 /// What is known of one language.
 #[derive(Default)]
@@ -26,6 +26,8 @@ pub struct Agreement {
     pub same_plural: Vec<&'static str>,
     /// Nouns that no rule means.
     pub unsure: BTreeSet<&'static str>,
+    /// Endings of regular verbs: in the singular, in the plural, and of the infinitive.
+    conjugations: Vec<[&'static str; 3]>,
     /// A text with one fault, and the faulty part.
     pub faults: Vec<(&'static str, &'static str)>,
     /// Texts without a fault.
@@ -46,6 +48,11 @@ impl Agreement {
                     lists.entry(words.next().unwrap_or_default()).or_default().extend(words);
                 }
                 "forms" => columns = rest.split(' ').collect(),
+                "conjugation" => {
+                    if let &[singular, plural, infinitive] = rest.split(' ').collect::<Vec<_>>().as_slice() {
+                        out.conjugations.push([singular, plural, infinitive]);
+                    }
+                }
                 "rule" => out.rules.extend(begun(rest)),
                 "fault" => out.faults.extend(rest.split_once(" | ")),
                 "fine" => out.fine.push(rest),
@@ -81,6 +88,40 @@ impl Agreement {
             *rule = rule.split(' ').map(|item| write_out(item, &lists)).collect::<Vec<_>>().join(" ");
         }
         out
+    }
+}
+
+/// The number of a form of a regular verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Number {
+    /// The third person singular.
+    Singular,
+    /// The third person plural.
+    Plural,
+}
+
+impl Agreement {
+    /// The number of a word, in lower case, that is a form of a regular verb: its infinitive and its form in the other
+    /// number are words of the language, and it is no small word itself.
+    pub fn number(&self, word: &str, language: &Language) -> Option<Number> {
+        let form = |own: &str, other: &str, infinitive: &str| {
+            word.strip_suffix(own).is_some_and(|stem| {
+                stem.chars().nth(1).is_some()
+                    && lexis::known(&format!("{stem}{infinitive}"), language)
+                    && lexis::seen(&format!("{stem}{other}"), language)
+            })
+        };
+        let is = |number: Number| {
+            self.conjugations.iter().any(|&[singular, plural, infinitive]| match number {
+                Number::Singular => form(singular, plural, infinitive),
+                Number::Plural => form(plural, singular, infinitive),
+            })
+        };
+        match [Number::Singular, Number::Plural].map(is) {
+            [true, false] => Some(Number::Singular),
+            [false, true] => Some(Number::Plural),
+            _ => None,
+        }
     }
 }
 

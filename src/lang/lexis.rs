@@ -42,8 +42,13 @@ pub(super) fn all(language: &Language) -> impl Iterator<Item = &'static str> {
 
 /// The lowest rank the word has in the list of another language.
 pub fn rank_elsewhere(word: &str, language: &Language) -> Option<u32> {
+    ranks_elsewhere(word, language).min()
+}
+
+/// The ranks the word has in the lists of other languages.
+pub fn ranks_elsewhere(word: &str, language: &Language) -> impl Iterator<Item = u32> {
     let others = LISTS.iter().filter(|list| list.tag != language.primary());
-    others.filter_map(|list| list.lexis().rank(word)).min()
+    others.filter_map(move |list| list.lexis().rank(word))
 }
 
 /// Share of the word's sequences of three and four characters (its ends count as characters) that occur in the

@@ -21,6 +21,7 @@ pub mod per_language;
 pub mod phrases;
 pub mod profile;
 pub mod quotes;
+pub mod remarks;
 pub mod roles;
 pub mod senses;
 pub mod slips;

@@ -416,6 +416,9 @@ pub struct Typography {
     /// Whether parts of compounds may stand apart or together, as the writer likes: Korean.
     #[serde(default)]
     pub loose_compounds: bool,
+    /// Whether words are doubled with a hyphen between: Indonesian `anak-anak`.
+    #[serde(default)]
+    pub reduplicates: bool,
     /// Words that are written to the figure before them without a space: Czech `krát`.
     #[serde(default)]
     pub behind_figures: Vec<String>,

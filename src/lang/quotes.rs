@@ -179,6 +179,8 @@ struct Open {
     index: usize,
     mark: char,
     line: u32,
+    /// The paragraph that it was opened in, or opened again.
+    paragraph: u32,
     /// End and length of the last mark that closed a quotation of the same kind directly inside.
     inner: Option<(usize, usize)>,
 }
@@ -190,6 +192,10 @@ fn doubles(characters: &[(usize, char)], length: usize, table: &Table, marks: &m
     let mut stack: Vec<Open> = Vec::new();
     let mut ranges: Vec<(usize, usize)> = Vec::new();
     let (mut line, mut at_start) = (0u32, true);
+    // Blank lines part paragraphs, where there are any.
+    let blank = |at: usize| characters.get(at + 1).is_some_and(|&(_, next)| next == '\n');
+    let blanks = (0..characters.len()).any(|at| characters[at].1 == '\n' && blank(at));
+    let (mut paragraph, mut filled) = (0u32, false);
     let mut index = 0;
     while index < characters.len() {
         let (at, mark) = characters[index];
@@ -198,11 +204,16 @@ fn doubles(characters: &[(usize, char)], length: usize, table: &Table, marks: &m
         if mark == '\n' {
             line += 1;
             at_start = true;
+            if filled && (!blanks || blank(here)) {
+                paragraph += 1;
+                filled = false;
+            }
             continue;
         }
         if mark.is_whitespace() {
             continue;
         }
+        filled = true;
         let starts_line = std::mem::replace(&mut at_start, false);
         let (opens, closes) = (table.opens(mark), table.closes(mark));
         if is_single(mark) || !(opens || closes) {
@@ -224,18 +235,23 @@ fn doubles(characters: &[(usize, char)], length: usize, table: &Table, marks: &m
             .iter()
             .rposition(|open| table.match_up(open.mark, mark) && line.saturating_sub(open.line) <= LONGEST)
             .map(|position| position + top);
-        let reopened = starts_line
-            && table.reopens
-            && stack[top..]
-                .iter()
-                .any(|open| open.line < line && (open.mark == mark || table.match_up(open.mark, mark)));
+        let goes_on = |open: &&mut Open| {
+            open.line < line
+                && paragraph - open.paragraph <= 1
+                && (open.mark == mark || table.match_up(open.mark, mark))
+        };
+        let reopened =
+            (starts_line && table.reopens).then(|| stack[top..].iter_mut().rev().find(goes_on)).flatten();
         let acts_open = opens
             && (!closes
                 || match found {
                     Some(_) => looks_open && !looks_closing,
                     None => !looks_closing || looks_open,
                 });
-        if reopened && (acts_open || !opens) {
+        if let Some(open) = reopened
+            && (acts_open || !opens)
+        {
+            open.paragraph = paragraph;
             continue;
         }
         if acts_open {
@@ -247,7 +263,7 @@ fn doubles(characters: &[(usize, char)], length: usize, table: &Table, marks: &m
             {
                 settle(stack.pop(), marks, &mut ranges);
             }
-            stack.push(Open { at, index: here, mark, line, inner: None });
+            stack.push(Open { at, index: here, mark, line, paragraph, inner: None });
         } else if let Some(position) = found {
             while stack.len() > position + 1 {
                 settle(stack.pop(), marks, &mut ranges);

@@ -69,7 +69,7 @@ pub fn is_web_word(word: &str) -> bool {
     WORDS.get_or_init(|| lines(include_str!("web_words.txt"))).binary_search(&word).is_ok()
 }
 
-/// Whether two English words are written side by side in other languages too: *fast food*.
+/// Whether an English word, or two side by side, are written in other languages too: *fast food*.
 pub fn is_loan(words: &str) -> bool {
     static LOANS: OnceLock<Vec<&'static str>> = OnceLock::new();
     LOANS.get_or_init(|| lines(include_str!("loans.txt"))).binary_search(&words).is_ok()
