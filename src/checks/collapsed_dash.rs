@@ -24,6 +24,7 @@ impl TextCheck for CollapsedDash {
     fn run(&self, text: &Document, _context: &Context, findings: &mut Findings<'_>) {
         let reader = Reader::new(text.language);
         one_sided(text, &reader, findings);
+        among_dashes(text, findings);
         for segment in &text.segments {
             let excerpt = segment.span.of(&text.text);
             // Headings of scripts without case set a hyphen between clauses.
@@ -186,6 +187,36 @@ impl Reader<'_> {
 
 /// Joined words of a list from which compounds with hyphens are many.
 const MANY: usize = 30;
+
+/// Dashes between spaces that a text must have for a hyphen between spaces to be none of its style.
+const DASHES: usize = 2;
+
+/// Hyphens between spaces in a text that sets dashes there: `the mayor - he is 60 - resigned` beside `the bridge – the old one`.
+fn among_dashes(text: &Document, findings: &mut Findings<'_>) {
+    let space = |letter: Option<char>| matches!(letter, Some(' ' | '\u{a0}'));
+    let apart = |&(at, sign): &(usize, &str)| {
+        space(text.text.get(..at).and_then(|before| before.chars().next_back()))
+            && space(text.text.get(at + sign.len()..).and_then(|after| after.chars().next()))
+    };
+    let dashes = text.text.match_indices(text::is_dash).filter(apart).count();
+    if dashes < DASHES || text.text.match_indices(text::is_hyphen).filter(apart).count() * 2 > dashes {
+        return;
+    }
+    for segment in text.prose() {
+        let tokens = running::tokens(text, segment.span);
+        for pair in tokens.windows(2) {
+            let [left, right] = pair else { continue };
+            let mut gap = right.gap.trim_start_matches(text::is_quote).chars();
+            let hyphen = space(gap.next()) && gap.next().is_some_and(text::is_hyphen) && space(gap.next());
+            let words =
+                left.text.chars().any(char::is_alphabetic) && right.text.chars().all(char::is_alphabetic);
+            let small = right.small() || !text.language.cased;
+            if hyphen && gap.next().is_none() && words && small && !running::in_link(text, right.span) {
+                report(text, left.span, right.span, 0.7, findings);
+            }
+        }
+    }
+}
 
 /// Dashes that lost the space on one side: `the bridge -built in 1902- stays shut`, `the letter- at last`. A text
 /// without any dash that is full of such asides has its own style.

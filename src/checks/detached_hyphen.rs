@@ -105,6 +105,16 @@ impl<'a> Reader<'a> {
         if ordinal {
             return Some(Join { confidence: 0.8, split: false });
         }
+        // `מ - 60`: what is written to words, joined to a figure.
+        let prefix = || {
+            let names = self.language.names.as_ref();
+            names.is_some_and(|names| {
+                names.prefixes.iter().any(|prefix| prefix.trim_end_matches('-') == left.text)
+            })
+        };
+        if side(right.gap).is_some() && right.text.chars().all(char::is_numeric) && prefix() {
+            return Some(Join { confidence: 0.8, split: false });
+        }
         // `CO2 -Löschanlage`
         let formula = left.text.starts_with(text::is_upper)
             && left.text.chars().any(char::is_numeric)

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use unicode_script::{Script, UnicodeScript};
 
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck};
@@ -154,6 +155,30 @@ impl<'a> Reader<'a> {
     /// two words.
     fn unspaced(&self, text: &Document, segment: Span, findings: &mut Findings<'_>) {
         let all = words::segmented(segment.of(&text.text));
+        for four in all.windows(4) {
+            let [first, second, third, fourth] = four else { continue };
+            let joined = four.windows(2).all(|pair| pair[0].end() == pair[1].start);
+            let once = segment.of(&text.text).get(first.start..second.end()).unwrap_or_default();
+            let kana = |letter: char| matches!(letter.script(), Script::Hiragana);
+            let han = |letter: char| letter.script() == Script::Han;
+            // An inflected word: `増えた増えた`, not `ピカピカ`.
+            if joined
+                && first.text == third.text
+                && second.text == fourth.text
+                && once.chars().nth(2).is_some()
+                && once.starts_with(han)
+                && once.ends_with(kana)
+                && !segment.of(&text.text).get(fourth.end()..).unwrap_or_default().starts_with(once)
+            {
+                findings
+                    .at(
+                        Span::new(first.start, fourth.end()).shift(segment.start),
+                        format!("“{once}” stands there twice"),
+                    )
+                    .confidence(0.75)
+                    .replace_with(once.to_owned());
+            }
+        }
         for index in 1..all.len() {
             let (first, second) = (all[index - 1], all[index]);
             let word = first.text;

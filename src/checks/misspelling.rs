@@ -66,7 +66,7 @@ impl TextCheck for Misspelling {
                     || demanded > 0.0 && (!slip.listed || !usual(&slip.right, language))
                     || running::in_quotation(text, segment.span, token.span)
                         && (dialects.contains(&segment.paragraph)
-                            || slip.sure < QUOTED && !rich(language)
+                            || slip.sure < QUOTED
                             || foreign(&tokens, index, language))
                     || context.known.contains(&text::fold(token.text))
                     || context.has_word(&lower, language)

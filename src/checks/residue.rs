@@ -3,7 +3,7 @@
 
 use super::Context;
 use super::running::{self, Token};
-use crate::lang::{Language, gazetteer, lexis, slips, surnames, tables, text};
+use crate::lang::{self, Language, gazetteer, lexis, slips, surnames, tables, text};
 use crate::model::{Document, Span};
 
 /// Rank up to which a word is one that every reader of English knows.
@@ -137,12 +137,87 @@ pub(super) fn in_a_row(
     english: &Language,
     context: &Context,
 ) -> Vec<Span> {
+    rows(document, segment, tokens, english, HEAVY, context)
+}
+
+/// Words of other languages with the same letters that were left, beside English: two or more in a row, and single ones that
+/// are small words there. Each with the language.
+pub(super) fn of_others(
+    document: &Document,
+    segment: Span,
+    tokens: &[Token<'_>],
+    context: &Context,
+) -> Vec<(Span, &'static Language)> {
+    let own = document.language;
+    let mut out: Vec<(Span, &'static Language)> = Vec::new();
+    if lexis::size(own) < SYLLABLES {
+        return out;
+    }
+    let mut sources: Vec<&'static Language> = Vec::new();
+    for (index, token) in tokens.iter().enumerate() {
+        if !token.small() || !token.wordy() || token.text.chars().nth(3).is_none() {
+            continue;
+        }
+        let lower = own.lower(token.text);
+        if lexis::rank(&lower, own).is_some_and(|rank| rank < COMMON / 10) {
+            continue;
+        }
+        let Some((tag, _)) = lexis::most_frequent_elsewhere(&lower, own) else { continue };
+        let Some(source) = lang::find(tag).filter(|source| source.script == own.script && tag != "en") else {
+            continue;
+        };
+        if weight(&lower, own, source) < HEAVY_ALONE {
+            continue;
+        }
+        if !sources.iter().any(|other| other.same_language(source)) {
+            sources.push(source);
+        }
+        let known = |token: &Token<'_>| token.small() && lexis::known(&own.lower(token.text), own);
+        let before = index.checked_sub(1).is_some_and(|before| known(&tokens[before]));
+        let after = tokens.get(index + 1).is_none_or(|after| !after.follows_a_space() || known(after));
+        let particle = [own, source]
+            .iter()
+            .any(|language| language.names.as_ref().is_some_and(|names| names.particles.contains(&lower)));
+        // Content words are often shared with a neighbour.
+        let foreign = running::function_words(source).contains(lower.as_str())
+            && !slips::is_word(&lower, own)
+            && lexis::plausible(&lower, own) <= PLAUSIBLE;
+        if before
+            && after
+            && foreign
+            && !particle
+            && spread(&lower, own, source) <= 1
+            && !context.known.contains(&text::fold(token.text))
+            && !context.has_word(&lower, own)
+            && stands_in_text(tokens, (index, index + 1), own, source)
+            && (!running::in_quotation(document, segment, token.span)
+                || shares_a_quotation(tokens, index, own))
+        {
+            out.push((token.span, source));
+        }
+    }
+    for source in sources {
+        let found = rows(document, segment, tokens, source, HEAVY_ROW, context);
+        out.retain(|(span, _)| !found.iter().any(|row| row.overlaps(*span)));
+        out.extend(found.into_iter().map(|span| (span, source)));
+    }
+    out
+}
+
+fn rows(
+    document: &Document,
+    segment: Span,
+    tokens: &[Token<'_>],
+    english: &Language,
+    least: f64,
+    context: &Context,
+) -> Vec<Span> {
     let own = document.language;
     let mut out = Vec::new();
     if own.same_language(english) || lexis::size(own) == 0 {
         return out;
     }
-    let readable = |token: &Token<'_>| token.text.bytes().all(|byte| byte.is_ascii_lowercase());
+    let readable = |token: &Token<'_>| token.small() && token.wordy();
     let mut index = 0;
     while index < tokens.len() {
         let first = index;
@@ -161,7 +236,7 @@ pub(super) fn in_a_row(
             word => weight(word, own, english),
         };
         let weights: Vec<f64> = row.iter().map(weigh).collect();
-        for (start, end) in heaviest(&weights) {
+        for (start, end) in heaviest(&weights, least) {
             let (start, end) = (first + start, first + end);
             let left = &tokens[start..end];
             let span = left[0].span.join(left[left.len() - 1].span);
@@ -187,8 +262,9 @@ const LARGE: usize = 9000;
 const SYLLABLES: usize = 4000;
 /// What one word adds and takes at most.
 const MOST: f64 = 6.0;
-/// What a stretch must weigh.
+/// What a stretch must weigh, of English and of other languages.
 const HEAVY: f64 = 7.0;
+const HEAVY_ROW: f64 = 10.0;
 
 /// What a word must weigh that stands alone.
 pub(super) const HEAVY_ALONE: f64 = 5.3;
@@ -208,6 +284,10 @@ pub(super) fn weight(word: &str, own: &Language, source: &Language) -> f64 {
     (native / f64::from(rank)).ln().clamp(-MOST, MOST)
 }
 
+/// Share of the sequences of letters of a word that words of the language have, beyond which it may be one of its own that
+/// no list holds, as Latin words are in many languages.
+pub(super) const PLAUSIBLE: f64 = 0.8;
+
 /// Letters that words from Latin, which several languages share, do not have in English, inside a word and at its end.
 const ENGLISH_INSIDE: [&str; 14] =
     ["gh", "sh", "wh", "ck", "ee", "oo", "ow", "aw", "ew", "ay", "tch", "dge", "wr", "oa"];
@@ -226,11 +306,11 @@ pub(super) fn spread(word: &str, own: &Language, source: &Language) -> usize {
 }
 
 /// The stretches of a row whose sum is greatest and heavy enough, from where to where.
-fn heaviest(weights: &[f64]) -> Vec<(usize, usize)> {
+fn heaviest(weights: &[f64], least: f64) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let (mut start, mut sum, mut best) = (0, 0.0, (0.0, 0));
     let mut close = |start: usize, (most, end): (f64, usize)| {
-        if most >= HEAVY && end - start >= 2 {
+        if most >= least && end - start >= 2 {
             out.push((start, end));
         }
     };

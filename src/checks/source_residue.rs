@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck, residue};
 use crate::lang::{self, Language, gazetteer, lexis, slips, tables, text, words};
-use crate::model::{Document, ErrorType, Severity, Span};
+use crate::model::{Document, ErrorType, Segment, Severity, Span};
 
 /// `source-residue` has no options.
 #[derive(Default, Serialize, Deserialize, JsonSchema)]
@@ -34,9 +34,23 @@ impl TextCheck for SourceResidue {
         {
             sources.insert(0, source);
         }
-        neighbours(text, context, findings);
+        let told = neighbours(text, context, findings);
+        let others = |segment: &Segment, tokens: &[Token<'_>], told: &[Span], findings: &mut Findings<'_>| {
+            if !segment.kind.is_prose() {
+                return;
+            }
+            for (span, source) in residue::of_others(text, segment.span, tokens, context) {
+                if !told.iter().any(|told| told.overlaps(span)) && !running::in_link(text, span) {
+                    let message = format!("“{}” is left in {}", text.excerpt(span), source.name);
+                    findings.at(span, message).confidence(0.75);
+                }
+            }
+        };
         sources.retain(|source| !source.same_language(text.language));
         if sources.is_empty() {
+            for segment in &text.segments {
+                others(segment, &running::tokens(text, segment.span), &told, findings);
+            }
             return;
         }
         let reader = Reader { target: text.language, sources, context };
@@ -63,6 +77,7 @@ impl TextCheck for SourceResidue {
                 findings.at(span, format!("“{}” is left in English", text.excerpt(span))).confidence(0.75);
             }
             let runs = [runs, found].concat();
+            others(segment, &tokens, &[told.as_slice(), runs.as_slice()].concat(), findings);
             for index in 0..tokens.len() {
                 if !latin {
                     if segment.kind.is_prose()
@@ -96,10 +111,12 @@ impl TextCheck for SourceResidue {
 }
 
 /// Two words or more in a row of a neighbouring language that the text's own language does not have: Russian in Ukrainian.
-fn neighbours(text: &Document, context: &Context, findings: &mut Findings<'_>) {
+/// Where they are.
+fn neighbours(text: &Document, context: &Context, findings: &mut Findings<'_>) -> Vec<Span> {
     let target = text.language;
+    let mut told = Vec::new();
     if lexis::size(target) < 4000 {
-        return;
+        return told;
     }
     for neighbour in tables::neighbours(target).iter().copied().filter_map(lang::find) {
         for segment in text.prose() {
@@ -143,16 +160,14 @@ fn neighbours(text: &Document, context: &Context, findings: &mut Findings<'_>) {
                     findings
                         .at(span, format!("“{}” is left in {}", text.excerpt(span), neighbour.name))
                         .confidence(0.8);
+                    told.push(span);
                 }
                 index = index.max(first + 1);
             }
         }
     }
+    told
 }
-
-/// Share of the sequences of letters of a word that words of the language have, beyond which it may be one of its own that
-/// no list holds, as Latin words are in many languages.
-const PLAUSIBLE: f64 = 0.8;
 
 struct Reader<'a> {
     target: &'a Language,
@@ -258,7 +273,7 @@ impl Reader<'_> {
                     && lexis::spread(&lower, source) == 0
                     && !lexis::seen(&lower, self.target)
                     && (residue::looks_english(&lower)
-                        || lexis::plausible(&lower, self.target) <= PLAUSIBLE)
+                        || lexis::plausible(&lower, self.target) <= residue::PLAUSIBLE)
                     && !slips::is_word(&lower, self.target));
         let copied = self
             .context

@@ -51,6 +51,12 @@ pub fn ranks_elsewhere(word: &str, language: &Language) -> impl Iterator<Item = 
     others.filter_map(move |list| list.lexis().rank(word))
 }
 
+/// The other language whose list ranks the word highest, by its tag, and the rank.
+pub fn most_frequent_elsewhere(word: &str, language: &Language) -> Option<(&'static str, u32)> {
+    let others = LISTS.iter().filter(|list| list.tag != language.primary());
+    others.filter_map(|list| Some((list.tag, list.lexis().rank(word)?))).min_by_key(|&(_, rank)| rank)
+}
+
 /// Share of the word's sequences of three and four characters (its ends count as characters) that occur in the
 /// words of the list, 0 to 1; 1 where there is no list.
 pub fn plausible(word: &str, language: &Language) -> f64 {

@@ -208,10 +208,11 @@ impl<T: Copy> Wildcards<T> {
         for (first, (_, word)) in text.words.iter().enumerate() {
             let bare = prefixes.iter().filter_map(|prefix| word.strip_prefix(prefix.as_str()));
             for word in std::iter::once(word.as_str()).chain(bare) {
-                let opening = &word[..word.floor_char_boundary(self.longest)];
-                let closing = &word[word.ceil_char_boundary(word.len().saturating_sub(self.longest))..];
-                let stems = cuts(opening).filter_map(|cut| self.stems.get(&opening[..cut]));
-                let endings = cuts(closing).filter_map(|cut| self.endings.get(&closing[cut..]));
+                let (opening, _) = word.split_at(word.floor_char_boundary(self.longest));
+                let start = word.len().saturating_sub(self.longest);
+                let (_, closing) = word.split_at(word.ceil_char_boundary(start));
+                let stems = cuts(opening).filter_map(|cut| self.stems.get(opening.get(..cut)?));
+                let endings = cuts(closing).filter_map(|cut| self.endings.get(closing.get(cut..)?));
                 for &number in self.whole.get(word).into_iter().chain(stems).chain(endings).flatten() {
                     let (pattern, value) = &self.patterns[number];
                     if text.goes_on(first, pattern) {
