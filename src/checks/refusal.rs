@@ -72,7 +72,7 @@ fn remarks(text: &Document, context: &Context, told: &[Span], findings: &mut Fin
         let span = first.span.join(last.span);
         let written = text.excerpt(span);
         if written.len() > LONGEST_REMARK
-            || told.iter().any(|told| told.overlaps(span))
+            || running::is_told(told, span)
             || context.source.as_deref().is_some_and(|source| source.contains(written))
             || written.contains(is_quote)
         {

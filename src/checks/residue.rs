@@ -3,7 +3,7 @@
 
 use super::Context;
 use super::running::{self, Token};
-use crate::lang::{self, Language, gazetteer, lexis, slips, surnames, tables, text};
+use crate::lang::{Language, gazetteer, lexis, slips, surnames, tables, text};
 use crate::model::{Document, Span};
 
 /// Rank up to which a word is one that every reader of English knows.
@@ -146,6 +146,7 @@ pub(super) fn of_others(
     document: &Document,
     segment: Span,
     tokens: &[Token<'_>],
+    english: &Language,
     context: &Context,
 ) -> Vec<(Span, &'static Language)> {
     let own = document.language;
@@ -162,11 +163,8 @@ pub(super) fn of_others(
         if lexis::rank(&lower, own).is_some_and(|rank| rank < COMMON / 10) {
             continue;
         }
-        let Some((tag, _)) = lexis::most_frequent_elsewhere(&lower, own) else { continue };
-        let Some(source) = lang::find(tag).filter(|source| source.script == own.script && tag != "en") else {
-            continue;
-        };
-        if weight(&lower, own, source) < HEAVY_ALONE {
+        let Some((source, _)) = lexis::most_frequent_elsewhere(&lower, own) else { continue };
+        if source.same_language(english) || weight(&lower, own, source) < HEAVY_ALONE {
             continue;
         }
         if !sources.iter().any(|other| other.same_language(source)) {
@@ -204,17 +202,18 @@ pub(super) fn of_others(
     out
 }
 
+/// The heaviest stretches of words of a source, each at least so heavy.
 fn rows(
     document: &Document,
     segment: Span,
     tokens: &[Token<'_>],
-    english: &Language,
+    source: &Language,
     least: f64,
     context: &Context,
 ) -> Vec<Span> {
     let own = document.language;
     let mut out = Vec::new();
-    if own.same_language(english) || lexis::size(own) == 0 {
+    if own.same_language(source) || lexis::size(own) == 0 {
         return out;
     }
     let readable = |token: &Token<'_>| token.small() && token.wordy();
@@ -233,15 +232,15 @@ fn rows(
         let excused = |word: &str| context.known.contains(word) || context.has_word(word, own);
         let weigh = |token: &Token<'_>| match token.text {
             word if excused(word) => -MOST,
-            word => weight(word, own, english),
+            word => weight(word, own, source),
         };
         let weights: Vec<f64> = row.iter().map(weigh).collect();
         for (start, end) in heaviest(&weights, least) {
             let (start, end) = (first + start, first + end);
             let left = &tokens[start..end];
             let span = left[0].span.join(left[left.len() - 1].span);
-            if is_passage(left, own, english)
-                && stands_in_text(tokens, (start, end), own, english)
+            if is_passage(left, own, source)
+                && stands_in_text(tokens, (start, end), own, source)
                 && !tables::is_loan(document.excerpt(span))
                 && (!running::in_quotation(document, segment, span) || shares_a_quotation(tokens, start, own))
             {
@@ -328,10 +327,10 @@ fn heaviest(weights: &[f64], least: f64) -> Vec<(usize, usize)> {
 }
 
 /// Whether a stretch holds a word of some length that the language has not, or hardly.
-fn is_passage(left: &[Token<'_>], own: &Language, english: &Language) -> bool {
+fn is_passage(left: &[Token<'_>], own: &Language, source: &Language) -> bool {
     left.iter().any(|token| {
         token.text.len() > 3
-            && lexis::rank(token.text, english).is_some_and(|rank| {
+            && lexis::rank(token.text, source).is_some_and(|rank| {
                 rank < COMMON && lexis::rank(token.text, own).is_none_or(|native| native > TIMES * rank)
             })
     })
@@ -342,13 +341,13 @@ fn stands_in_text(
     tokens: &[Token<'_>],
     (start, end): (usize, usize),
     own: &Language,
-    english: &Language,
+    source: &Language,
 ) -> bool {
     // A noun with a capital, where all have one, is a word of the language.
     let nouns = own.typography.as_ref().is_some_and(|rules| rules.capitals.iter().any(|word| word == "*"));
     let follows = |before: &Token<'_>| {
         let lower = own.lower(before.text);
-        before.small() || nouns && lexis::known(&lower, own) || !lexis::known(&lower, english)
+        before.small() || nouns && lexis::known(&lower, own) || !lexis::known(&lower, source)
     };
     let free = |gap: &str| !gap.contains(['(', ')', '[', ']', '-', '/', '.', '@', '_', '“', '"', '«', '„']);
     let after = tokens.get(end).map_or("", |after| after.gap);

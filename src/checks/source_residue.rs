@@ -35,21 +35,23 @@ impl TextCheck for SourceResidue {
             sources.insert(0, source);
         }
         let told = neighbours(text, context, findings);
-        let others = |segment: &Segment, tokens: &[Token<'_>], told: &[Span], findings: &mut Findings<'_>| {
-            if !segment.kind.is_prose() {
-                return;
-            }
-            for (span, source) in residue::of_others(text, segment.span, tokens, context) {
-                if !told.iter().any(|told| told.overlaps(span)) && !running::in_link(text, span) {
-                    let message = format!("“{}” is left in {}", text.excerpt(span), source.name);
-                    findings.at(span, message).confidence(0.75);
+        let others =
+            |segment: &Segment, tokens: &[Token<'_>], told: &[&[Span]], findings: &mut Findings<'_>| {
+                if !segment.kind.is_prose() {
+                    return;
                 }
-            }
-        };
+                for (span, source) in residue::of_others(text, segment.span, tokens, english, context) {
+                    if !told.iter().any(|told| running::is_told(told, span)) && !running::in_link(text, span)
+                    {
+                        let message = format!("“{}” is left in {}", text.excerpt(span), source.name);
+                        findings.at(span, message).confidence(0.75);
+                    }
+                }
+            };
         sources.retain(|source| !source.same_language(text.language));
         if sources.is_empty() {
             for segment in &text.segments {
-                others(segment, &running::tokens(text, segment.span), &told, findings);
+                others(segment, &running::tokens(text, segment.span), &[], findings);
             }
             return;
         }
@@ -76,8 +78,9 @@ impl TextCheck for SourceResidue {
             for &span in &found {
                 findings.at(span, format!("“{}” is left in English", text.excerpt(span))).confidence(0.75);
             }
-            let runs = [runs, found].concat();
-            others(segment, &tokens, &[told.as_slice(), runs.as_slice()].concat(), findings);
+            let mut runs = [runs, found].concat();
+            runs.sort_unstable_by_key(|run| run.start);
+            others(segment, &tokens, &[&told, &runs], findings);
             for index in 0..tokens.len() {
                 if !latin {
                     if segment.kind.is_prose()
@@ -111,7 +114,7 @@ impl TextCheck for SourceResidue {
 }
 
 /// Two words or more in a row of a neighbouring language that the text's own language does not have: Russian in Ukrainian.
-/// Where they are.
+/// Where they are, in order.
 fn neighbours(text: &Document, context: &Context, findings: &mut Findings<'_>) -> Vec<Span> {
     let target = text.language;
     let mut told = Vec::new();
@@ -166,6 +169,7 @@ fn neighbours(text: &Document, context: &Context, findings: &mut Findings<'_>) -
             }
         }
     }
+    told.sort_unstable_by_key(|span| span.start);
     told
 }
 

@@ -51,10 +51,15 @@ pub fn ranks_elsewhere(word: &str, language: &Language) -> impl Iterator<Item = 
     others.filter_map(move |list| list.lexis().rank(word))
 }
 
-/// The other language whose list ranks the word highest, by its tag, and the rank.
-pub fn most_frequent_elsewhere(word: &str, language: &Language) -> Option<(&'static str, u32)> {
-    let others = LISTS.iter().filter(|list| list.tag != language.primary());
-    others.filter_map(|list| Some((list.tag, list.lexis().rank(word)?))).min_by_key(|&(_, rank)| rank)
+/// The other language with the same script whose list ranks the word highest, and the rank.
+pub fn most_frequent_elsewhere(word: &str, language: &Language) -> Option<(&'static Language, u32)> {
+    static OTHERS: PerLanguage<Vec<(&'static Language, &'static List)>> = PerLanguage::new();
+    let others = OTHERS.get(language, |language| {
+        let lists = LISTS.iter().filter_map(|list| Some((super::find(list.tag)?, list)));
+        lists.filter(|(other, _)| !other.same_language(language) && other.script == language.script).collect()
+    });
+    let ranks = others.iter().filter_map(|(other, list)| Some((*other, list.lexis().rank(word)?)));
+    ranks.min_by_key(|&(_, rank)| rank)
 }
 
 /// Share of the word's sequences of three and four characters (its ends count as characters) that occur in the

@@ -1,23 +1,24 @@
 //! What machines say of a translation beside it, told by the company of its words: `remarks.tsv`.
 
+use aho_corasick::AhoCorasick;
 use unicode_normalization::UnicodeNormalization;
 
 use super::text::is_unspaced;
 use super::{Language, PerLanguage};
 
+/// What the words of a remark say, one bit each: the columns of the table.
+const TRANSLATION: u8 = 1;
+const TEXT: u8 = 2;
+const HERE: u8 = 4;
+const OFFER: u8 = 8;
+const OWN: u8 = 16;
+
 /// Words of a language that remarks on a translation are made of, as [`plain`] writes them.
 #[derive(Debug)]
 pub struct Remarks {
-    /// A translation, translating.
-    translation: Vec<String>,
-    /// What was translated: an article, the original.
-    text: Vec<String>,
-    /// What hands over a result.
-    here: Vec<String>,
-    /// What speaks to who asked for it.
-    offer: Vec<String>,
-    /// What somebody who translates says of the work.
-    own: Vec<String>,
+    words: AhoCorasick,
+    /// What each of the words says.
+    says: Vec<u8>,
     /// What is written to the beginning of a word.
     prefixes: Vec<String>,
 }
@@ -26,24 +27,27 @@ impl Remarks {
     /// Whether a paragraph, in lower case, is such a remark.
     pub fn are_in(&self, paragraph: &str) -> bool {
         let paragraph = plain(paragraph);
-        let has = |words: &[String]| words.iter().any(|word| self.begins_in(&paragraph, word));
-        let hands_over = || {
-            let end = paragraph.trim_end().trim_end_matches(['*', '_', '#', ')', ']']);
-            end.ends_with([':', '：', '՝', '։']) && has(&self.here)
-        };
-        let (translation, offer) = (has(&self.translation), has(&self.offer));
-        translation && (offer || hands_over()) || (translation || offer) && has(&self.own) && has(&self.text)
+        let mut said = 0;
+        for hit in self.words.find_overlapping_iter(paragraph.as_str()) {
+            let says = self.says[hit.pattern().as_usize()];
+            if said & says == 0 && self.begins_word(&paragraph, hit.start()) {
+                said |= says;
+            }
+        }
+        let has = |all: u8| said & all == all;
+        let end = paragraph.trim_end().trim_end_matches(['*', '_', '#', ')', ']']);
+        has(TRANSLATION | OFFER)
+            || has(TRANSLATION | HERE) && end.ends_with([':', '：', '՝', '։'])
+            || (has(TRANSLATION) || has(OFFER)) && has(OWN | TEXT)
     }
 
-    /// Whether a word of the text begins so, or behind what is written to it; in scripts without spaces, anything.
-    fn begins_in(&self, text: &str, word: &str) -> bool {
-        text.match_indices(word).any(|(at, _)| {
-            let before = text.get(..at).unwrap_or_default();
-            begins(before, word)
-                || self.prefixes.iter().any(|prefix| {
-                    before.strip_suffix(prefix.as_str()).is_some_and(|before| begins(before, prefix))
-                })
-        })
+    /// Whether a word begins there, or goes on behind what is written to it; in scripts without spaces anywhere.
+    fn begins_word(&self, text: &str, at: usize) -> bool {
+        let (before, rest) = text.split_at(at);
+        begins(before, rest)
+            || self.prefixes.iter().any(|prefix| {
+                before.strip_suffix(prefix.as_str()).is_some_and(|before| begins(before, prefix))
+            })
     }
 }
 
@@ -58,14 +62,13 @@ fn read(language: &Language) -> Option<Remarks> {
         include_str!("remarks.tsv").lines().find_map(|line| line.strip_prefix(tag)?.strip_prefix('\t'))
     };
     let row = row(&language.tag).or_else(|| row(language.primary()))?;
-    let mut cells = row.split('\t').map(|cell| cell.split('|').map(plain).collect::<Vec<_>>());
+    let cells = row.split('\t').zip([TRANSLATION, TEXT, HERE, OFFER, OWN]);
+    let words = cells.flat_map(|(cell, says)| cell.split('|').map(move |word| (plain(word), says)));
+    let (words, says): (Vec<String>, Vec<u8>) = words.filter(|(word, _)| !word.is_empty()).unzip();
     let prefixes = language.names.iter().flat_map(|names| &names.prefixes);
     Some(Remarks {
-        translation: cells.next()?,
-        text: cells.next()?,
-        here: cells.next()?,
-        offer: cells.next()?,
-        own: cells.next()?,
+        words: AhoCorasick::new(words).ok()?,
+        says,
         prefixes: prefixes.map(|prefix| plain(prefix)).collect(),
     })
 }
