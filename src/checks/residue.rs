@@ -163,8 +163,8 @@ pub(super) fn of_others(
         if lexis::rank(&lower, own).is_some_and(|rank| rank < COMMON / 10) {
             continue;
         }
-        let Some((source, _)) = lexis::most_frequent_elsewhere(&lower, own) else { continue };
-        if source.same_language(english) || weight(&lower, own, source) < HEAVY_ALONE {
+        let Some((source, rank)) = lexis::most_frequent_elsewhere(&lower, own) else { continue };
+        if rank > FREQUENT || source.same_language(english) || weight(&lower, own, source) < HEAVY_ALONE {
             continue;
         }
         if !sources.iter().any(|other| other.same_language(source)) {
@@ -230,9 +230,9 @@ fn rows(
             continue;
         }
         let excused = |word: &str| context.known.contains(word) || context.has_word(word, own);
-        let weigh = |token: &Token<'_>| match token.text {
-            word if excused(word) => -MOST,
-            word => weight(word, own, source),
+        let weigh = |token: &Token<'_>| match weight(token.text, own, source) {
+            heavy if heavy > 0.0 && excused(token.text) => -MOST,
+            weight => weight,
         };
         let weights: Vec<f64> = row.iter().map(weigh).collect();
         for (start, end) in heaviest(&weights, least) {
@@ -265,22 +265,28 @@ const MOST: f64 = 6.0;
 const HEAVY: f64 = 7.0;
 const HEAVY_ROW: f64 = 10.0;
 
+/// Rank beyond which no word weighs enough to stand alone.
+const FREQUENT: u32 = 1000;
 /// What a word must weigh that stands alone.
 pub(super) const HEAVY_ALONE: f64 = 5.3;
 
 /// How much likelier a word, in lower case, is in the source than in the language, as a logarithm.
 pub(super) fn weight(word: &str, own: &Language, source: &Language) -> f64 {
     let Some(rank) = lexis::rank(word, source) else { return -MOST };
+    let ratio = |native: f64| (native / f64::from(rank)).ln().clamp(-MOST, MOST);
+    let native = lexis::rank(word, own).map(f64::from);
+    if let Some(native) = native.filter(|native| *native <= f64::from(rank)) {
+        return ratio(native);
+    }
     if tables::is_web_word(word) || tables::is_loan(word) || running::function_words(own).contains(word) {
         return -MOST;
     }
-    let native = match lexis::rank(word, own) {
-        Some(native) => f64::from(native),
+    ratio(match native {
+        Some(native) => native,
         None if slips::is_word(word, own) => RARE,
         None if lexis::size(own) >= LARGE || lexis::size(own) < SYLLABLES => UNSEEN.0,
         None => UNSEEN.1,
-    };
-    (native / f64::from(rank)).ln().clamp(-MOST, MOST)
+    })
 }
 
 /// Share of the sequences of letters of a word that words of the language have, beyond which it may be one of its own that

@@ -13,7 +13,7 @@ const HERE: u8 = 4;
 const OFFER: u8 = 8;
 const OWN: u8 = 16;
 
-/// Words of a language that remarks on a translation are made of, as [`plain`] writes them.
+/// Words of a language that remarks on a translation are made of, as `plain` writes them.
 #[derive(Debug)]
 pub struct Remarks {
     words: AhoCorasick,
