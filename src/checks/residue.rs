@@ -2,6 +2,7 @@
 //! script is the same. What `source-residue` finds beside single words.
 
 use super::Context;
+use super::agreement::nouns_have_capitals;
 use super::running::{self, Token};
 use crate::lang::{Language, gazetteer, lexis, slips, surnames, tables, text};
 use crate::model::{Document, Span};
@@ -350,7 +351,7 @@ fn stands_in_text(
     source: &Language,
 ) -> bool {
     // A noun with a capital, where all have one, is a word of the language.
-    let nouns = own.typography.as_ref().is_some_and(|rules| rules.capitals.iter().any(|word| word == "*"));
+    let nouns = nouns_have_capitals(own);
     let follows = |before: &Token<'_>| {
         let lower = own.lower(before.text);
         before.small() || nouns && lexis::known(&lower, own) || !lexis::known(&lower, source)

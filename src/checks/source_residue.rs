@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::agreement::nouns_have_capitals;
 use super::running::{self, Token};
 use super::{Check, Context, Findings, TextCheck, residue};
 use crate::lang::{self, Language, gazetteer, lexis, slips, tables, text, words};
@@ -288,7 +289,7 @@ impl Reader<'_> {
             return None;
         }
         // Where nouns have capitals, so have words of the language.
-        let nouns = super::agreement::nouns_have_capitals(self.target);
+        let nouns = nouns_have_capitals(self.target);
         let own = |token: &Token<'_>| {
             token.small() || nouns && lexis::known(&self.target.lower(token.text), self.target)
         };
